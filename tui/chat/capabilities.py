@@ -1,0 +1,174 @@
+"""Tells whether an action may be offered: a pure function over roles and what the platform offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tui.chat.actions import ActionKind
+from tui.chat.ids import ConversationKind
+from tui.chat.messages import SendState
+from tui.chat.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a platform's implementation can do. It shrinks when the wire answers "unknown action".
+
+    ``recall_seconds`` is how long an ordinary member may take back an own message; None means no limit is known.
+    ``can_confirm`` says whether a send without an answer can be looked for afterwards.
+    """
+
+    actions: frozenset[ActionKind] = frozenset()
+    recall_seconds: int | None = None
+    can_confirm: bool = False
+    missing_reason: dict[ActionKind, str] = field(default_factory=dict)
+
+    def without(self, kind: ActionKind) -> Offers:
+        """Return these offers less *kind*."""
+        return Offers(self.actions - {kind}, self.recall_seconds, self.can_confirm, self.missing_reason)
+
+
+class Answer(StrEnum):
+    """May it be offered?"""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer, and for a no the key of the reason (``reason.<reason>``)."""
+
+    answer: Answer
+    reason: str = ""
+
+    @property
+    def is_no(self) -> bool:
+        """Whether it is certainly not to be had."""
+        return self.answer is Answer.NO
+
+
+YES = Verdict(Answer.YES)
+NOT_YET_KNOWN = Verdict(Answer.UNKNOWN)
+
+
+def no(reason: str) -> Verdict:
+    """Return a no for *reason*."""
+    return Verdict(Answer.NO, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an action would be done to: where, by whom (own role), to whom, and to which message.
+
+    *message_time* in ms; *offers* None until the platform has been asked.
+    """
+
+    conversation: ConversationKind
+    offers: Offers | None
+    is_read_only: bool = False
+    own_role: Role = Role.UNKNOWN
+    target_role: Role = Role.UNKNOWN
+    is_own: bool = False
+    has_target: bool = True
+    message_time: int = 0
+    message_state: SendState = SendState.SENT
+    has_native: bool = True
+    is_recalled: bool = False
+    is_notice: bool = False
+
+
+def can(action: ActionKind, subject: Subject, now: int) -> Verdict:
+    """Return whether *action* may be offered on *subject* at *now* (ms)."""
+    if subject.is_read_only and action is not ActionKind.HISTORY:
+        return no("read_only")
+    if subject.offers is not None and action not in subject.offers.actions:
+        return no(subject.offers.missing_reason.get(action, "not_offered"))
+    check = _CHECKS.get(action)
+    verdict = check(subject, now) if check else YES
+    if not verdict.is_no and subject.offers is None:
+        return NOT_YET_KNOWN
+    return verdict
+
+
+def _can_recall(subject: Subject, now: int) -> Verdict:
+    if subject.is_notice:
+        return no("notice")
+    if subject.is_recalled:
+        return no("already_recalled")
+    if subject.message_state is not SendState.SENT or not subject.has_native:
+        return no("not_sent_yet")
+    if subject.is_own:
+        window = subject.offers.recall_seconds if subject.offers else None
+        privileged = subject.own_role.rank >= Role.ADMIN.rank
+        if window is not None and not privileged and now - subject.message_time > window * 1000:
+            return no("recall_too_late")
+        return YES
+    return _outranks(subject)
+
+
+def _can_moderate(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("only_groups")
+    if not subject.has_target:
+        return no("no_target")
+    if subject.is_own:
+        return no("yourself")
+    return _outranks(subject)
+
+
+def _outranks(subject: Subject) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("not_yours")
+    if subject.own_role is Role.UNKNOWN:
+        return NOT_YET_KNOWN
+    if subject.own_role.rank < Role.ADMIN.rank:
+        return no("need_admin")
+    if subject.target_role.rank >= subject.own_role.rank:
+        return no("target_outranks")
+    return YES if subject.target_role is not Role.UNKNOWN else NOT_YET_KNOWN
+
+
+def _can_poke(subject: Subject, now: int) -> Verdict:
+    if not subject.has_target:
+        return no("no_target")
+    if subject.conversation not in (ConversationKind.GROUP, ConversationKind.FRIEND):
+        return no("only_groups_and_friends")
+    return YES
+
+
+def _can_quote(subject: Subject, now: int) -> Verdict:
+    if subject.is_notice:
+        return no("notice")
+    if subject.is_recalled:
+        return no("already_recalled")
+    if not subject.has_native or subject.message_state is not SendState.SENT:
+        return no("not_sent_yet")
+    return YES
+
+
+def _can_mention(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("only_groups")
+    return YES if subject.has_target else no("no_target")
+
+
+def _can_mention_all(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("only_groups")
+    if subject.own_role is Role.UNKNOWN:
+        return NOT_YET_KNOWN
+    return YES if subject.own_role.rank >= Role.ADMIN.rank else no("need_admin")
+
+
+_CHECKS = {
+    ActionKind.RECALL: _can_recall,
+    ActionKind.MUTE: _can_moderate,
+    ActionKind.KICK: _can_moderate,
+    ActionKind.POKE: _can_poke,
+    ActionKind.QUOTE: _can_quote,
+    ActionKind.MENTION: _can_mention,
+    ActionKind.MENTION_ALL: _can_mention_all,
+}

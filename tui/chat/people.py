@@ -1,0 +1,66 @@
+"""People as a messenger sees them: friends in categories, members of groups with their roles, and groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member may do in a group; UNKNOWN until the platform has said it."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+    UNKNOWN = "unknown"
+
+    @property
+    def rank(self) -> int:
+        """3 for the owner, 2 for admins, 1 for members, 0 while unknown."""
+        return {"owner": 3, "admin": 2, "member": 1}.get(self.value, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """A friend; *category* is the list the account's owner filed them under."""
+
+    id: str
+    nickname: str
+    remark: str = ""
+    category: str = ""
+    category_order: int = 0
+
+    @property
+    def name(self) -> str:
+        """What to call them: remark, else nickname, else number."""
+        return self.remark or self.nickname or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group the account is in; *member_count* is 0 where unknown, *is_muted_all* None where unknown."""
+
+    id: str
+    name: str
+    remark: str = ""
+    member_count: int = 0
+    is_muted_all: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a group; times in milliseconds since the epoch, 0 for never; *muted_until* in the past means not muted."""
+
+    id: str
+    nickname: str
+    card: str = ""
+    role: Role = Role.UNKNOWN
+    title: str = ""
+    muted_until: int = 0
+    joined_at: int = 0
+    last_spoke_at: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the group sees: card, else nickname, else number."""
+        return self.card or self.nickname or self.id

@@ -1,0 +1,194 @@
+"""What every platform is to the rest of the house: connect, perform, ask, history, and what it offers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Generic, TypeVar
+
+from tui.chat.actions import Action, Outcome
+from tui.chat.capabilities import Offers
+from tui.chat.events import Event
+from tui.chat.ids import AccountId, ConversationId, MessageRef
+from tui.chat.messages import Message
+from tui.chat.people import Friend, Group, Member
+from tui.chat.segments import Segment
+
+T = TypeVar("T")
+EventSink = Callable[[Event], None]
+"""Takes one event, at once and on the connection's own loop; it never blocks and never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom the platform says we are, and what its implementation calls itself."""
+
+    account: AccountId
+    nickname: str
+    implementation: str = ""
+    version: str = ""
+
+
+class ConnectError(Exception):
+    """Connecting failed. *reason* is our key (``connect.<reason>``), *words* the other side's; *is_final*: do not try again."""
+
+    def __init__(self, reason: str, words: str = "", *, is_final: bool = False) -> None:
+        super().__init__(f"{reason}: {words}" if words else reason)
+        self.reason = reason
+        self.words = words
+        self.is_final = is_final
+
+
+class AskError(Exception):
+    """A query got no value. *reason* is our key (``reason.<reason>``): not_offered, not_connected, no_answer, refused, not_found."""
+
+    def __init__(self, reason: str, words: str = "") -> None:
+        super().__init__(f"{reason}: {words}" if words else reason)
+        self.reason = reason
+        self.words = words
+
+
+class Query(Generic[T]):
+    """The base of all questions; ``T`` is the type of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskFriends(Query[Sequence[Friend]]):
+    """All friends, with their categories where the platform tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskGroups(Query[Sequence[Group]]):
+    """All groups the account is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskMembers(Query[Sequence[Member]]):
+    """All members of one group."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class AskMember(Query[Member]):
+    """One member of one group, fresh."""
+
+    conversation: ConversationId
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A conversation that was active lately, and its newest message where the platform tells it."""
+
+    conversation: ConversationId
+    name: str
+    message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskRecents(Query[Sequence[Recent]]):
+    """The *limit* conversations that were active last."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskMessage(Query[Message]):
+    """One message by its native id (a quote that points out of what we have)."""
+
+    conversation: ConversationId
+    native: str
+
+
+class PageEnd(StrEnum):
+    """What lies beyond a page in the direction that was asked."""
+
+    MORE = "more"
+    REACHED = "reached"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A run of history, oldest first, without gaps inside and without the anchor; *words* are the platform's when it refused."""
+
+    messages: tuple[Message, ...]
+    end: PageEnd
+    words: str = ""
+
+
+class FindingLevel(StrEnum):
+    """How a finding of the connection test is meant."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the connection test found: *key* is ``probe.<key>``, *values* fill its text, *words* are the other side's."""
+
+    level: FindingLevel
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeReport:
+    """What the connection test found, in the order of looking; *identity* when it got all the way."""
+
+    findings: tuple[Finding, ...]
+    identity: Identity | None = None
+
+
+class Platform(ABC):
+    """One account on one platform. All methods run on the connection's loop; none may block it.
+
+    A platform object lives as long as the account is configured and may connect many times, one connection at a time.
+    """
+
+    protocol: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def offers(self) -> Offers:
+        """What the connected implementation can do; before the first connection what the protocol can do at all."""
+
+    @abstractmethod
+    async def connect(self, sink: EventSink) -> Identity:
+        """Connect and make sure who we are; from then on events go to *sink*, also those that came meanwhile.
+
+        Raises ConnectError. "Connected" means that the other side has proved that it accepted us, not only a handshake.
+        """
+
+    @abstractmethod
+    async def wait_closed(self) -> ConnectError:
+        """Return why the connection ended, once it has."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """End the connection, if there is one; pending calls end as not answered."""
+
+    @abstractmethod
+    async def perform(self, action: Action) -> Outcome:
+        """Do *action* and return how it ended; never raises for what the wire does."""
+
+    @abstractmethod
+    async def ask(self, query: Query[T]) -> T:
+        """Return the answer to *query*. Raises AskError."""
+
+    @abstractmethod
+    async def history(
+        self, conversation: ConversationId, *, before: MessageRef | None = None, after: MessageRef | None = None, limit: int
+    ) -> Page:
+        """Return up to *limit* messages just before or just after an anchor, or the newest ones. Never raises for the wire."""
+
+    @abstractmethod
+    def is_same_content(self, ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
+        """Return whether *theirs*, as the platform shows it, can be what we sent as *ours*."""
