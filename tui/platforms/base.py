@@ -42,7 +42,9 @@ class ConnectError(Exception):
 
 
 class AskError(Exception):
-    """A query got no value. *reason* is our key (``reason.<reason>``): not_offered, not_connected, no_answer, refused, not_found."""
+    """A query got no value. *reason* is our key (``reason.<reason>``): not_offered, not_connected, no_answer, refused,
+    not_found.
+    """
 
     def __init__(self, reason: str, words: str = "") -> None:
         super().__init__(f"{reason}: {words}" if words else reason)
@@ -131,7 +133,9 @@ class FindingLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the connection test found: *key* is ``probe.<key>``, *values* fill its text, *words* are the other side's."""
+    """One thing that the connection test found: *key* is ``probe.<key>``, *values* fill its text, *words* are the other
+    side's.
+    """
 
     level: FindingLevel
     key: str

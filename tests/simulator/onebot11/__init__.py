@@ -1,0 +1,1 @@
+"""Tests of the simulated NapCat over a real WebSocket."""

@@ -1,0 +1,148 @@
+"""Makes whole what was missed: finds after a connect where something is missing, and fills it politely."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from tui.chat.events import FriendsListed, GroupsListed
+from tui.chat.ids import MessageRef
+from tui.connection.inbox import Inbox
+from tui.platforms.base import AskError, AskFriends, AskGroups, AskRecents, Page, PageEnd, Platform, Recent
+from tui.store import conversations, gaps
+from tui.store.reader import Reader
+from tui.store.rows import ConversationRow, Gap, GapState
+from tui.store.store import Store
+from tui.store.writer import Transaction
+
+log = logging.getLogger(__name__)
+
+PAUSE = 0.5
+"""Seconds between two history calls that nobody asked for: an account is real, and a flood of calls gets it noticed."""
+
+RECENTS = 100
+PROBED = 60
+PAGE = 50
+GROUP_LIMIT = 200
+"""Messages that a gap of an ordinary group is filled with unasked; the rest comes when somebody scrolls there."""
+
+
+class Backfill:
+    """Syncs one account over one connection: lists, recent conversations, then gaps."""
+
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        platform: Platform,
+        account: int,
+        *,
+        front: Callable[[], int],
+        on_filling: Callable[[int], None],
+        pause: float = PAUSE,
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._platform = platform
+        self._account = account
+        self._front = front
+        self._on_filling = on_filling
+        self._pause = pause
+        self._wake = asyncio.Event()
+        self._filling: dict[int, asyncio.Task[bool]] = {}
+
+    def wake(self) -> None:
+        """Look for gaps again."""
+        self._wake.set()
+
+    async def run(self, inbox: Inbox) -> None:
+        """Sync, then fill gaps as they appear, until cancelled."""
+        await self._list(inbox)
+        await self._find_gaps()
+        await asyncio.wrap_future(self._store.submit(lambda tx: conversations.end_first_sync(tx, self._account)))
+        while True:
+            waiting = [gap for gap in self._gaps() if gap.id not in self._filling]
+            self._on_filling(len({gap.conversation for gap in waiting}))
+            if not waiting:
+                await self._wake.wait()
+                self._wake.clear()
+                continue
+            await self.fill(waiting[0].id, is_automatic=True)
+            await asyncio.sleep(self._pause)
+
+    async def fill(self, gap: int, *, is_automatic: bool = False) -> bool:
+        """Fetch one page into *gap*; return whether the gap is still there. Two calls for one gap are one."""
+        task = self._filling.get(gap)
+        if task is None:
+            task = self._filling[gap] = asyncio.create_task(self._fill(gap, is_automatic))
+            task.add_done_callback(lambda _: self._filling.pop(gap, None))
+        return await asyncio.shield(task)
+
+    def _gaps(self) -> list[Gap]:
+        return self._reader.fillable_gaps(self._account, self._front(), GROUP_LIMIT)
+
+    async def _list(self, inbox: Inbox) -> None:
+        try:
+            friends = await self._platform.ask(AskFriends())
+            inbox.put(FriendsListed(tuple(friends)))
+        except AskError as error:
+            log.warning("the list of friends could not be had: %s", error.reason)
+        try:
+            groups = await self._platform.ask(AskGroups())
+            inbox.put(GroupsListed(tuple(groups)))
+        except AskError as error:
+            log.warning("the list of groups could not be had: %s", error.reason)
+        await inbox.settled()
+
+    async def _find_gaps(self) -> None:
+        try:
+            recents = await self._platform.ask(AskRecents(RECENTS))
+        except AskError as error:
+            log.info("no recent conversations are told (%s): probing instead", error.reason)
+            await self._probe()
+            return
+        await asyncio.wrap_future(self._store.submit(partial(self._take_recents, recents)))
+
+    def _take_recents(self, recents: Sequence[Recent], tx: Transaction) -> None:
+        """Take each as a page of one message: known, it proves that nothing is missing; new, a gap opens below it."""
+        for recent in recents:
+            where = conversations.ensure(tx, self._account, recent.conversation, recent.name)
+            if recent.message is not None:
+                gaps.add_newest(tx, where, [recent.message], is_whole=False)
+
+    async def _probe(self) -> None:
+        def wanted(row: ConversationRow) -> tuple[bool, bool, bool, int]:
+            return row.id != self._front(), row.conversation.is_group, not row.is_pinned, -row.last_time
+
+        rows = [row for row in self._reader.conversations() if row.account == self._account and (row.last_time or row.is_listed)]
+        for row in sorted(rows, key=wanted)[:PROBED]:
+            page = await self._platform.history(row.conversation, limit=PAGE)
+            await asyncio.wrap_future(self._store.submit(partial(_take_newest, row.id, page)))
+            await asyncio.sleep(self._pause)
+
+    async def _fill(self, id: int, is_automatic: bool) -> bool:
+        gap = self._reader.gap(id)
+        edge = self._reader.message(gap.upper) if gap else None
+        row = self._reader.conversation(gap.conversation) if gap else None
+        if gap is None or edge is None or row is None:
+            return False
+        ref = edge.ref
+        assert ref is not None, "the edges of gaps are messages that the platform knows"
+        page = await self._platform.history(row.conversation, before=MessageRef(*ref), limit=PAGE)
+        await asyncio.wrap_future(self._store.submit(lambda tx: _take_page(tx, id, page, is_automatic)))
+        return self._reader.gap(id) is not None
+
+
+def _take_newest(conversation: int, page: Page, tx: Transaction) -> None:
+    gaps.add_newest(tx, conversation, page.messages, is_whole=page.end is PageEnd.REACHED)
+
+
+def _take_page(tx: Transaction, gap: int, page: Page, is_automatic: bool) -> None:
+    if page.messages or page.end is PageEnd.REACHED:
+        gaps.fill(tx, gap, page.messages, is_end=page.end is PageEnd.REACHED, is_automatic=is_automatic)
+    if page.end is PageEnd.REFUSED:
+        gaps.give_up(tx, gap, GapState.REFUSED, page.words)
+    elif page.end is PageEnd.UNKNOWN or (not page.messages and page.end is PageEnd.MORE):
+        gaps.give_up(tx, gap, GapState.UNKNOWN, page.words)

@@ -1,0 +1,63 @@
+"""The way in: events are gathered for an instant and written as one batch, so that a flood costs few transactions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from tui.chat.events import Event
+from tui.store.apply import Applier
+from tui.store.store import Store
+from tui.store.writer import Transaction
+
+GATHER = 0.02
+"""Seconds between two batches under load; a lone event does not wait."""
+
+MAX_BATCH = 1000
+
+
+class Inbox:
+    """Writes the events of one connection into the store, in order. *on_written* hears each batch after its commit."""
+
+    def __init__(self, store: Store, on_written: Callable[[Sequence[Event]], None]) -> None:
+        self._store = store
+        self._on_written = on_written
+        self._events: list[Event] = []
+        self._arrived = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def put(self, event: Event) -> None:
+        """Take one event; it is written soon."""
+        self._events.append(event)
+        self._idle.clear()
+        self._arrived.set()
+
+    async def run(self, applier: Applier) -> None:
+        """Write what comes, until cancelled; what waits already is written first."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._arrived.wait()
+            started = loop.time()
+            await self.flush(applier)
+            rest = GATHER - (loop.time() - started)
+            if rest > 0 and self._arrived.is_set():
+                await asyncio.sleep(rest)
+
+    async def flush(self, applier: Applier) -> None:
+        """Write what waits now."""
+        while self._events:
+            batch, self._events = self._events[:MAX_BATCH], self._events[MAX_BATCH:]
+            await asyncio.wrap_future(self._store.submit(partial(_apply, applier, batch)))
+            self._on_written(batch)
+        self._arrived.clear()
+        self._idle.set()
+
+    async def settled(self) -> None:
+        """Wait until all that was put is written."""
+        await self._idle.wait()
+
+
+def _apply(applier: Applier, batch: Sequence[Event], tx: Transaction) -> None:
+    applier(tx, batch)

@@ -1,0 +1,288 @@
+"""One account's link: keeps it connected, sorts what comes, and carries out what the user asks of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tui.chat import events
+from tui.chat.actions import Action, Done, Kick, MarkRead, Mute, NoAnswer, NotOffered, NotSent, Outcome, Recall
+from tui.chat.capabilities import Offers
+from tui.chat.ids import ConversationId
+from tui.connection.backfill import Backfill
+from tui.connection.backoff import Backoff
+from tui.connection.clocks import now_ms
+from tui.connection.inbox import Inbox
+from tui.connection.outbox import OutboxPump
+from tui.connection.status import AccountStatus, LinkState
+from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform
+from tui.store import conversations, gaps
+from tui.store.apply import Applier
+from tui.store.reader import Reader
+from tui.store.store import Store
+
+log = logging.getLogger(__name__)
+
+NOTE_ONLINE_EVERY = 30.0
+CONFIRM_WITHIN = 4.0
+"""Seconds that an event which proves an action may take: implementations answer "ok" to what QQ refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSetup:
+    """One configured account. *make_platform* is called on the connection's thread, so that it may import what it needs."""
+
+    label: str
+    make_platform: Callable[[], Platform]
+    mark_read: bool = True
+    read_only: bool = False
+
+
+@dataclass(slots=True)
+class Session:
+    """What lives as long as one connection: who we are in it, and what works for it."""
+
+    account: int
+    identity: Identity
+    applier: Applier
+    pump: OutboxPump
+    backfill: Backfill
+
+
+class Link:
+    """Supervises one account. All methods run on the connection's loop. *on_status* hears each new status."""
+
+    def __init__(
+        self,
+        setup: AccountSetup,
+        store: Store,
+        reader: Reader,
+        *,
+        front: Callable[[], int],
+        on_status: Callable[[AccountStatus], None],
+        backoff: Backoff | None = None,
+        pause: float | None = None,
+    ) -> None:
+        self.setup = setup
+        self.status = AccountStatus(setup.label, LinkState.CONNECTING, read_only=setup.read_only)
+        self.session: Session | None = None
+        self.clock_skew = 0
+        self._store = store
+        self._reader = reader
+        self._front = front
+        self._on_status = on_status
+        self._backoff = backoff or Backoff()
+        self._pause = pause
+        self._platform: Platform | None = None
+        self._inbox = Inbox(store, self._written)
+        self._retry = asyncio.Event()
+        self._expected: list[tuple[Callable[[events.Event], bool], asyncio.Event]] = []
+        self._is_closing = False
+
+    @property
+    def offers(self) -> Offers | None:
+        """What the account can do; None before it was connected for the first time."""
+        return self._platform.offers if self._platform and self.status.account is not None else None
+
+    async def run(self) -> None:
+        """Connect, and connect again, until closed."""
+        platform = self._platform = self.setup.make_platform()
+        while not self._is_closing:
+            self._retry.clear()
+            self._set(LinkState.CONNECTING)
+            try:
+                identity = await platform.connect(self._take)
+            except ConnectError as error:
+                await self._rest(error)
+                continue
+            except Exception as error:
+                # A mistake of ours in one platform must not silence the account for ever, nor the others at all.
+                log.exception("connecting failed in an unforeseen way")
+                await self._rest(ConnectError("protocol", str(error)))
+                continue
+            self._backoff.reset()
+            ended = await self._live(platform, identity)
+            if not self._is_closing:
+                log.info("connection of %s ended: %s", self.setup.label, ended.reason)
+                await self._rest(ended)
+        self._set(LinkState.STOPPED)
+
+    async def close(self) -> None:
+        """End the connection for good; what is under way is written as unanswered."""
+        self._is_closing = True
+        self._retry.set()
+        if self._platform is not None:
+            await self._platform.close()
+
+    async def reconnect(self) -> None:
+        """Connect anew at once: a person asked, or the machine slept and the socket may be dead."""
+        self._backoff.reset()
+        self._retry.set()
+        if self.session is not None and self._platform is not None:
+            await self._platform.close()
+
+    async def perform(self, action: Action) -> Outcome:
+        """Do *action*; what answers can not be trusted for is confirmed by its event, else the outcome says so."""
+        if self.setup.read_only:
+            return NotOffered("read_only")
+        if self.session is None or self._platform is None:
+            return NotSent("not_connected")
+        if isinstance(action, MarkRead) and not self.setup.mark_read:
+            return NotOffered("mark_read_off")
+        proof = _proof_of(action)
+        seen = asyncio.Event()
+        if proof is not None:
+            self._expected.append((proof, seen))
+        try:
+            outcome = await self._platform.perform(action)
+            if proof is not None and isinstance(outcome, Done):
+                try:
+                    await asyncio.wait_for(seen.wait(), CONFIRM_WITHIN)
+                except TimeoutError:
+                    return NoAnswer("unproven")
+        finally:
+            if proof is not None:
+                self._expected.remove((proof, seen))
+        return outcome
+
+    async def list_members(self, conversation: ConversationId) -> None:
+        """Fetch a group's members into the store. Raises AskError."""
+        members = await self._connected().ask(AskMembers(conversation))
+        self._inbox.put(events.MembersListed(conversation, tuple(members)))
+        await self._inbox.settled()
+
+    async def fetch_message(self, row: int, conversation: ConversationId, native: str) -> int:
+        """Fetch one old message into the store, its sides marked as gaps; return its LocalId. Raises AskError."""
+        message = await self._connected().ask(AskMessage(conversation, native))
+        return await asyncio.wrap_future(self._store.submit(lambda tx: gaps.add_isolated(tx, row, message)))
+
+    async def fill(self, gap: int) -> bool:
+        """Fetch one page into *gap*; return whether it is still open. Raises AskError."""
+        self._connected()
+        assert self.session is not None
+        return await self.session.backfill.fill(gap)
+
+    def wake(self, *, outbox: bool, gaps: bool) -> None:
+        """Something may wait in the store."""
+        if self.session is not None:
+            if outbox:
+                self.session.pump.wake()
+            if gaps:
+                self.session.backfill.wake()
+
+    def _connected(self) -> Platform:
+        if self.session is None or self._platform is None:
+            raise AskError("not_connected")
+        return self._platform
+
+    async def _live(self, platform: Platform, identity: Identity) -> ConnectError:
+        """Work for one connection until it ends; return why it did."""
+        account, _ = await asyncio.wrap_future(
+            self._store.submit(
+                lambda tx: conversations.begin_connection(tx, identity.account, self.setup.label, identity.nickname)
+            )
+        )
+        applier = Applier(account, identity.account, platform.is_same_content, now_ms)
+        pump = OutboxPump(self._store, platform, account, self._now)
+        options = {} if self._pause is None else {"pause": self._pause}
+        backfill = Backfill(
+            self._store, self._reader, platform, account, front=self._front, on_filling=self._set_filling, **options
+        )
+        self.session = Session(account, identity, applier, pump, backfill)
+        self._set(LinkState.ONLINE, account=account)
+        work = [self._inbox.run(applier), backfill.run(self._inbox), self._note_online(account)]
+        if not self.setup.read_only:
+            work.append(pump.run())
+        tasks = [asyncio.create_task(part) for part in work]
+        for task in tasks:
+            task.add_done_callback(self._worked)
+        try:
+            return await platform.wait_closed()
+        finally:
+            self.session = None
+            await pump.finish()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._inbox.flush(applier)
+            await asyncio.wrap_future(self._store.submit(lambda tx: conversations.note_online(tx, account, now_ms())))
+
+    def _worked(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a part of the link failed; connecting anew", exc_info=task.exception())
+            if self._platform is not None:
+                self._closing = asyncio.ensure_future(self._platform.close())
+
+    async def _note_online(self, account: int) -> None:
+        while True:
+            await asyncio.wrap_future(self._store.submit(lambda tx: conversations.note_online(tx, account, now_ms())))
+            await asyncio.sleep(NOTE_ONLINE_EVERY)
+
+    async def _rest(self, error: ConnectError) -> None:
+        """Wait until it is time to try again: after a refusal, until a person says so."""
+        if self._is_closing:
+            return
+        if error.is_final:
+            self._set(LinkState.REFUSED, reason=error.reason, words=error.words)
+            await self._retry.wait()
+            return
+        if self._retry.is_set():
+            return
+        delay = self._backoff.next()
+        self._set(LinkState.WAITING, reason=error.reason, words=error.words, retry_at=time.monotonic() + delay)
+        try:
+            await asyncio.wait_for(self._retry.wait(), delay)
+        except TimeoutError:
+            return
+
+    def _take(self, event: events.Event) -> None:
+        """The platform's sink: what concerns the link is dealt with here, the rest is for the store."""
+        match event:
+            case events.OnlineChanged(is_online=is_online, words=words):
+                state = LinkState.ONLINE if is_online else LinkState.QQ_OFFLINE
+                if self.session is not None and state is not self.status.state:
+                    self._set(state, words=words)
+            case events.ClockTold(time=told):
+                self.clock_skew = told - now_ms()
+            case events.Malformed(kind=kind):
+                log.warning("a frame could not be understood: %s", kind)
+                self._set(self.status.state, malformed=self.status.malformed + 1)
+            case _:
+                self._inbox.put(event)
+
+    def _written(self, batch: Sequence[events.Event]) -> None:
+        for proof, seen in self._expected:
+            if any(proof(event) for event in batch):
+                seen.set()
+
+    def _now(self) -> int:
+        return now_ms()
+
+    def _set_filling(self, count: int) -> None:
+        if count != self.status.filling:
+            self._set(self.status.state, filling=count)
+
+    def _set(self, state: LinkState, **values: object) -> None:
+        cleared = {} if state is self.status.state else {"reason": "", "words": "", "retry_at": 0.0}
+        self.status = replace(self.status, state=state, **{**cleared, **values})  # type: ignore[arg-type]
+        self._on_status(self.status)
+
+
+def _proof_of(action: Action) -> Callable[[events.Event], bool] | None:
+    """Return what tells the event that proves *action*, None where the answer is all there is."""
+    match action:
+        case Recall(message=message):
+            return lambda event: isinstance(event, events.MessageRecalled) and event.native == message.native
+        case Mute(conversation=where, user=user):
+            return lambda event: (
+                isinstance(event, events.MemberUpdated)
+                and event.conversation == where
+                and event.user == user
+                and event.muted_until is not None
+            )
+        case Kick(conversation=where, user=user):
+            return lambda event: isinstance(event, events.MemberLeft) and event.conversation == where and event.user == user
+    return None

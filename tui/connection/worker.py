@@ -1,0 +1,227 @@
+"""The connection as the interface knows it: a thread of its own, asked from any thread, answering by futures."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from tui.chat.actions import Action, MarkRead, NotSent, Outcome
+from tui.chat.capabilities import Offers
+from tui.chat.ids import LocalId
+from tui.chat.segments import Segment
+from tui.connection.clocks import now_ms, watch_for_sleep
+from tui.connection.link import AccountSetup, Link
+from tui.connection.status import AccountStatus, LinkState
+from tui.platforms.base import AskError
+from tui.store import outbox, unread
+from tui.store.changes import Changes
+from tui.store.rows import ConversationRow, MessageRow, Position
+from tui.store.store import Store
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Connection:
+    """All accounts' links. Every public method may be called from the interface's thread and returns at once.
+
+    *pause* (seconds) between unasked history calls is only given by tests.
+    """
+
+    def __init__(self, store: Store, setups: Sequence[AccountSetup], *, pause: float | None = None) -> None:
+        self._store = store
+        self._setups = setups
+        self._pause = pause
+        self._statuses: dict[str, AccountStatus] = {
+            setup.label: AccountStatus(setup.label, LinkState.CONNECTING, read_only=setup.read_only) for setup in setups
+        }
+        self._on_status: Callable[[AccountStatus], None] | None = None
+        self._front = 0
+        self._links: list[Link] = []
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="qiao-connection", daemon=True)
+        self._stop = asyncio.Event()
+        self._kept: set[asyncio.Future[Any]] = set()
+
+    @property
+    def statuses(self) -> tuple[AccountStatus, ...]:
+        """How each account's link stands, in the order of the config."""
+        return tuple(self._statuses.values())
+
+    def start(self, on_status: Callable[[AccountStatus], None]) -> None:
+        """Start the thread; *on_status* is called on it with each new status."""
+        self._on_status = on_status
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End all links, and wait for what was under way to be written. Nothing happens when never started."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join()
+        if not self._loop.is_closed():
+            self._loop.close()
+
+    def offers(self, account: int) -> Offers | None:
+        """Return what the account of this store id can do, None while that is unknown."""
+        link = self._link(account)
+        return link.offers if link else None
+
+    def is_read_only(self, account: int) -> bool:
+        """Return whether nothing may be written to this account."""
+        link = self._link(account)
+        return link.setup.read_only if link else False
+
+    def is_online(self, account: int) -> bool:
+        """Return whether the account is connected now."""
+        link = self._link(account)
+        return link is not None and link.session is not None
+
+    def send(self, row: ConversationRow, own_name: str, segments: Sequence[Segment]) -> Future[LocalId]:
+        """Write an own message to disk as queued and forget its draft; it goes out when it can. Done when it is on disk."""
+        link = self._link(row.account)
+        now = now_ms() + (link.clock_skew if link and abs(link.clock_skew) > 2000 else 0)
+        sender = (row.conversation.account.own_id, own_name)
+        return self._store.submit(lambda tx: outbox.enqueue(tx, row.id, sender, segments, now, clear_draft=True))
+
+    def resend(self, message: int) -> Future[bool]:
+        """Send a failed or unconfirmed message (again): a person said so."""
+        return self._store.submit(lambda tx: outbox.resend(tx, message, now_ms()))
+
+    def discard(self, message: int) -> Future[bool]:
+        """Give up a message that is not sent."""
+        return self._store.submit(lambda tx: outbox.discard(tx, message))
+
+    def perform(self, account: int, action: Action) -> Future[Outcome]:
+        """Do *action* on the account of this store id."""
+        link = self._link(account)
+        if link is None:
+            return _done(NotSent("not_connected"))
+        return self._call(link.perform(action))
+
+    def fill(self, row: ConversationRow, gap: int) -> Future[bool]:
+        """Fetch older messages into *gap*; the result says whether it is still open. Fails with AskError."""
+        return self._ask(row.account, lambda link: link.fill(gap))
+
+    def list_members(self, row: ConversationRow) -> Future[None]:
+        """Fetch the members of a group into the store. Fails with AskError."""
+        return self._ask(row.account, lambda link: link.list_members(row.conversation))
+
+    def fetch_message(self, row: ConversationRow, native: str) -> Future[int]:
+        """Fetch one old message (the target of a quote) into the store; the result is its LocalId. Fails with AskError."""
+        return self._ask(row.account, lambda link: link.fetch_message(row.id, row.conversation, native))
+
+    def mark_read(self, row: ConversationRow, upto: Position) -> None:
+        """Clear unread flags up to a position in the store, then tell the platform."""
+        future = self._store.submit(lambda tx: unread.mark_read(tx, row.id, upto))
+        future.add_done_callback(lambda done: self._tell_read([done.result()] if not done.exception() else []))
+
+    def mark_all_read(self) -> None:
+        """Clear every unread flag in the store, then tell the platforms."""
+        future = self._store.submit(unread.mark_all_read)
+        future.add_done_callback(lambda done: self._tell_read(done.result() if not done.exception() else []))
+
+    def set_front(self, conversation: int) -> None:
+        """Say which conversation (store id) is in front: what it lacks is fetched first and wholly."""
+        self._front = conversation
+        self._loop.call_soon_threadsafe(self._wake, False, True)
+
+    def reconnect(self) -> None:
+        """Connect every account anew that is not connected, at once."""
+        self._loop.call_soon_threadsafe(self._reconnect, False)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._main())
+        except Exception:
+            log.exception("the connection's loop failed")
+
+    async def _main(self) -> None:
+        reader = self._store.reader()
+        await asyncio.wrap_future(self._store.submit(outbox.recover))
+        self._links = [
+            Link(setup, self._store, reader, front=lambda: self._front, on_status=self._note, pause=self._pause)
+            for setup in self._setups
+        ]
+        self._store.subscribe(self._changed)
+        tasks = [asyncio.create_task(link.run()) for link in self._links]
+        watch = asyncio.create_task(watch_for_sleep(lambda _: self._reconnect(True)))
+        try:
+            await self._stop.wait()
+        finally:
+            watch.cancel()
+            self._store.unsubscribe(self._changed)
+            await asyncio.gather(*(link.close() for link in self._links), return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
+            reader.close()
+
+    def _note(self, status: AccountStatus) -> None:
+        self._statuses[status.label] = status
+        if self._on_status is not None:
+            self._on_status(status)
+
+    def _changed(self, changes: Changes) -> None:
+        outboxes = any(change.outbox for change in changes.by_conversation.values())
+        gaps = any(change.gaps for change in changes.by_conversation.values())
+        if (outboxes or gaps) and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake, outboxes, gaps)
+
+    def _wake(self, outboxes: bool, gaps: bool) -> None:
+        for link in self._links:
+            link.wake(outbox=outboxes, gaps=gaps)
+
+    def _reconnect(self, also_living: bool) -> None:
+        for link in self._links:
+            if also_living or link.session is None:
+                self._keep(asyncio.ensure_future(link.reconnect()))
+
+    def _keep(self, task: asyncio.Future[Any]) -> None:
+        self._kept.add(task)
+        task.add_done_callback(self._let_go)
+
+    def _let_go(self, task: asyncio.Future[Any]) -> None:
+        self._kept.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a task of the connection failed", exc_info=task.exception())
+
+    def _tell_read(self, messages: Sequence[LocalId | None]) -> None:
+        told = [message for message in messages if message is not None]
+        if told and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(lambda: self._keep(asyncio.ensure_future(self._mark_read(told))))
+
+    async def _mark_read(self, messages: Sequence[LocalId]) -> None:
+        with_reader = self._store.reader()
+        try:
+            rows: list[tuple[MessageRow, ConversationRow | None]] = [
+                (row, with_reader.conversation(row.conversation)) for row in with_reader.messages(messages).values()
+            ]
+        finally:
+            with_reader.close()
+        for message, row in rows:
+            link = self._link(row.account) if row else None
+            if link is not None and row is not None and message.ref is not None and link.setup.mark_read:
+                await link.perform(MarkRead(row.conversation, message.ref))
+
+    def _link(self, account: int) -> Link | None:
+        return next((link for link in self._links if link.status.account == account), None)
+
+    def _ask(self, account: int, work: Callable[[Link], Coroutine[Any, Any, T]]) -> Future[T]:
+        link = self._link(account)
+        if link is None:
+            failed: Future[T] = Future()
+            failed.set_exception(AskError("not_connected"))
+            return failed
+        return self._call(work(link))
+
+    def _call(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+
+def _done(value: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(value)
+    return future

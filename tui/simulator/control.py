@@ -1,0 +1,173 @@
+"""Control lines: one JSON object a line, by which a parent process drives the simulated server and its world.
+
+`{"do": NAME, ...arguments}` is answered with `{"done": NAME}`, with `"message_id"` where a message came of it, or with
+`{"failed": NAME, "why": TEXT}`. Names and arguments: see `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tui.simulator.model import Message, Refused
+from tui.simulator.onebot11.server import OneBotServer
+
+Command = Callable[[OneBotServer, dict[str, Any]], Awaitable[dict[str, Any] | None]]
+
+
+async def _drop(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`seconds` (0): break all connections and take none for so long."""
+    await server.drop(float(line.get("seconds", 0)))
+
+
+async def _restart(server: OneBotServer, line: dict[str, Any]) -> None:
+    """A new process: connections break, message ids are forgotten."""
+    await server.restart()
+
+
+async def _refuse(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`seconds` (none: until reopen): take no new connection."""
+    server.refuse(float(line["seconds"]) if "seconds" in line else None)
+
+
+async def _reopen(server: OneBotServer, line: dict[str, Any]) -> None:
+    """Take connections again."""
+    server.reopen()
+
+
+def _said(server: OneBotServer, message: Message) -> dict[str, Any]:
+    return {"message_id": server.message_id(message)}
+
+
+async def _say(server: OneBotServer, line: dict[str, Any]) -> dict[str, Any]:
+    """`user`, `text` or `message` (segments), and `group` for a group."""
+    words = line.get("message") or str(line.get("text", ""))
+    if "group" in line:
+        return _said(server, await server.say_group(str(line["group"]), str(line["user"]), words))
+    return _said(server, await server.say_private(str(line["user"]), words, by=str(line.get("by", ""))))
+
+
+async def _recall(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`message_id`, `by` (the author)."""
+    message = server.ids.find(line["message_id"])
+    if message is None:
+        raise KeyError("message_id")
+    await server.recall(message, by=str(line.get("by", "")))
+
+
+async def _poke(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`user`, `target` (the account), `group`."""
+    await server.poke(str(line["user"]), str(line.get("target", "")), group_id=str(line.get("group", "")))
+
+
+async def _mute(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`group`, `user`, `seconds`, `by` (the owner)."""
+    await server.mute(str(line["group"]), str(line["user"]), int(line["seconds"]), by=str(line.get("by", "")))
+
+
+async def _mute_all(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`group`, `on` (true)."""
+    await server.mute_all(str(line["group"]), bool(line.get("on", True)))
+
+
+async def _join(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`group`, `user`, `nickname`."""
+    await server.join(str(line["group"]), str(line["user"]), nickname=str(line.get("nickname", "")))
+
+
+async def _leave(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`group`, `user`."""
+    await server.leave(str(line["group"]), str(line["user"]))
+
+
+async def _kick(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`group`, `user`, `by` (the owner)."""
+    await server.kick(str(line["group"]), str(line["user"]), by=str(line.get("by", "")))
+
+
+async def _request(server: OneBotServer, line: dict[str, Any]) -> dict[str, Any]:
+    """`kind` (friend, add, invite), `user`, `comment`, `group`."""
+    comment, group_id = str(line.get("comment", "")), str(line.get("group", ""))
+    request = await server.request(line["kind"], str(line["user"]), comment, group_id=group_id)
+    return {"flag": request.flag}
+
+
+async def _raw(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`text`: send it as a frame, whatever it is."""
+    await server.send_raw(str(line["text"]))
+
+
+async def _flood(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`conversations`, `rate` (a second; 0: as fast as it goes), `count`."""
+    await server.flood(conversations=int(line["conversations"]), rate=float(line["rate"]), count=int(line["count"]))
+
+
+async def _online(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`on`: whether QQ is online though the socket lives; a heartbeat says so at once."""
+    server.faults.is_qq_online = bool(line["on"])
+    server.beat()
+
+
+async def _fault(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`kind` (silence, execute_only, fail, heal), `action`, `times`, `wording`, `retcode`; or `set` {switch: value}."""
+    faults, action, times = server.faults, line.get("action"), line.get("times")
+    kind = line.get("kind")
+    for name, value in line.get("set", {}).items():
+        setattr(faults, name, value)
+    if kind == "heal":
+        faults.heal(action)
+    elif kind == "silence":
+        faults.silence(str(action), times)
+    elif kind == "execute_only":
+        faults.execute_only(str(action), times)
+    elif kind == "fail":
+        faults.fail(str(action), str(line["wording"]), retcode=int(line.get("retcode", 1200)), times=times)
+
+
+async def _calls(server: OneBotServer, line: dict[str, Any]) -> dict[str, Any]:
+    """`action`: how often clients called it, and with which parameters last."""
+    calls = [call for call in server.calls if call.action == line["action"]]
+    return {"count": len(calls), "params": calls[-1].params if calls else None}
+
+
+COMMANDS: dict[str, Command] = {
+    "drop": _drop,
+    "restart": _restart,
+    "refuse": _refuse,
+    "reopen": _reopen,
+    "say": _say,
+    "recall": _recall,
+    "poke": _poke,
+    "mute": _mute,
+    "mute_all": _mute_all,
+    "join": _join,
+    "leave": _leave,
+    "kick": _kick,
+    "request": _request,
+    "raw": _raw,
+    "flood": _flood,
+    "online": _online,
+    "fault": _fault,
+    "calls": _calls,
+}
+
+
+def runs_long(text: str) -> bool:
+    """Whether the next line should not wait for this one."""
+    return '"flood"' in text
+
+
+async def obey(server: OneBotServer, text: str) -> dict[str, Any]:
+    """Carry out one control line; the answer is the object to print."""
+    try:
+        line = json.loads(text)
+        name = str(line["do"])
+        command = COMMANDS[name]
+    except (ValueError, KeyError, TypeError):
+        return {"failed": text.strip()[:80], "why": f"not a control line; known: {', '.join(COMMANDS)}"}
+    try:
+        result = await command(server, line)
+    except (TimeoutError, Refused, KeyError, ValueError, TypeError, AttributeError) as error:
+        return {"failed": name, "why": f"{type(error).__name__}: {error}"}
+    return {"done": name} | (result or {})

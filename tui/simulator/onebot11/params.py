@@ -1,0 +1,41 @@
+"""The parameters of a call, converted and checked the way NapCat's schemas do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.simulator.onebot11.errors import BAD_PARAMS, ActionFailed
+
+
+class Params(dict[str, Any]):
+    """A call's parameters. Ids pass as numbers and as strings; what cannot be converted fails with retcode 1400."""
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A string, or a number as one; fails if it is absent and has no default."""
+        value = self.get(name)
+        if value is None and default is not None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise self._bad(name, "string")
+        return str(value)
+
+    def integer(self, name: str, default: int | None = None) -> int:
+        """A whole number, or digits as one."""
+        value = self.get(name)
+        if value is None and default is not None:
+            return default
+        try:
+            return int(str(value))
+        except ValueError:
+            raise self._bad(name, "number") from None
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """A boolean, or its name. As in NapCat, what is on by default is off only by the literal false, and the reverse."""
+        value = str(self.get(name)).lower()
+        return value != "false" if default else value in ("true", "1")
+
+    def _bad(self, name: str, kind: str) -> ActionFailed:
+        lines = [f"Key: {name}, Message: Expected {kind}"]
+        if name not in self:
+            lines.insert(0, f"Key: {name}, Message: Expected required property")
+        return ActionFailed("\n".join(lines), BAD_PARAMS)

@@ -1,0 +1,388 @@
+"""The simulated NapCat: a WebSocket server on loopback that shows one account of the world."""
+
+from __future__ import annotations
+
+import asyncio
+import http
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+
+from tui.simulator import happenings as told
+from tui.simulator.faults import Faults
+from tui.simulator.model import Message, Refused
+from tui.simulator.onebot11.actions import ACTIONS
+from tui.simulator.onebot11.driving import Driving
+from tui.simulator.onebot11.errors import (
+    BAD_PARAMS,
+    BAD_TOKEN,
+    THREW,
+    UNKNOWN_ACTION,
+    ActionFailed,
+    failure_frame,
+    reply_frame,
+)
+from tui.simulator.onebot11.ids import IdTable
+from tui.simulator.onebot11.link import Link
+from tui.simulator.onebot11.params import Params
+from tui.simulator.onebot11.shapes import Frame, Shapes
+from tui.simulator.world import World
+
+log = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+MAX_FRAME = 50 * 2**20
+"""NapCat's `maxPayload`, in bytes."""
+
+
+def dump(frame: Frame) -> str:
+    """A frame as NapCat writes it: no spaces, no escapes."""
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that a client made."""
+
+    action: str
+    params: dict[str, Any]
+    echo: Any
+
+
+class OneBotServer(Driving):
+    """A forward WebSocket of NapCat. Use it as an async context manager; `url` is known once it listens.
+
+    `token` "" lets everybody in; `heartbeat` is in seconds (0: none); `report_self` is NapCat's reportSelfMessage; `self_id`
+    defaults to the world's own account. What is shared by tests: `calls`, `faults`, and the acts of `Driving`.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        self_id: str = "",
+        port: int = 0,
+        token: str = "",
+        report_self: bool = False,
+        heartbeat: float = 30.0,
+        message_format: str = "array",
+    ) -> None:
+        self.world = world
+        self.self_id = self_id or world.self_id
+        self.faults = Faults()
+        self.calls: list[Call] = []
+        self.ids = IdTable(self.self_id)
+        self.shapes = Shapes(world, self.self_id, self.ids, message_format=message_format)
+        self.on_connected: Callable[[], None] | None = None
+        self._port = port
+        self._token = token
+        self._reports_self = report_self
+        self._interval = heartbeat
+        self._links: list[Link] = []
+        self._held: list[str] = []
+        self._after_answer: list[str] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._beating: asyncio.Task[None] | None = None
+        self._is_refusing = False
+        self._reopening: asyncio.TimerHandle | None = None
+        self._changed = asyncio.Condition()
+        self._server: Server | None = None
+        self._unobserve: Callable[[], None] | None = None
+
+    # -- life
+
+    async def start(self) -> None:
+        """Listen."""
+        self._server = await serve(
+            self._serve_client,
+            HOST,
+            self._port,
+            process_request=self._admit,
+            max_size=MAX_FRAME,
+            compression=None,
+            ping_interval=None,
+            server_header=None,
+        )
+        self._port = next(iter(self._server.sockets)).getsockname()[1]
+        self._unobserve = self.world.observe(self._happened)
+
+    async def stop(self) -> None:
+        """Close everything."""
+        if self._unobserve is not None:
+            self._unobserve()
+        if self._reopening is not None:
+            self._reopening.cancel()
+        self._stop_beating()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for link in tuple(self._links):
+            link.cut()
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.stop()
+
+    @property
+    def port(self) -> int:
+        """The port that was asked for, or the one the system gave."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """Where to dial."""
+        return f"ws://{HOST}:{self._port}/"
+
+    @property
+    def connections(self) -> tuple[Link, ...]:
+        """The clients that are let in."""
+        return tuple(self._links)
+
+    # -- connections
+
+    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+        if not self._is_refusing:
+            return None
+        connection.transport.abort()
+        return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "")
+
+    def _is_trusted(self, request: Request) -> bool:
+        if not self._token:
+            return True
+        asked = parse_qs(urlsplit(request.path).query).get("access_token", [""])[0]
+        header = request.headers.get("Authorization", "").split("Bearer ")[-1]
+        return (asked or header) == self._token
+
+    async def _serve_client(self, socket: ServerConnection) -> None:
+        request = socket.request
+        if request is None or not self._is_trusted(request):
+            # NapCat accepts the upgrade, says so in a frame, and closes without a code.
+            try:
+                await socket.send(dump(failure_frame("token验证失败", BAD_TOKEN, None)))
+                async with socket.send_context():
+                    socket.protocol.send_close()
+            except ConnectionClosed:
+                log.debug("a refused client left before it was told")
+            return
+        path = urlsplit(request.path).path.rstrip("/")
+        link = Link(socket, has_events=path != "/api")
+        if link.has_events:
+            self._send_link(link, dump(self.shapes.lifecycle()))
+        self._links.append(link)
+        self._start_beating()
+        if link.has_events and self.on_connected is not None:
+            self.on_connected()
+        await self._notify()
+        try:
+            async for data in socket:
+                self._spawn(self._handle(link, data))
+        except ConnectionClosed:
+            log.debug("a client's connection broke")
+        finally:
+            self._links.remove(link)
+            if not any(other.has_events for other in self._links):
+                self._stop_beating()
+            await link.finish()
+            await self._notify()
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _start_beating(self) -> None:
+        if self._interval > 0 and self._beating is None and any(link.has_events for link in self._links):
+            self._beating = asyncio.create_task(self._beat())
+
+    def _stop_beating(self) -> None:
+        if self._beating is not None:
+            self._beating.cancel()
+            self._beating = None
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(self._interval)
+            self.beat()
+
+    def beat(self) -> None:
+        """Send a heartbeat now."""
+        frame = dump(self.shapes.heartbeat(self._interval, is_online=self.faults.is_qq_online))
+        for link in self._links:
+            if link.has_events:
+                self._send_link(link, frame)
+
+    # -- calls
+
+    async def _handle(self, link: Link, data: str | bytes) -> None:
+        try:
+            frame = json.loads(data)
+        except ValueError:
+            frame = None
+        if not isinstance(frame, dict):
+            self._send_link(link, dump(failure_frame("json解析失败,请检查数据格式", BAD_PARAMS, None)))
+            return
+        action, params = str(frame.get("action")), frame.get("params")
+        params = params if isinstance(params, dict) else {}
+        self.calls.append(Call(action, params, frame.get("echo")))
+        await self._notify()
+        answer = await self._answer(action, params, frame)
+        if answer is not None:
+            self._send_link(link, dump(answer))
+        self._release_own_events()
+
+    async def _answer(self, action: str, params: dict[str, Any], frame: Frame) -> Frame | None:
+        fault = self.faults.take(action, params)
+        if fault is not None and fault.kind == "silent":
+            return None
+        if (delay := self.faults.delay_of(action)) > 0:
+            await asyncio.sleep(delay)
+        if action not in ACTIONS and action != "get_status":
+            return failure_frame(f"不支持的API {action}", UNKNOWN_ACTION, frame.get("echo"))
+        echo = frame.get("echo", "")
+        if fault is not None and fault.kind == "fail":
+            return failure_frame(fault.wording, fault.retcode, echo)
+        if self.faults.own_events_after_answer:
+            self._after_answer = []
+        try:
+            if action == "get_status":
+                data: Any = {"online": self.faults.is_qq_online, "good": True, "stat": {}}
+            else:
+                data = await ACTIONS[action](self.shapes, Params(params))
+        except ActionFailed as failure:
+            return failure_frame(failure.wording, failure.retcode, echo)
+        except (Refused, ValueError, TypeError, LookupError, AttributeError) as error:
+            # As NapCat does: whatever an action throws is its answer.
+            log.info("%s threw", action, exc_info=True)
+            return failure_frame(f"{type(error).__name__}: {error}", THREW, echo)
+        return None if fault is not None else reply_frame(data, echo)
+
+    def _release_own_events(self) -> None:
+        held, self._after_answer = self._after_answer, None
+        for text in held or ():
+            self._broadcast(text)
+
+    # -- events
+
+    def _happened(self, happening: told.Happening) -> None:
+        is_own = isinstance(happening, told.Posted) and happening.message.sender == self.self_id
+        if is_own and not self._reports_self:
+            return
+        for frame in self.shapes.events(happening):
+            self.send_event(frame)
+
+    def send_event(self, frame: Frame) -> None:
+        """Send an event to every client that hears events, through the faults that are on."""
+        text = dump(frame)
+        if self.faults.garbled_events > 0:
+            self.faults.garbled_events -= 1
+            text = text[: len(text) // 2]
+        if self._after_answer is not None:
+            self._after_answer.append(text)
+            return
+        if self.faults.reorder_events > 0:
+            self._held.append(text)
+            if len(self._held) < self.faults.reorder_events:
+                return
+            held, self._held = self._held, []
+            for late in reversed(held):
+                self._broadcast(late)
+            return
+        self._broadcast(text)
+
+    def _broadcast(self, text: str) -> None:
+        for link in self._links:
+            if link.has_events:
+                for _ in range(2 if self.faults.duplicate_events else 1):
+                    self._send_link(link, text)
+
+    def _send_link(self, link: Link, text: str) -> None:
+        if not self.faults.is_mute:
+            link.send(text)
+
+    def message_id(self, message: Message) -> int:
+        """The id of a message on the wire, which the process knows from now on."""
+        return self.ids.register(message)
+
+    # -- waiting and breaking
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _until(self, condition: Callable[[], bool], timeout: float) -> None:
+        async with asyncio.timeout(timeout), self._changed:
+            await self._changed.wait_for(condition)
+
+    async def wait_call(
+        self,
+        action: str,
+        *,
+        count: int = 1,
+        timeout: float = 5.0,
+        where: Callable[[dict[str, Any]], bool] = lambda params: True,
+    ) -> Call:
+        """The `count`-th call of this action whose parameters satisfy `where`, as soon as it is there; TimeoutError otherwise."""
+
+        def found() -> list[Call]:
+            return [call for call in self.calls if call.action == action and where(call.params)]
+
+        await self._until(lambda: len(found()) >= count, timeout)
+        return found()[count - 1]
+
+    async def wait_connections(self, count: int = 1, *, timeout: float = 5.0) -> None:
+        """Wait until exactly so many clients are connected."""
+        await self._until(lambda: len(self._links) == count, timeout)
+
+    async def drained(self) -> None:
+        """Wait until every queued frame has left."""
+        for link in self.connections:
+            await link.drained()
+
+    async def send_raw(self, text: str) -> None:
+        """Send this text, whatever it is, as a frame to every client."""
+        for link in self._links:
+            self._send_link(link, text)
+        await self.drained()
+
+    async def drop(self, seconds: float = 0.0) -> None:
+        """Break every connection without a goodbye, and take no new one for so long (`reopen` ends it sooner)."""
+        if seconds > 0:
+            self.refuse(seconds)
+        links = self.connections
+        for link in links:
+            link.cut()
+        for link in links:
+            await link.socket.wait_closed()
+        await self._until(lambda: not set(links) & set(self._links), 5.0)
+
+    def refuse(self, seconds: float | None = None) -> None:
+        """Break off every new connection for so long; None: until `reopen`."""
+        self._is_refusing = True
+        if self._reopening is not None:
+            self._reopening.cancel()
+            self._reopening = None
+        if seconds is not None:
+            self._reopening = asyncio.get_running_loop().call_later(seconds, self.reopen)
+
+    def reopen(self) -> None:
+        """Take connections again."""
+        self._is_refusing = False
+
+    async def restart(self) -> None:
+        """A new NapCat process: connections end, and no message id is known until it is listed again."""
+        await self.drop()
+        self.ids.forget()

@@ -1,0 +1,268 @@
+"""Events and rows as NapCat shapes them: keys, their order, their types and their quirks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from tui.simulator import happenings as told
+from tui.simulator.model import Chat, Friendship, Group, Member, Message, Request, User
+from tui.simulator.onebot11 import cq
+from tui.simulator.onebot11.ids import IdTable, uid_of
+from tui.simulator.onebot11.parts import Parts
+from tui.simulator.world import World
+
+Frame = dict[str, Any]
+ROLES = {1: "member", 2: "admin", 3: "owner"}
+POKE_PICTURE = "http://tianquan.gtimg.cn/nudgeaction/item/0/expression.jpg"
+POKE_LINK = "https://zb.vip.qq.com/v2/pages/nudgeMall?_wv=2&actionId=0"
+
+
+def sender_of(world: World, chat: Chat, user_id: str) -> Frame:
+    """The `sender` of a message; in groups with card and, while they are a member, role."""
+    user = world.users.get(user_id)
+    frame: Frame = {"user_id": int(user_id), "nickname": user.nickname if user else "", "card": ""}
+    if chat.kind == "group":
+        member = world.groups[chat.first].members.get(user_id) if chat.first in world.groups else None
+        if member is not None:
+            frame |= {"card": member.card, "role": ROLES[member.role]}
+    return frame
+
+
+def friend_row(user: User, friendship: Friendship) -> Frame:
+    """A row of get_friend_list."""
+    return {
+        "birthday_year": 0, "birthday_month": 0, "birthday_day": 0, "user_id": int(user.id), "age": user.age, "phone_num": "-",
+        "email": "", "category_id": friendship.category, "nickname": user.nickname, "remark": friendship.remark,
+        "sex": user.sex, "level": user.level,
+    }  # fmt: skip
+
+
+def group_row(group: Group) -> Frame:
+    """A row of get_group_list."""
+    return {
+        "group_all_shut": -1 if group.is_whole_muted else 0, "group_remark": group.remark, "group_id": int(group.id),
+        "group_name": group.name, "member_count": len(group.members), "max_member_count": group.max_members,
+    }  # fmt: skip
+
+
+def member_row(group: Group, member: Member, user: User) -> Frame:
+    """A row of get_group_member_list; `level` is a string, `shut_up_timestamp` the end of a mute in Unix seconds."""
+    return {
+        "group_id": int(group.id), "user_id": int(user.id), "nickname": user.nickname, "card": member.card, "sex": user.sex,
+        "age": user.age, "area": "", "level": str(member.level), "qq_level": user.level, "join_time": member.joined,
+        "last_sent_time": member.last_spoke, "title_expire_time": 0, "unfriendly": False, "card_changeable": True,
+        "is_robot": user.is_robot, "shut_up_timestamp": member.muted_until, "role": ROLES[member.role],
+        "title": member.title,
+    }  # fmt: skip
+
+
+class Shapes:
+    """What one account, `viewer`, is shown of the world; `message_format` is array or string."""
+
+    def __init__(self, world: World, viewer: str, ids: IdTable, *, message_format: str = "array") -> None:
+        self.world = world
+        self.viewer = viewer
+        self.ids = ids
+        self.parts = Parts(world, ids)
+        self._format = message_format
+        self._unseen_cards: dict[tuple[str, str], str] = {}
+        self._notices: dict[type, Callable[[Any], Frame | None]] = {
+            told.Recalled: self._recalled, told.Poked: self._poked, told.Muted: self._muted, told.WholeMuted: self._whole_muted,
+            told.Joined: self._joined, told.Left: self._left, told.AdminChanged: self._admin_changed,
+            told.TitleGiven: self._titled, told.GroupRenamed: self._renamed, told.EssenceChanged: self._essence,
+            told.Reacted: self._reacted, told.Befriended: self._befriended, told.Asked: self._asked,
+            told.Typing: self._typing, told.Liked: self._liked,
+        }  # fmt: skip
+
+    # -- messages
+
+    def message(self, message: Message, *, expand: bool = False) -> Frame:
+        """A message as an event or a row of the history. A recalled one is a row without content, as NapCat's are."""
+        number = self.ids.register(message)
+        parts = [] if message.recalled_by else self.parts.shown(message, expand=expand)
+        raw = cq.encode(parts)
+        chat, is_own = message.chat, message.sender == self.viewer
+        is_group = chat.kind == "group"
+        frame: Frame = {
+            "self_id": int(self.viewer),
+            "user_id": int(message.sender),
+            "time": message.time,
+            "message_id": number,
+            "message_seq": number,
+            "real_id": number,
+            "real_seq": str(message.seq),
+            "message_type": chat.kind,
+            "sender": sender_of(self.world, chat, message.sender),
+            "raw_message": raw.strip(),
+            "font": 14,
+            "sub_type": "normal" if is_group else "group" if message.temp_group else "friend",
+            "message": raw if self._format == "string" else parts,
+            "message_format": self._format,
+            "post_type": "message_sent" if is_own else "message",
+        }
+        if is_own:
+            frame["message_sent_type"] = "self"
+        if is_group:
+            group = self.world.groups.get(chat.first)
+            frame |= {"group_id": int(chat.first), "group_name": group.name if group else ""}
+        elif message.temp_group:
+            frame |= {"group_id": int(message.temp_group), "temp_source": 0}
+        if is_own or not is_group:
+            frame["target_id"] = int(chat.peer_of(self.viewer))
+        return frame
+
+    # -- events
+
+    def _head(self, post_type: str) -> Frame:
+        return {"time": self.world.now(), "self_id": int(self.viewer), "post_type": post_type}
+
+    def lifecycle(self) -> Frame:
+        """The greeting of a fresh connection."""
+        return self._head("meta_event") | {"meta_event_type": "lifecycle", "sub_type": "connect"}
+
+    def heartbeat(self, interval: float, *, is_online: bool = True) -> Frame:
+        """A heartbeat; `interval` in seconds, on the wire in milliseconds."""
+        status = {"online": is_online, "good": True}
+        beat = {"meta_event_type": "heartbeat", "status": status, "interval": int(interval * 1000)}
+        return self._head("meta_event") | beat
+
+    def events(self, happening: told.Happening) -> list[Frame]:
+        """The events that NapCat emits of a happening, in order; none if it does not concern the viewer."""
+        if isinstance(happening, told.CardChanged):
+            # NapCat compares names only when the member speaks next.
+            self._unseen_cards.setdefault((happening.group_id, happening.user_id), happening.old)
+            return []
+        if isinstance(happening, told.Posted):
+            message = happening.message
+            if not self.world.sees(self.viewer, message.chat):
+                return []
+            return [*self._card_notices(message), self.message(message)]
+        frame = self._notices[type(happening)](happening)
+        return [frame] if frame is not None else []
+
+    def _card_notices(self, message: Message) -> list[Frame]:
+        if not self._unseen_cards or message.chat.kind != "group":
+            return []
+        old = self._unseen_cards.pop((message.chat.first, message.sender), None)
+        member = self.world.groups[message.chat.first].members.get(message.sender)
+        if old is None or member is None or member.card == old:
+            return []
+        notice = self._group_notice(message.chat.first, message.sender, "group_card")
+        return [cast(Frame, notice) | {"card_new": member.card, "card_old": old}]
+
+    def _group_notice(self, group_id: str, user_id: str, kind: str) -> Frame | None:
+        group = self.world.groups.get(group_id)
+        if group is None or self.viewer not in group.members:
+            return None
+        return self._notice(group_id, user_id, kind)
+
+    def _notice(self, group_id: str, user_id: str, kind: str) -> Frame:
+        return self._head("notice") | {"group_id": int(group_id), "user_id": int(user_id), "notice_type": kind}
+
+    def _recalled(self, it: told.Recalled) -> Frame | None:
+        message = it.message
+        if not self.world.sees(self.viewer, message.chat):
+            return None
+        number = self.ids.register(message)
+        if message.chat.kind == "group":
+            notice = self._notice(message.chat.first, message.sender, "group_recall")
+            return notice | {"operator_id": int(it.operator), "message_id": number}
+        author = {"notice_type": "friend_recall", "user_id": int(message.sender), "message_id": number}
+        return self._head("notice") | author
+
+    def _poked(self, it: told.Poked) -> Frame | None:
+        if not self.world.sees(self.viewer, it.chat):
+            return None
+        names = [{"col": "1", "nm": "", "type": "qq", "uid": uid_of(it.sender)}]
+        names += [{"jp": POKE_LINK, "src": POKE_PICTURE, "type": "img"}, {"txt": "戳了戳", "type": "nor"}]
+        names += [{"col": "1", "nm": "", "tp": "0", "type": "qq", "uid": uid_of(it.target)}]
+        frame = self._head("notice") | {"notice_type": "notify", "sub_type": "poke", "target_id": int(it.target)}
+        if it.chat.kind == "group":
+            return frame | {"user_id": int(it.sender), "group_id": int(it.chat.first), "raw_info": names}
+        peer = it.chat.peer_of(self.viewer)
+        return frame | {"user_id": int(peer), "sender_id": int(it.sender), "raw_info": names}
+
+    def _muted(self, it: told.Muted) -> Frame | None:
+        notice = self._group_notice(it.group_id, it.user_id, "group_ban")
+        way = "ban" if it.seconds else "lift_ban"
+        return notice and notice | {"operator_id": int(it.operator), "duration": it.seconds, "sub_type": way}
+
+    def _whole_muted(self, it: told.WholeMuted) -> Frame | None:
+        notice = self._group_notice(it.group_id, "0", "group_ban")
+        way = {"duration": -1, "sub_type": "ban"} if it.is_on else {"duration": 0, "sub_type": "lift_ban"}
+        return notice and notice | {"operator_id": int(it.operator)} | way
+
+    def _joined(self, it: told.Joined) -> Frame | None:
+        notice = self._group_notice(it.group_id, it.user_id, "group_increase")
+        return notice and notice | {"operator_id": int(it.operator or 0), "sub_type": it.way}
+
+    def _left(self, it: told.Left) -> Frame | None:
+        if self.viewer not in it.witnesses:
+            return None
+        way = "kick_me" if it.way == "kick" and it.user_id == self.viewer else it.way
+        notice = self._notice(it.group_id, it.user_id, "group_decrease")
+        return notice | {"operator_id": int(it.operator or 0), "sub_type": way}
+
+    def _admin_changed(self, it: told.AdminChanged) -> Frame | None:
+        notice = self._group_notice(it.group_id, it.user_id, "group_admin")
+        return notice and notice | {"sub_type": "set" if it.is_admin else "unset"}
+
+    def _titled(self, it: told.TitleGiven) -> Frame | None:
+        notice = self._group_notice(it.group_id, it.user_id, "notify")
+        return notice and notice | {"sub_type": "title", "title": it.title}
+
+    def _renamed(self, it: told.GroupRenamed) -> Frame | None:
+        notice = self._group_notice(it.group_id, it.operator, "notify")
+        return notice and notice | {"sub_type": "group_name", "name_new": it.name}
+
+    def _essence(self, it: told.EssenceChanged) -> Frame | None:
+        if not it.is_added:
+            return None  # NapCat never reports a removal
+        notice = self._group_notice(it.message.chat.first, it.message.sender, "essence")
+        number = self.ids.register(it.message)
+        who = {"message_id": number, "sender_id": int(it.message.sender), "operator_id": int(it.operator)}
+        return notice and notice | who | {"sub_type": "add"}
+
+    def _reacted(self, it: told.Reacted) -> Frame | None:
+        notice = self._group_notice(it.message.chat.first, it.user_id, "group_msg_emoji_like")
+        likes = [{"emoji_id": it.emoji_id, "count": it.count}]
+        number = self.ids.register(it.message)
+        return notice and notice | {"message_id": number, "likes": likes, "is_add": it.is_added}
+
+    def _befriended(self, it: told.Befriended) -> Frame | None:
+        if self.viewer not in (it.user_id, it.other):
+            return None
+        other = it.other if it.user_id == self.viewer else it.user_id
+        return self._head("notice") | {"notice_type": "friend_add", "user_id": int(other)}
+
+    def _asked(self, it: told.Asked) -> Frame | None:
+        request = it.request
+        if not self._concerns(request):
+            return None
+        asking: Frame = {"user_id": int(request.user_id), "comment": request.comment, "flag": request.flag}
+        if request.kind == "friend":
+            return self._head("request") | {"request_type": "friend"} | asking
+        group = {"request_type": "group", "group_id": int(request.group_id)}
+        return self._head("request") | group | asking | {"sub_type": request.kind}
+
+    def _concerns(self, request: Request) -> bool:
+        if request.kind == "add":
+            group = self.world.groups.get(request.group_id)
+            member = group.members.get(self.viewer) if group else None
+            return member is not None and ROLES[member.role] != "member"
+        return request.addressee == self.viewer
+
+    def _typing(self, it: told.Typing) -> Frame | None:
+        if it.receiver != self.viewer:
+            return None
+        state = {"status_text": "对方正在输入..." if it.is_typing else "", "event_type": 1 if it.is_typing else 2}
+        notify = {"notice_type": "notify", "sub_type": "input_status"} | state
+        return self._head("notice") | notify | {"user_id": int(it.sender), "group_id": 0}
+
+    def _liked(self, it: told.Liked) -> Frame | None:
+        if it.receiver != self.viewer:
+            return None
+        nick = self.world.users[it.sender].nickname
+        like = {"operator_id": int(it.sender), "operator_nick": nick, "times": it.times}
+        return self._head("notice") | {"notice_type": "notify", "sub_type": "profile_like"} | like

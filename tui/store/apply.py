@@ -1,0 +1,96 @@
+"""Writes platform events into the store: one table from the event's class to what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.chat import events
+from tui.chat.ids import AccountId, ConversationId
+from tui.store import conversations, gaps, messages, outbox, people, recalls, unread
+from tui.store.outbox import SameContent
+from tui.store.writer import Transaction
+
+
+class Applier:
+    """Applies the events of one connected account. *is_synced*: the first sync is over, so what others say is unread."""
+
+    def __init__(self, account: int, id: AccountId, is_same_content: SameContent, clock: Callable[[], int]) -> None:
+        self.account = account
+        self.id = id
+        self._is_same_content = is_same_content
+        self._clock = clock
+
+    def __call__(self, tx: Transaction, batch: Sequence[events.Event]) -> None:
+        """Apply *batch* in order."""
+        for event in batch:
+            handler = _HANDLERS.get(type(event))
+            if handler is not None:
+                handler(self, tx, event)
+
+    def conversation(self, tx: Transaction, id: ConversationId) -> int:
+        """Return the store's id of a conversation, which is made when it is new."""
+        return conversations.ensure(tx, self.account, id)
+
+    def message(self, tx: Transaction, event: events.MessageReceived) -> None:
+        """A message came live: our own echo, a repetition, or something new."""
+        message = event.message
+        where = conversations.ensure(tx, self.account, message.conversation, message.peer_name, message.via)
+        if messages.find(tx, where, message) is not None:
+            return
+        if message.is_own and not message.is_notice and outbox.bind_echo(tx, where, message, self._is_same_content) is not None:
+            return
+        id = messages.insert(tx, where, message, unread=True)
+        if message.is_notice:
+            return
+        messages.refresh_quotes(tx, where, message.native)
+        gaps.note_live(tx, where, id)
+        if message.is_own:
+            unread.read_elsewhere(tx, where, messages.position_of(tx, id))
+        if message.conversation.is_group:
+            people.note_speaker(tx, where, message)
+
+    def recalled(self, tx: Transaction, event: events.MessageRecalled) -> None:
+        """A message was taken back."""
+        where = self.conversation(tx, event.conversation) if event.conversation else None
+        recalls.recall(tx, self.account, self.id.own_id, event, where)
+
+    def friends(self, tx: Transaction, event: events.FriendsListed) -> None:
+        """The list of friends came."""
+        conversations.list_friends(tx, self.account, self.id, event)
+
+    def groups(self, tx: Transaction, event: events.GroupsListed) -> None:
+        """The list of groups came."""
+        conversations.list_groups(tx, self.account, self.id, event)
+
+    def members(self, tx: Transaction, event: events.MembersListed) -> None:
+        """A group's members came."""
+        people.list_members(tx, self.conversation(tx, event.conversation), event, self._clock())
+
+    def member(self, tx: Transaction, event: events.MemberUpdated) -> None:
+        """One member changed."""
+        people.update_member(tx, self.conversation(tx, event.conversation), event)
+
+    def left(self, tx: Transaction, event: events.MemberLeft) -> None:
+        """One member left."""
+        people.remove_member(tx, self.conversation(tx, event.conversation), event.user)
+
+    def group(self, tx: Transaction, event: events.GroupUpdated) -> None:
+        """The group itself changed."""
+        conversations.update_group(tx, self.conversation(tx, event.conversation), event)
+
+    def ended(self, tx: Transaction, event: events.ConversationEnded) -> None:
+        """We are no longer in the group."""
+        conversations.end(tx, self.conversation(tx, event.conversation))
+
+
+_HANDLERS: dict[type[events.Event], Callable[..., None]] = {
+    events.MessageReceived: Applier.message,
+    events.MessageRecalled: Applier.recalled,
+    events.FriendsListed: Applier.friends,
+    events.GroupsListed: Applier.groups,
+    events.MembersListed: Applier.members,
+    events.MemberUpdated: Applier.member,
+    events.MemberLeft: Applier.left,
+    events.GroupUpdated: Applier.group,
+    events.ConversationEnded: Applier.ended,
+}

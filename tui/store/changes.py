@@ -1,0 +1,71 @@
+"""What a transaction changed, so that the screen re-reads just that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Change:
+    """What changed in one conversation (its store id): rows that came, changed, moved or went, and what lists show of it.
+
+    A *moved* row has another position; *replaced* maps a row that went to the one that took its place.
+    """
+
+    conversation: int
+    inserted: set[int] = field(default_factory=set)
+    updated: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+    removed: set[int] = field(default_factory=set)
+    replaced: dict[int, int] = field(default_factory=dict)
+    gaps: bool = False
+    members: bool = False
+    outbox: bool = False
+    live: set[int] = field(default_factory=set)
+    """Of *inserted*, those that others just said and that are unread: what may ring the bell."""
+
+    def merge(self, other: Change) -> None:
+        """Add *other*, which came later."""
+        self.inserted |= other.inserted
+        self.updated |= other.updated
+        self.moved |= other.moved
+        self.removed |= other.removed
+        self.replaced.update(other.replaced)
+        self.live |= other.live
+        self.gaps |= other.gaps
+        self.members |= other.members
+        self.outbox |= other.outbox
+
+
+@dataclass(slots=True)
+class Changes:
+    """All that one commit (or several, coalesced) changed; *lists*: accounts or whole lists of contacts and groups."""
+
+    by_conversation: dict[int, Change] = field(default_factory=dict)
+    lists: bool = False
+
+    def of(self, conversation: int) -> Change:
+        """Return the change of *conversation*, made now if it is the first."""
+        change = self.by_conversation.get(conversation)
+        if change is None:
+            change = self.by_conversation[conversation] = Change(conversation)
+        return change
+
+    def merge(self, other: Changes) -> None:
+        """Add *other*, which came later."""
+        self.lists |= other.lists
+        for conversation, change in other.by_conversation.items():
+            known = self.by_conversation.get(conversation)
+            if known is None:
+                self.by_conversation[conversation] = change
+            else:
+                known.merge(change)
+
+    def touch(self, conversations: Iterable[int]) -> None:
+        """Note that what lists show of *conversations* changed."""
+        for conversation in conversations:
+            self.of(conversation)
+
+    def __bool__(self) -> bool:
+        return self.lists or bool(self.by_conversation)

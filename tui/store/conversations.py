@@ -1,0 +1,141 @@
+"""Writes accounts and conversations: who we are, with whom we speak, what is pinned, quiet, drafted."""
+
+from __future__ import annotations
+
+from tui.chat.events import FriendsListed, GroupsListed, GroupUpdated
+from tui.chat.ids import AccountId, ConversationId, ConversationKind
+from tui.store.writer import Transaction
+
+FLAGS = ("is_pinned", "is_muted", "is_quiet", "is_hidden", "is_marked")
+"""What a person may switch on a conversation."""
+
+
+def begin_connection(tx: Transaction, account: AccountId, label: str, nickname: str) -> tuple[int, bool]:
+    """Note that *account* is connected anew: nothing is known to be contiguous any more. Return its id and is_synced."""
+    tx.run(
+        """INSERT INTO account (protocol, own_id, label, nickname, epoch) VALUES (?, ?, ?, ?, 1)
+        ON CONFLICT (protocol, own_id) DO UPDATE SET label = excluded.label, nickname = excluded.nickname,
+            epoch = epoch + 1, away_since = online_at""",
+        *account, label, nickname,
+    )  # fmt: skip
+    row = tx.one("SELECT id, is_synced FROM account WHERE protocol = ? AND own_id = ?", *account)
+    assert row is not None
+    tx.epochs.pop(row[0], None)
+    # What could not be had over the last connection may be had over this one.
+    tx.run(
+        "UPDATE gap SET state = 'open', words = '' WHERE state = 'unknown' AND conversation IN"
+        " (SELECT id FROM conversation WHERE account = ?)",
+        row[0],
+    )
+    tx.changes.lists = True
+    return int(row[0]), bool(row[1])
+
+
+def end_first_sync(tx: Transaction, account: int) -> None:
+    """From now on what others say is unread."""
+    tx.run("UPDATE account SET is_synced = 1 WHERE id = ?", account)
+
+
+def note_online(tx: Transaction, account: int, now: int) -> None:
+    """Remember that we were connected at *now* (ms)."""
+    tx.run("UPDATE account SET online_at = ? WHERE id = ?", now, account)
+
+
+def epoch(tx: Transaction, account: int) -> int:
+    """Return the account's count of connections."""
+    known = tx.epochs.get(account)
+    if known is None:
+        row = tx.one("SELECT epoch FROM account WHERE id = ?", account)
+        known = tx.epochs[account] = int(row[0]) if row else 0
+    return known
+
+
+def ensure(tx: Transaction, account: int, conversation: ConversationId, name: str = "", via: str = "") -> int:
+    """Return the store's id of *conversation*, which is made when it is new; a *name* is only taken where there is none."""
+    key = (account, conversation.kind.value, conversation.peer)
+    known = tx.conversations.get(key)
+    if known is not None:
+        return known
+    row = tx.one("SELECT id, name, via FROM conversation WHERE account = ? AND kind = ? AND peer = ?", *key)
+    if row is None:
+        tx.run("INSERT INTO conversation (account, kind, peer, name, via) VALUES (?, ?, ?, ?, ?)", *key, name, via)
+        row = tx.one("SELECT last_insert_rowid(), '', ''")
+        assert row is not None
+        tx.changes.lists = True
+        tx.changes.of(row[0])
+    elif (name and not row[1]) or (via and via != row[2]):
+        tx.run("UPDATE conversation SET name = ?, via = ? WHERE id = ?", row[1] or name, via or row[2], row[0])
+        tx.changes.of(row[0])
+    tx.conversations[key] = int(row[0])
+    return int(row[0])
+
+
+def list_friends(tx: Transaction, account: int, account_id: AccountId, event: FriendsListed) -> None:
+    """Take the whole list of friends: names, remarks, categories; who is missing is no longer listed."""
+    tx.run("UPDATE conversation SET is_listed = 0 WHERE account = ? AND kind = ?", account, ConversationKind.FRIEND.value)
+    tx.run("DELETE FROM friend WHERE account = ?", account)
+    for friend in event.friends:
+        id = ensure(tx, account, ConversationId(account_id, ConversationKind.FRIEND, friend.id))
+        tx.run(
+            "UPDATE conversation SET name = ?, remark = ?, category = ?, category_order = ?, is_listed = 1 WHERE id = ?",
+            friend.nickname, friend.remark, friend.category, friend.category_order, id,
+        )  # fmt: skip
+        tx.run("INSERT OR REPLACE INTO friend VALUES (?, ?, ?, ?)", account, friend.id, friend.nickname, friend.remark)
+        tx.changes.of(id)
+    tx.changes.lists = True
+
+
+def list_groups(tx: Transaction, account: int, account_id: AccountId, event: GroupsListed) -> None:
+    """Take the whole list of groups; one that is missing keeps its history and is no longer listed."""
+    tx.run("UPDATE conversation SET is_listed = 0 WHERE account = ? AND kind = ?", account, ConversationKind.GROUP.value)
+    for group in event.groups:
+        id = ensure(tx, account, ConversationId(account_id, ConversationKind.GROUP, group.id))
+        tx.run(
+            """UPDATE conversation SET name = ?, remark = ?, is_listed = 1, member_count = ?,
+                is_muted_all = COALESCE(?, is_muted_all) WHERE id = ?""",
+            group.name, group.remark, group.member_count, group.is_muted_all, id,
+        )  # fmt: skip
+        tx.changes.of(id)
+    tx.changes.lists = True
+
+
+def update_group(tx: Transaction, id: int, event: GroupUpdated) -> None:
+    """Take what the event tells of the group itself."""
+    tx.run(
+        "UPDATE conversation SET name = COALESCE(?, name), is_muted_all = COALESCE(?, is_muted_all) WHERE id = ?",
+        event.name, event.is_muted_all, id,
+    )  # fmt: skip
+    tx.changes.of(id)
+
+
+def end(tx: Transaction, id: int) -> None:
+    """Note that we are no longer in this group."""
+    tx.run("UPDATE conversation SET is_listed = 0 WHERE id = ?", id)
+    tx.changes.lists = True
+    tx.changes.of(id)
+
+
+def set_flag(tx: Transaction, id: int, flag: str, value: bool) -> None:
+    """Switch one of FLAGS on a conversation."""
+    if flag not in FLAGS:
+        raise ValueError(f"no such flag: {flag}")
+    tx.run(f"UPDATE conversation SET {flag} = ? WHERE id = ?", value, id)
+    tx.changes.of(id)
+
+
+def set_quiet_groups(tx: Transaction, account: int, loud: set[int]) -> None:
+    """Fold every group of *account* into the quiet line, save those of *loud* (store ids)."""
+    for (id,) in tx.all("SELECT id FROM conversation WHERE account = ? AND kind = ?", account, ConversationKind.GROUP.value):
+        tx.run("UPDATE conversation SET is_quiet = ? WHERE id = ?", id not in loud, id)
+        tx.changes.of(id)
+
+
+def save_draft(tx: Transaction, id: int, text: str, quote: int | None) -> None:
+    """Keep what stands unsent in a composer."""
+    tx.run("UPDATE conversation SET draft = ?, draft_quote = ? WHERE id = ?", text, quote, id)
+    tx.changes.of(id)
+
+
+def set_setting(tx: Transaction, key: str, value: str) -> None:
+    """Remember *value* for the interface."""
+    tx.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", key, value)

@@ -1,0 +1,42 @@
+"""Takes messages back: an idempotent tombstone, kept for a message that comes only later."""
+
+from __future__ import annotations
+
+import logging
+
+from tui.chat.events import MessageRecalled
+from tui.store import messages
+from tui.store.writer import Transaction
+
+log = logging.getLogger(__name__)
+
+
+def recall(tx: Transaction, account: int, own_id: str, event: MessageRecalled, conversation: int | None) -> None:
+    """Bury the message that *event* names; more than one match touches nothing, none leaves a tombstone for later.
+
+    *conversation* is None where the platform did not say it: then the account's conversations are searched.
+    """
+    if conversation is not None:
+        rows = tx.all(
+            "SELECT id, conversation, is_own, sender FROM message WHERE native = ? AND conversation = ? AND NOT is_notice",
+            event.native, conversation,
+        )  # fmt: skip
+    else:
+        rows = tx.all(
+            """SELECT m.id, m.conversation, m.is_own, m.sender FROM message m JOIN conversation c ON c.id = m.conversation
+            WHERE m.native = ? AND c.account = ? AND NOT m.is_notice""",
+            event.native, account,
+        )  # fmt: skip
+    if len(rows) > 1 and event.author:
+        rows = [row for row in rows if row[3] == event.author]
+    if len(rows) > 1:
+        log.warning("a recall matches %d messages; none was touched", len(rows))
+        return
+    if rows:
+        id, where, _, _ = rows[0]
+        messages.bury(tx, where, id, event.native, event.operator, event.time)
+    else:
+        tx.run(
+            "INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?, ?, ?)",
+            account, conversation or 0, event.native, event.operator, event.time,
+        )  # fmt: skip

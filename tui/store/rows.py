@@ -1,0 +1,193 @@
+"""What the store tells its readers: rows as immutable values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId, MessageRef
+from tui.chat.messages import SendState
+from tui.chat.people import Role
+from tui.chat.segments import Segment, load
+
+
+class Position(NamedTuple):
+    """Where a message stands in its conversation: by time (ms), then the platform's sequence, then our tie-break."""
+
+    time: int
+    sequence: int
+    tie: int
+
+
+class GapState(StrEnum):
+    """A gap is OPEN until the platform has given what was in it, or has said that it will not."""
+
+    OPEN = "open"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Messages may be missing between *lower* (None: nothing older is stored) and *upper*."""
+
+    id: int
+    conversation: int
+    lower: LocalId | None
+    upper: LocalId
+    state: GapState
+    words: str = ""
+    filled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account that the store knows."""
+
+    id: int
+    account: AccountId
+    label: str
+    nickname: str
+    is_synced: bool
+
+
+@dataclass(frozen=True)
+class ConversationRow:
+    """One conversation with all that a list shows of it; ``last_*`` speak of the newest message that is no notice."""
+
+    id: int
+    account: int
+    conversation: ConversationId
+    name: str
+    remark: str
+    via: str
+    category: str
+    category_order: int
+    is_listed: bool
+    is_muted_all: bool
+    member_count: int
+    members_at: int
+    last_message: LocalId | None
+    last_time: int
+    last_sender: str
+    last_sender_name: str
+    last_segments_json: str
+    last_is_own: bool
+    last_state: SendState
+    last_is_recalled: bool
+    unread: int
+    mentions: int
+    is_pinned: bool
+    is_muted: bool
+    is_quiet: bool
+    is_hidden: bool
+    is_marked: bool
+    draft: str
+    draft_quote: LocalId | None
+
+    @property
+    def kind(self) -> ConversationKind:
+        """Friend, group, ..."""
+        return self.conversation.kind
+
+    @property
+    def title(self) -> str:
+        """What to call it: remark, else name, else number."""
+        return self.remark or self.name or self.conversation.peer
+
+    @cached_property
+    def last_segments(self) -> tuple[Segment, ...]:
+        """The segments of the newest message, () when there is none."""
+        return load(self.last_segments_json) if self.last_segments_json else ()
+
+
+@dataclass(frozen=True)
+class QuotedRow:
+    """What is known of the message that a reply quotes."""
+
+    id: LocalId
+    sender: str
+    sender_name: str
+    is_own: bool
+    is_recalled: bool
+    segments_json: str
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The quoted message's segments."""
+        return load(self.segments_json)
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """One message as it stands in the store; *gap* is the gap just above (older than) it, if there is one."""
+
+    id: LocalId
+    conversation: int
+    native: str | None
+    sender: str
+    sender_name: str
+    position: Position
+    is_own: bool
+    is_notice: bool
+    segments_json: str
+    state: SendState
+    error: str
+    recalled_by: str | None
+    recalled_at: int | None
+    unread: bool
+    mentions_me: bool
+    gap: Gap | None
+    quoted: QuotedRow | None
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """What was said."""
+        return load(self.segments_json)
+
+    @property
+    def time(self) -> int:
+        """When it was said, ms."""
+        return self.position.time
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether it was taken back; the words are still here, for the reveal."""
+        return self.recalled_at is not None
+
+    @property
+    def ref(self) -> MessageRef | None:
+        """This message as a platform may be asked for it; None before the platform has given it an id."""
+        if self.native is None:
+            return None
+        return MessageRef(self.native, self.position.sequence or None, self.position.time, self.sender)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member of a group, as last told; *muted_until* in ms."""
+
+    user: str
+    nickname: str
+    card: str
+    role: Role
+    title: str
+    muted_until: int
+    joined_at: int
+    last_spoke_at: int
+    remark: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call them: card, else nickname, else number."""
+        return self.card or self.nickname or self.user
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands unsent in a composer, and the message it would quote."""
+
+    text: str = ""
+    quote: LocalId | None = None
