@@ -139,6 +139,9 @@ def add_isolated(tx: Transaction, conversation: int, message: Message) -> LocalI
     if above is not None:
         tx.run("UPDATE gap SET lower = ? WHERE id = ?", id, above[0])
         _open(tx, conversation, above[1], id)
+    elif _edge_below(tx, conversation, _LATEST, id) == _edge_below(tx, conversation, position, id):
+        # Newer than all we have: what came between was missed, and what comes next will open the gap above it.
+        _open(tx, conversation, _edge_below(tx, conversation, position, id), id)
     return id
 
 

@@ -155,7 +155,7 @@ def insert_run(
     *low* and *high* are the neighbours on both sides. Messages of others that are later than *unread_after* (ms) are unread.
     """
     known = [find(tx, conversation, message) for message in page]
-    ties = _ties_of_run(tx, page, known, low, high)
+    ties = _ties_of_run(tx, conversation, page, known, low, high)
     rows: list[LocalId] = []
     for message, id, tie in zip(page, known, ties, strict=True):
         if id is None:
@@ -169,10 +169,17 @@ def insert_run(
 
 
 def _ties_of_run(
-    tx: Transaction, page: Sequence[Message], known: Sequence[LocalId | None], low: Position | None, high: Position | None
+    tx: Transaction,
+    conversation: int,
+    page: Sequence[Message],
+    known: Sequence[LocalId | None],
+    low: Position | None,
+    high: Position | None,
 ) -> list[int | None]:
     """Return a tie for each message that is new: runs of the same moment share the room between their neighbours."""
     ties: list[int | None] = [None] * len(page)
+    inside = {position_of(tx, id) for id in known if id is not None}
+    low, high = (None if edge in inside else edge for edge in (low, high))  # an edge inside the page bounds nothing
     start = 0
     while start < len(page):
         key = (page[start].time, page[start].sequence or 0)
@@ -182,14 +189,21 @@ def _ties_of_run(
         end = start
         while end < len(page) and known[end] is None and (page[end].time, page[end].sequence or 0) == key:
             end += 1
-        before = _neighbour(tx, known[start - 1] if start else None, low if start == 0 else None, key)
-        after = _neighbour(tx, known[end] if end < len(page) else None, high if end == len(page) else None, key)
+        before = _tie_at(tx, known[start - 1] if start else None, low if start == 0 else None, key)
+        after = _tie_at(tx, known[end] if end < len(page) else None, high if end == len(page) else None, key)
+        if before is None and after is None:
+            # A page is contiguous, so what else is stored of this moment lies beyond that end of the page which it touches.
+            outside = tx.one(
+                "SELECT MIN(tie), MAX(tie) FROM message WHERE conversation = ? AND time = ? AND sequence = ?", conversation, *key
+            )
+            if outside is not None and outside[0] is not None:
+                before, after = (outside[1], None) if start == 0 else (None, outside[0])
         ties[start:end] = ties_between(end - start, before, after)
         start = end
     return ties
 
 
-def _neighbour(tx: Transaction, id: LocalId | None, edge: Position | None, key: tuple[int, int]) -> int | None:
+def _tie_at(tx: Transaction, id: LocalId | None, edge: Position | None, key: tuple[int, int]) -> int | None:
     position = position_of(tx, id) if id is not None else edge
     return position.tie if position is not None and position[:2] == key else None
 

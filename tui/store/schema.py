@@ -196,7 +196,7 @@ def migrate(path: Path, progress: Callable[[int, int], None] | None = None) -> N
         for step in range(version, newest):
             if progress:
                 progress(step + 1, newest)
-            db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[step]}\nPRAGMA user_version = {step + 1};\nCOMMIT;")
+            db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[step]};\nPRAGMA user_version = {step + 1};\nCOMMIT;")
     except sqlite3.DatabaseError as error:
         raise StoreError("store_broken", path=path, error=error) from error
     finally:

@@ -1,0 +1,179 @@
+"""Own messages: on disk before the wire, confirmed by answer or echo in either order, never sent twice by themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.making import GROUP, ME, T0, Bench, is_same_text, message
+from tui.chat.ids import LocalId
+from tui.chat.messages import SendState
+from tui.chat.segments import Quote, Text
+from tui.store import conversations, outbox
+from tui.store.rows import MessageRow
+from tui.store.store import Store
+
+
+def queue(bench: Bench, text: str, at: int = 100) -> LocalId:
+    def job(tx: outbox.Transaction) -> LocalId:
+        where = conversations.ensure(tx, bench.account, GROUP)
+        return outbox.enqueue(tx, where, (ME.own_id, "我"), [Text(text)], T0 + at * 1000, clear_draft=True)
+
+    return bench.store.submit(job).result()
+
+
+def do(bench: Bench, work: object, *args: object) -> object:
+    return bench.store.submit(lambda tx: work(tx, *args)).result()  # type: ignore[operator]
+
+
+def state(bench: Bench, id: LocalId) -> MessageRow:
+    row = bench.reader.message(id)
+    assert row is not None
+    return row
+
+
+def send(bench: Bench, text: str, at: int = 100) -> LocalId:
+    id = queue(bench, text, at)
+    do(bench, outbox.mark_sending, id, T0 + at * 1000)
+    return id
+
+
+def test_queueing_forgets_the_draft_in_the_same_commit(bench: Bench) -> None:
+    bench.apply(message(1))
+    where = bench.row().id
+    do(bench, conversations.save_draft, where, "half a", None)
+    id = queue(bench, "half a thought")
+    assert bench.row().draft == ""
+    assert state(bench, id).state is SendState.QUEUED
+    assert bench.row().last_message == id
+
+
+def test_an_answer_makes_it_sent(bench: Bench) -> None:
+    id = send(bench, "hello")
+    do(bench, outbox.confirm, id, "77")
+    assert (state(bench, id).state, state(bench, id).native) == (SendState.SENT, "77")
+    assert do(bench, outbox.waiting, bench.account) == []
+
+
+def test_an_echo_after_the_answer_is_the_same_bubble(bench: Bench) -> None:
+    id = send(bench, "hello")
+    do(bench, outbox.confirm, id, "77")
+    bench.apply(message(77, text="hello", sender=ME.own_id, at=130))
+    assert [row.id for row in bench.rows()] == [id]
+
+
+def test_an_echo_before_the_answer_is_the_same_bubble_and_keeps_the_handle(bench: Bench) -> None:
+    id = send(bench, "hello")
+    bench.apply(message(77, text="hello", sender=ME.own_id, at=101, sequence=5))
+    assert state(bench, id).state is SendState.SENDING
+    do(bench, outbox.confirm, id, "77")
+    assert [row.id for row in bench.rows()] == [id]
+    assert state(bench, id).position.sequence == 5
+
+
+def test_equal_words_from_the_phone_are_told_apart_by_the_answer(bench: Bench) -> None:
+    id = send(bench, "hello")
+    bench.apply(message(50, text="hello", sender=ME.own_id, at=101))
+    bench.apply(message(77, text="hello", sender=ME.own_id, at=102))
+    do(bench, outbox.confirm, id, "77")
+    assert sorted(native or "" for native in bench.natives()) == ["50", "77"]
+    assert state(bench, id).native == "77"
+
+
+def test_an_echo_that_did_not_look_alike_is_merged_by_the_answer(bench: Bench) -> None:
+    id = send(bench, "hello")
+    bench.apply(message(77, text="hello!", sender=ME.own_id, at=101))
+    assert len(bench.rows()) == 2
+    do(bench, outbox.confirm, id, "77")
+    assert [row.id for row in bench.rows()] == [id]
+    assert all(gap.upper == id for gap in bench.reader.gaps(bench.row().id))
+
+
+def test_no_answer_is_unconfirmed_and_does_not_wait_to_be_sent_again(bench: Bench) -> None:
+    id = send(bench, "hello")
+    assert do(bench, outbox.leave_unanswered, id) is SendState.UNCONFIRMED
+    (waiting,) = do(bench, outbox.waiting, bench.account)  # type: ignore[misc]
+    assert waiting.state is SendState.UNCONFIRMED
+
+
+def test_no_answer_after_the_echo_is_sent(bench: Bench) -> None:
+    id = send(bench, "hello")
+    bench.apply(message(77, text="hello", sender=ME.own_id, at=101))
+    assert do(bench, outbox.leave_unanswered, id) is SendState.SENT
+
+
+def test_what_was_on_the_wire_when_the_process_died_is_unconfirmed(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    account, _ = store.submit(lambda tx: conversations.begin_connection(tx, ME, "main", "我")).result()
+    bench = Bench(store, account)
+    sending, queued = send(bench, "one"), queue(bench, "two")
+    bench.reader.close()
+    store.close()
+    store = Store(tmp_path)
+    bench = Bench(store, account)
+    do(bench, outbox.recover)
+    assert state(bench, sending).state is SendState.UNCONFIRMED
+    assert state(bench, queued).state is SendState.QUEUED
+    bench.reader.close()
+    store.close()
+
+
+def test_unconfirmed_messages_are_found_in_the_history_one_to_one_and_in_order(bench: Bench) -> None:
+    first, second, third = send(bench, "ok"), send(bench, "ok"), send(bench, "lost")
+    for id in (first, second, third):
+        do(bench, outbox.leave_unanswered, id)
+    page = [
+        message(1, text="ok", sender=ME.own_id, at=-500),  # long before the send: not ours
+        message(2, text="ok", sender="20001", at=100),  # somebody else's
+        message(3, text="ok", sender=ME.own_id, at=101),
+        message(4, text="ok", sender=ME.own_id, at=102),
+    ]
+    assert do(bench, outbox.match_history, bench.row().id, page, is_same_text, 120_000) == (2, 1)
+    assert [state(bench, id).native for id in (first, second, third)] == ["3", "4", None]
+    assert state(bench, third).state is SendState.UNCONFIRMED
+
+
+def test_a_message_already_bound_is_not_taken_for_an_unconfirmed_one(bench: Bench) -> None:
+    bound, lost = send(bench, "ok"), send(bench, "ok")
+    do(bench, outbox.confirm, bound, "3")
+    do(bench, outbox.leave_unanswered, lost)
+    page = [message(3, text="ok", sender=ME.own_id, at=101)]
+    assert do(bench, outbox.match_history, bench.row().id, page, is_same_text, 120_000) == (0, 1)
+
+
+@pytest.mark.parametrize("ending", ["failed", "unconfirmed"])
+def test_a_person_resends_or_discards(bench: Bench, ending: str) -> None:
+    id, other = send(bench, "one"), send(bench, "two")
+    for each in (id, other):
+        if ending == "failed":
+            do(bench, outbox.fail, each, "已被禁言")
+        else:
+            do(bench, outbox.leave_unanswered, each)
+    bench.apply(message(9, at=200))
+    assert do(bench, outbox.resend, id, T0 + 300_000)
+    assert state(bench, id).state is SendState.QUEUED
+    assert bench.rows()[-1].id == id
+    assert do(bench, outbox.discard, other)
+    assert bench.reader.message(other) is None
+
+
+def test_one_on_the_wire_is_neither_resent_nor_discarded(bench: Bench) -> None:
+    id = send(bench, "one")
+    assert not do(bench, outbox.resend, id, T0)
+    assert not do(bench, outbox.discard, id)
+
+
+def test_a_refusal_keeps_the_platforms_words(bench: Bench) -> None:
+    id = send(bench, "one")
+    do(bench, outbox.fail, id, "你已被禁言")
+    assert (state(bench, id).state, state(bench, id).error) == (SendState.FAILED, "你已被禁言")
+
+
+def test_a_quote_goes_out_with_what_it_points_at(bench: Bench) -> None:
+    bench.apply(message(5, at=5, sequence=9))
+    where = bench.row().id
+    segments = [Quote("5"), Text("yes")]
+    bench.store.submit(lambda tx: outbox.enqueue(tx, where, (ME.own_id, "我"), segments, T0 + 9000, clear_draft=True)).result()
+    (waiting,) = do(bench, outbox.waiting, bench.account)  # type: ignore[misc]
+    assert waiting.quoted == ("5", 9, T0 + 5000, "20001")
