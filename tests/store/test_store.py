@@ -104,3 +104,15 @@ def test_nothing_written_is_lost_at_close(tmp_path: Path) -> None:
     assert all(reader.setting(str(n)) == "x" for n in range(500))
     reader.close()
     store.close()
+
+
+def test_a_job_is_written_though_nobody_waits_any_more(bench: Bench) -> None:
+    import threading
+
+    gate = threading.Event()
+    bench.store.submit(lambda tx: gate.wait(5))
+    future = bench.store.submit(lambda tx: tx.run("INSERT INTO setting VALUES ('a', 'b')"))
+    assert not future.cancel()
+    gate.set()
+    future.result()
+    assert bench.reader.setting("a") == "b"

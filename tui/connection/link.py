@@ -81,6 +81,7 @@ class Link:
         self._retry = asyncio.Event()
         self._expected: list[tuple[Callable[[events.Event], bool], asyncio.Event]] = []
         self._is_closing = False
+        self._dialling: asyncio.Future[Identity] | None = None
 
     @property
     def offers(self) -> Offers | None:
@@ -91,18 +92,25 @@ class Link:
         """Connect, and connect again, until closed."""
         platform = self._platform = self.setup.make_platform()
         while not self._is_closing:
-            self._retry.clear()
+            self._retry.clear()  # nothing awaits between here and the dialling, so no closing is missed
             self._set(LinkState.CONNECTING)
+            self._dialling = asyncio.ensure_future(platform.connect(self._take))
             try:
-                identity = await platform.connect(self._take)
+                identity = await self._dialling
             except ConnectError as error:
                 await self._rest(error)
                 continue
+            except asyncio.CancelledError:
+                if not self._is_closing:
+                    raise
+                break
             except Exception as error:
                 # A mistake of ours in one platform must not silence the account for ever, nor the others at all.
                 log.exception("connecting failed in an unforeseen way")
                 await self._rest(ConnectError("protocol", str(error)))
                 continue
+            finally:
+                self._dialling = None
             self._backoff.reset()
             ended = await self._live(platform, identity)
             if not self._is_closing:
@@ -114,6 +122,8 @@ class Link:
         """End the connection for good; what is under way is written as unanswered."""
         self._is_closing = True
         self._retry.set()
+        if self._dialling is not None:
+            self._dialling.cancel()
         if self._platform is not None:
             await self._platform.close()
 

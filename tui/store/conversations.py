@@ -34,6 +34,7 @@ def begin_connection(tx: Transaction, account: AccountId, label: str, nickname: 
 def end_first_sync(tx: Transaction, account: int) -> None:
     """From now on what others say is unread."""
     tx.run("UPDATE account SET is_synced = 1 WHERE id = ?", account)
+    tx.changes.lists = True
 
 
 def note_online(tx: Transaction, account: int, now: int) -> None:

@@ -45,7 +45,7 @@ def add_newest(tx: Transaction, conversation: int, page: Sequence[Message], *, i
     newest = _edge_below(tx, conversation, _LATEST, 0)
     low = messages.position_of(tx, newest) if newest is not None else None
     known = any(messages.find(tx, conversation, message) is not None for message in page)
-    unread_after = low.time if low else _away_since(tx, conversation)
+    unread_after = low.time - 1 if low else _away_since(tx, conversation)
     rows = messages.insert_run(tx, conversation, page, low=low, high=None, unread_after=unread_after)
     row = tx.one("SELECT account FROM conversation WHERE id = ?", conversation)
     assert row is not None

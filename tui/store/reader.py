@@ -116,6 +116,12 @@ class Reader:
         rows = self._all(sql, conversation)
         return _message(rows[0]) if rows else None
 
+    def count_unread(self, conversation: int, after: Position, limit: int) -> int:
+        """Return how many unread messages are newer than *after*, counted up to *limit*."""
+        sql = """SELECT COUNT(*) FROM (SELECT 1 FROM message WHERE conversation = ? AND unread
+            AND (time, sequence, tie) > (?, ?, ?) LIMIT ?)"""
+        return int(self._all(sql, conversation, *after, limit)[0][0])
+
     def mention(self, conversation: int, position: Position | None, *, newer: bool) -> MessageRow | None:
         """Return the next message that mentions us, older or *newer* than *position* (None: than the newest)."""
         where, order, values = "m.conversation = ? AND m.mentions_me", "DESC", [conversation]

@@ -81,6 +81,8 @@ class Writer:
     def submit(self, job: Job[T]) -> Future[T]:
         """Run *job* on the writer's thread; its future is done after the commit, so what it promises is on disk."""
         future: Future[T] = Future()
+        # Running from the start: what was submitted is written, even if whoever waits for it is cancelled.
+        future.set_running_or_notify_cancel()
         if self._is_closed:
             future.set_exception(schema.StoreError("store_closed"))
         else:

@@ -1,0 +1,52 @@
+"""Segments: what is stored is read again, also when a newer version or an accident wrote it."""
+
+from __future__ import annotations
+
+from tui.chat import segments as s
+
+EVERY_KIND = (
+    s.Text("你好\n[b]"),
+    s.Mention("20001", "曾小贤"),
+    s.MentionAll(),
+    s.Face("264", "捂脸"),
+    s.Sticker("汪汪", "https://gxh.vip.qq.com/a.gif", "{}"),
+    s.Image("A.jpg", "https://example.invalid/a", 128, "[动画表情]", is_sticker=True, is_flash=True),
+    s.Voice("a.amr", seconds=3),
+    s.Video("a.mp4", size=9),
+    s.File("a.zip", "/h", 10, "https://example.invalid/z"),
+    s.Quote("5", "20001", "原文"),
+    s.Forward("7", (s.ForwardedMessage("20002", "胡一菲", 1, (s.Text("x"), s.Forward("8"))),), "聊天记录"),
+    s.Card("json", "一行", "https://example.invalid/", "{}"),
+    s.Poke("1", "戳一戳"),
+    s.Dice(6),
+    s.RockPaperScissors(3),
+    s.Music("163", "1"),
+    s.Location("39.9", "116.3", "北京"),
+    s.Contact("group", "30001"),
+    s.Share("https://example.invalid/", "题"),
+    s.Keyboard(("好", "不好"), "{}"),
+    s.Gift("红包"),
+    s.Notice("mute", "20009", "20001", "600"),
+    s.Unknown("longmsg", "{}"),
+)
+
+
+def test_every_kind_is_stored_and_read_again() -> None:
+    assert s.load(s.dump(EVERY_KIND)) == EVERY_KIND
+    assert {type(segment) for segment in EVERY_KIND} == set(s.KINDS.values())
+
+
+def test_what_cannot_be_read_is_kept_as_unknown() -> None:
+    assert s.load("{") == (s.Unknown("broken", "{"),)
+    assert s.load("3") == (s.Unknown("broken", "3"),)
+    (unknown,) = s.load('[{"t":"hologram","size":3}]')
+    assert isinstance(unknown, s.Unknown) and "hologram" in unknown.raw
+
+
+def test_plain_text_is_words_and_mentions() -> None:
+    assert s.plain_text((s.Text("看 "), s.Mention("20001"), s.Face("1"), s.MentionAll())) == "看 @20001@全体成员"
+
+
+def test_first_finds_by_class() -> None:
+    assert s.first(EVERY_KIND, s.Quote) == s.Quote("5", "20001", "原文")
+    assert s.first((), s.Quote) is None

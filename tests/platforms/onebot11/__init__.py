@@ -1,0 +1,1 @@
+"""Tests of QQ over OneBot 11."""

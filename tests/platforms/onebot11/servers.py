@@ -1,0 +1,66 @@
+"""Servers on loopback that are not what a client hopes for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import http
+import socket as socketlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
+
+HOST = "127.0.0.1"
+Handler = Callable[[ServerConnection], Awaitable[None]]
+
+
+@contextlib.asynccontextmanager
+async def raw_port(answer: bytes) -> AsyncIterator[str]:
+    """A port that reads a request's beginning, writes *answer* and hangs up; its ws:// address."""
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(4096)
+        writer.write(answer)
+        with contextlib.suppress(ConnectionError):
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(take, HOST, 0)
+    async with server:
+        yield f"ws://{HOST}:{server.sockets[0].getsockname()[1]}"
+
+
+def http_answer(status: str, body: str = "", *headers: str) -> bytes:
+    """An HTTP answer with this status line."""
+    head = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body.encode())}", "Connection: close", "", body]
+    return "\r\n".join(head).encode()
+
+
+@contextlib.asynccontextmanager
+async def websocket(handler: Handler, refuse_with: http.HTTPStatus | None = None) -> AsyncIterator[str]:
+    """A WebSocket server that does what *handler* does, or refuses the upgrade; its ws:// address."""
+
+    def admit(connection: ServerConnection, request: Request) -> Response | None:
+        return connection.respond(refuse_with, "") if refuse_with else None
+
+    async with serve(handler, HOST, 0, process_request=admit, compression=None, max_size=None) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        yield f"ws://{HOST}:{port}"
+
+
+async def say_nothing(socket: ServerConnection) -> None:
+    """Accept, and never say a word."""
+    await socket.wait_closed()
+
+
+async def close_policy(socket: ServerConnection) -> None:
+    """Refuse the token as nonebot and LLBot close."""
+    await socket.close(1008, "invalid access token")
+
+
+def free_port_url() -> str:
+    """The address of a port where nobody listens."""
+    with socketlib.socket() as probe:
+        probe.bind((HOST, 0))
+        return f"ws://{HOST}:{probe.getsockname()[1]}"

@@ -1,0 +1,19 @@
+"""Faces have the names that QQ shows, and unknown ones none."""
+
+from __future__ import annotations
+
+from tui.platforms.onebot11.faces import NAMES, face_name, reaction_name
+
+
+def test_names() -> None:
+    assert (face_name("0"), face_name("14"), face_name("264"), face_name("356")) == ("惊讶", "微笑", "捂脸", "666")
+    assert face_name("99999") == face_name("") == ""
+
+
+def test_the_table_has_a_name_for_each_of_its_ids() -> None:
+    assert all(face.isdecimal() and name for face, name in NAMES.items())
+
+
+def test_reactions_are_faces_or_characters() -> None:
+    assert (reaction_name("76"), reaction_name("128077"), reaction_name("10068")) == ("赞", "👍", "❔")
+    assert reaction_name("999999999") == "999999999"

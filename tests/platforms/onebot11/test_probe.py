@@ -1,0 +1,114 @@
+"""The connection test names each thing that can be wrong by its own key."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from websockets.asyncio.server import ServerConnection
+
+from tui.platforms.base import Finding, FindingLevel, ProbeReport
+from tui.platforms.onebot11 import probe as probing
+from tui.platforms.onebot11.probe import probe
+from tui.platforms.onebot11.settings import Settings
+from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import small_world
+
+from .fakes import ME
+from .servers import close_policy, free_port_url, http_answer, raw_port, say_nothing, websocket
+
+
+def key(report: ProbeReport) -> str:
+    (finding,) = report.findings
+    assert finding.level is FindingLevel.PROBLEM and report.identity is None
+    assert {"host", "port"} <= dict(finding.values).keys()
+    return finding.key
+
+
+async def test_all_is_well() -> None:
+    async with OneBotServer(small_world(), token="t") as server:
+        report = await probe(Settings(server.url, "t"))
+    (finding,) = report.findings
+    assert finding.level is FindingLevel.OK and finding.key == "ok"
+    values = dict(finding.values)
+    assert (values["nickname"], values["id"]) == ("吕小布", "10001")
+    assert values["implementation"].startswith("NapCat") and values["version"]
+    assert report.identity is not None and report.identity.account == ME
+
+
+async def test_qq_is_offline() -> None:
+    async with OneBotServer(small_world()) as server:
+        server.faults.is_qq_online = False
+        report = await probe(Settings(server.url))
+    assert [finding.key for finding in report.findings] == ["ok", "qq_offline"]
+
+
+async def test_qq_is_not_logged_in() -> None:
+    async with OneBotServer(small_world()) as server:
+        server.faults.fail("get_login_info", "未登录")
+        report = await probe(Settings(server.url))
+    assert key(report) == "not_logged_in" and report.findings[0].words == "未登录"
+
+
+async def test_the_token_is_refused_in_each_shape() -> None:
+    async with OneBotServer(small_world(), token="t") as server:
+        assert key(await probe(Settings(server.url, "wrong"))) == "token_refused"
+    async with websocket(close_policy) as url:
+        assert key(await probe(Settings(url))) == "token_refused"
+    async with raw_port(http_answer("403 Forbidden")) as url:
+        assert key(await probe(Settings(url))) == "token_refused"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (http_answer("200 OK", json.dumps({"status": "ok", "message": "NapCat4 Is Running"})), "http_port"),
+        (http_answer("426 Upgrade Required"), "http_port"),
+        (http_answer("200 OK", "<html>NapCat WebUI</html>"), "webui"),
+        (b"", "container_loopback"),
+        (b"junk\r\n\r\n", "protocol"),
+    ],
+)
+async def test_something_else_answers(answer: bytes, expected: str) -> None:
+    async with raw_port(answer) as url:
+        assert key(await probe(Settings(url))) == expected
+
+
+async def test_nobody_answers() -> None:
+    assert key(await probe(Settings(free_port_url()))) == "refused"
+
+
+async def test_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probing, "_ANSWER_SECONDS", 0.05)
+    async with websocket(say_nothing) as url:
+        assert key(await probe(Settings(url))) == "silent"
+
+
+async def test_it_hangs_up_at_once() -> None:
+    async def hang_up(socket: ServerConnection) -> None:
+        await socket.close()
+
+    async with websocket(hang_up) as url:
+        assert key(await probe(Settings(url))) == "closed"
+
+
+async def test_the_whole_test_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probing, "PROBE_SECONDS", 0.05)
+    async with websocket(say_nothing) as url:
+        assert key(await probe(Settings(url))) == "timeout"
+
+
+async def test_a_bad_address_is_not_dialled() -> None:
+    report = await probe(Settings("http://127.0.0.1:6099/webui"))
+    assert report.findings == (Finding(FindingLevel.PROBLEM, "bad_url", (("part", "scheme"),)),)
+
+
+async def test_a_plain_address_in_public_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with websocket(say_nothing) as url:
+        monkeypatch.setattr(probing, "_ANSWER_SECONDS", 0.05)
+
+        async def dial_here(settings: Settings) -> probing.Transport:
+            return await probing.dial(Settings(url, "", 1.0, 1.0))
+
+        report = await probe(Settings("ws://bot.example.com:3001"), dial_here)
+    assert report.findings[0] == Finding(FindingLevel.WARNING, "public_plain", (("host", "bot.example.com"), ("port", "3001")))

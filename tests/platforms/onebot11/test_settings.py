@@ -1,0 +1,33 @@
+"""Addresses are dialled at a path that exists, and bad ones are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.platforms.onebot11.settings import Settings, UrlError, dial_url
+
+
+@pytest.mark.parametrize(
+    ("url", "dialled"),
+    [
+        ("ws://127.0.0.1:3001", "ws://127.0.0.1:3001/"),
+        (" wss://a.invalid/onebot?x=1 ", "wss://a.invalid/onebot?x=1"),
+        ("ws://[::1]:3001", "ws://[::1]:3001/"),
+    ],
+)
+def test_dial_url(url: str, dialled: str) -> None:
+    assert dial_url(url) == dialled
+
+
+@pytest.mark.parametrize(
+    ("url", "part"),
+    [("http://a:3000", "scheme"), ("127.0.0.1:3001", "scheme"), ("ws://", "host"), ("ws://a b", "host"), ("ws://a:99999", "port"),
+     ("ws://a:x", "port"), ("", "scheme")],
+)  # fmt: skip
+def test_bad_urls(url: str, part: str) -> None:
+    with pytest.raises(UrlError, match=part):
+        dial_url(url)
+
+
+def test_a_token_never_shows() -> None:
+    assert "secret" not in repr(Settings("ws://a", "secret"))

@@ -1,0 +1,1 @@
+"""QQ over OneBot 11: everything that knows this wire, and nothing else does."""

@@ -1,0 +1,197 @@
+"""Does what the user asked, over one connection, and says how it ended."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tui.chat.actions import (
+    MAX_MUTE_SECONDS,
+    Action,
+    Done,
+    Kick,
+    MarkRead,
+    Mute,
+    NoAnswer,
+    NotOffered,
+    NotSent,
+    Outcome,
+    Poke,
+    Recall,
+    Refused,
+    SendMessage,
+)
+from tui.chat.ids import ConversationId, ConversationKind, MessageRef
+from tui.chat.segments import Quote, first
+from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.calls import CallError, CallNotSentError, CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.dialects import Dialect
+from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
+from tui.platforms.onebot11.history import History
+from tui.platforms.onebot11.session import Session
+from tui.platforms.onebot11.values import as_id, wire_number
+
+log = logging.getLogger(__name__)
+
+_REASONS = (
+    ("禁言", "muted"),
+    ('"result": 120,', "muted"),
+    ("err_not_group_admin", "need_admin"),
+    ("不是好友", "not_friend"),
+    ("非好友", "not_friend"),
+    ("无法获取用户信息", "not_friend"),
+    ("recall failed", "recall_failed"),
+    ("/recallmsg", "recall_failed"),
+    ("撤回失败", "recall_failed"),
+    ("消息体无法解析", "not_sendable"),
+    ("不存在", "not_found"),
+)
+"""Words in a refusal (lower case), and our reason for it; the first that is found counts. The number is QQ's kernel's."""
+
+_PRIVATE = (ConversationKind.FRIEND, ConversationKind.TEMP, ConversationKind.STRANGER)
+_FORGOTTEN = ("recall failed", "不存在", "not found")
+
+
+class _TargetForgottenError(Exception):
+    """The message to quote or recall is not to be found any more."""
+
+
+class Acting:
+    """The actions over one connection."""
+
+    def __init__(self, session: Session, api: Api, dialect: Dialect, history: History) -> None:
+        self._session = session
+        self._api = api
+        self._dialect = dialect
+        self._history = history
+        self._rules: dict[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
+            SendMessage: self._send,
+            Recall: self._recall,
+            Poke: self._poke,
+            Mute: self._mute,
+            Kick: self._kick,
+            MarkRead: self._mark_read,
+        }
+
+    async def perform(self, action: Action) -> Outcome:
+        """Do *action*; whatever the wire does is in the outcome."""
+        rule = self._rules.get(type(action))
+        if rule is None:
+            return NotOffered("not_offered")
+        try:
+            return await rule(action)
+        except _TargetForgottenError:
+            return Refused(reason="target_forgotten")
+        except CallRefusedError as error:
+            return refusal(error)
+        except CallNotSentError as error:
+            return NotSent(error.words)
+        except CallUnansweredError as error:
+            return NoAnswer(error.words)
+
+    async def _send(self, action: SendMessage) -> Outcome:
+        try:
+            message = encode(action.segments)
+        except NotSendableError as error:
+            return Refused(words=str(error), reason="not_sendable")
+        if not message:
+            return Refused(reason="empty")
+        place = action.conversation
+        if place.kind is not ConversationKind.GROUP and place.kind not in _PRIVATE:
+            return NotOffered("not_offered")
+        quote = first(action.segments, Quote)
+        if quote is not None and self._dialect.forgets_ids:
+            target = action.quoted or MessageRef(quote.native, None, 0, quote.sender)
+            try:
+                await self._make_known(place, target)
+            except CallError as error:
+                # Nothing of the message itself has left us.
+                return NotSent(error.words)
+        return await self._say(action, message)
+
+    async def _say(self, action: SendMessage, message: list[WireSegment]) -> Outcome:
+        place = action.conversation
+        if place.kind is ConversationKind.GROUP:
+            sent = await self._api.send_group_msg(place.peer, message)
+        else:
+            via = action.via if place.kind is ConversationKind.TEMP else ""
+            sent = await self._api.send_private_msg(place.peer, message, via)
+        if sent.message_id:
+            self._session.saw(sent.message_id)
+        return Done(sent.message_id)
+
+    async def _make_known(self, place: ConversationId, target: MessageRef) -> None:
+        """Make sure that the implementation knows *target*. Raises _TargetForgottenError, and CallError when cut off."""
+        if self._session.has_seen(target.native):
+            return
+        try:
+            row = await self._api.get_msg(target.native)
+            if as_id(row.get("message_id")) == target.native:
+                self._session.saw(target.native)
+                return
+        except CallRefusedError:
+            log.debug("the implementation does not know the message; listing the history again")
+        except CallUnansweredError:
+            # NapCat may never answer for a recalled message; the list shows whether it is there.
+            log.debug("no answer about the message; listing the history again")
+        await self._relist(place, target)
+
+    async def _relist(self, place: ConversationId, target: MessageRef) -> None:
+        if await self._history.relist(place, target) != target.native:
+            raise _TargetForgottenError
+
+    async def _recall(self, action: Recall) -> Outcome:
+        target = action.message
+        try:
+            await self._api.delete_msg(target.native)
+        except CallRefusedError as error:
+            if not self._dialect.forgets_ids or not any(words in error.words.lower() for words in _FORGOTTEN):
+                raise
+            if self._session.has_seen(target.native):
+                return Refused(error.words, "recall_failed")
+            await self._relist(action.conversation, target)
+            await self._api.delete_msg(target.native)
+        return Done(target.native)
+
+    async def _poke(self, action: Poke) -> Outcome:
+        place = action.conversation
+        if place.kind is ConversationKind.GROUP:
+            await self._api.send_poke(action.user, group=place.peer)
+        elif place.kind is ConversationKind.FRIEND:
+            await self._api.send_poke(place.peer, target="" if action.user == place.peer else action.user)
+        else:
+            return NotOffered("only_groups_and_friends")
+        return Done()
+
+    async def _mute(self, action: Mute) -> Outcome:
+        if action.conversation.kind is not ConversationKind.GROUP:
+            return NotOffered("only_groups")
+        if not 0 <= action.seconds <= MAX_MUTE_SECONDS:
+            return Refused(reason="mute_range")
+        await self._api.set_group_ban(action.conversation.peer, action.user, action.seconds)
+        return Done()
+
+    async def _kick(self, action: Kick) -> Outcome:
+        if action.conversation.kind is not ConversationKind.GROUP:
+            return NotOffered("only_groups")
+        await self._api.set_group_kick(action.conversation.peer, action.user, action.block)
+        return Done()
+
+    async def _mark_read(self, action: MarkRead) -> Outcome:
+        place, native = action.conversation, action.message.native
+        if place.kind is ConversationKind.GROUP:
+            await self._api.mark_read(self._dialect.mark_group_read, {"group_id": wire_number(place.peer)}, native)
+        elif place.kind in _PRIVATE:
+            await self._api.mark_read(self._dialect.mark_private_read, {"user_id": wire_number(place.peer)}, native)
+        else:
+            return NotOffered("not_offered")
+        return Done()
+
+
+def refusal(error: CallRefusedError) -> Outcome:
+    """Return *error* as an outcome, with our reason where its words are known."""
+    if error.is_unknown_action:
+        return NotOffered("unknown_action")
+    words = error.words.lower()
+    return Refused(error.words, next((reason for needle, reason in _REASONS if needle in words), ""))

@@ -1,0 +1,151 @@
+"""Answers the house's questions over one connection: lists of people, recent conversations, one message."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tui.chat.ids import AccountId, ConversationId, ConversationKind
+from tui.chat.messages import Message
+from tui.chat.people import Friend, Group, Member
+from tui.platforms.base import (
+    AskError,
+    AskFriends,
+    AskGroups,
+    AskMember,
+    AskMembers,
+    AskMessage,
+    AskRecents,
+    Query,
+    Recent,
+)
+from tui.platforms.onebot11 import wire
+from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.dialects import Dialect
+from tui.platforms.onebot11.messages import decode_message
+
+_CHAT_TYPES = {1: ConversationKind.FRIEND, 2: ConversationKind.GROUP, 100: ConversationKind.TEMP}
+
+
+class Asking:
+    """The queries over one connection. *saw* is told each message id that an answer made known."""
+
+    def __init__(
+        self, api: Api, account: AccountId, dialect: Dialect, saw: Callable[[str], None], clock: Callable[[], int]
+    ) -> None:
+        self._api = api
+        self._account = account
+        self._dialect = dialect
+        self._saw = saw
+        self._clock = clock
+        self._rules: dict[type[Query[Any]], Callable[[Any], Awaitable[object]]] = {
+            AskFriends: self._friends,
+            AskGroups: self._groups,
+            AskMembers: self._members,
+            AskMember: self._member,
+            AskRecents: self._recents,
+            AskMessage: self._message,
+        }
+
+    async def ask(self, query: Query[Any]) -> object:
+        """Return the answer to *query*. Raises AskError."""
+        rule = self._rules.get(type(query))
+        if rule is None:
+            raise AskError("not_offered")
+        try:
+            return await rule(query)
+        except CallRefusedError as error:
+            raise AskError(_reason(error), error.words) from error
+        except CallNotSentError as error:
+            raise AskError("not_connected", error.words) from error
+        except CallUnansweredError as error:
+            raise AskError("no_answer", error.words) from error
+
+    async def _friends(self, query: AskFriends) -> tuple[Friend, ...]:
+        try:
+            categories = await self._api.get_friends_with_category()
+        except CallRefusedError:
+            categories = []
+        friends = [
+            friend
+            for place, category in enumerate(categories)
+            for row in wire.read_rows(wire.FriendRow, category.friends)
+            if (friend := _friend(row, category.name, category.order or place)) is not None
+        ]
+        if not friends:
+            rows = await self._api.get_friend_list()
+            friends = [friend for row in rows if (friend := _friend(row, row.category, 0)) is not None]
+        # Somebody may stand in two categories while QQ moves them; the first counts.
+        return tuple({friend.id: friend for friend in reversed(friends)}.values())[::-1]
+
+    async def _groups(self, query: AskGroups) -> tuple[Group, ...]:
+        rows = await self._api.get_group_list()
+        return tuple(_group(row) for row in rows if row.group_id)
+
+    async def _members(self, query: AskMembers) -> tuple[Member, ...]:
+        rows = await self._api.get_group_member_list(_group_of(query.conversation))
+        return tuple(_member(row) for row in rows if row.user_id)
+
+    async def _member(self, query: AskMember) -> Member:
+        row = await self._api.get_group_member_info(_group_of(query.conversation), query.user)
+        if not row.user_id:
+            raise AskError("not_found")
+        return _member(row)
+
+    async def _recents(self, query: AskRecents) -> tuple[Recent, ...]:
+        rows = await self._api.get_recent_contact(query.limit)
+        return tuple(recent for row in rows if (recent := self._recent(row)) is not None)
+
+    def _recent(self, row: wire.RecentRow) -> Recent | None:
+        kind = _CHAT_TYPES.get(row.chat_type)
+        if kind is None or not row.peer:
+            return None
+        conversation = ConversationId(self._account, kind, row.peer)
+        message = self._decode(row.latest) if row.latest else None
+        if message is not None and message.conversation != conversation:
+            message = None
+        return Recent(conversation, row.remark or row.name, message)
+
+    async def _message(self, query: AskMessage) -> Message:
+        row = dict(await self._api.get_msg(query.native))
+        if query.conversation.kind is ConversationKind.GROUP:
+            row.setdefault("group_id", query.conversation.peer)
+            row.setdefault("message_type", "group")
+        message = self._decode(row)
+        if message is None or message.conversation != query.conversation:
+            raise AskError("not_found")
+        return message
+
+    def _decode(self, row: dict[str, Any]) -> Message | None:
+        message = decode_message(row, self._account, self._dialect, self._clock())
+        if message is not None and message.native:
+            self._saw(message.native)
+        return message
+
+
+def _reason(error: CallRefusedError) -> str:
+    if error.is_unknown_action:
+        return "not_offered"
+    return "not_found" if "不存在" in error.words else "refused"
+
+
+def _group_of(conversation: ConversationId) -> str:
+    if conversation.kind is not ConversationKind.GROUP:
+        raise AskError("not_offered")
+    return conversation.peer
+
+
+def _friend(row: wire.FriendRow, category: str, order: int) -> Friend | None:
+    return Friend(row.user_id, row.nickname, row.remark, category, order) if row.user_id else None
+
+
+def _group(row: wire.GroupRow) -> Group:
+    is_muted = None if row.group_all_shut is None else row.group_all_shut != 0
+    return Group(row.group_id, row.group_name, row.group_remark, max(0, row.member_count), is_muted)
+
+
+def _member(row: wire.MemberRow) -> Member:
+    return Member(
+        row.user_id, row.nickname, row.card, row.role, row.title, row.shut_up_timestamp, row.join_time, row.last_sent_time
+    )

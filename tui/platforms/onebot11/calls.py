@@ -1,0 +1,168 @@
+"""Calls over one connection: a table of echoes, each with its own time limit, answered in any order, or never."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tui.chat.text import one_line
+from tui.platforms.onebot11.values import Row, as_int, as_row, as_text
+
+log = logging.getLogger(__name__)
+
+UNKNOWN_ACTION = (404, 1404)
+"""Retcodes of an action that the implementation does not have (go-cqhttp and Lagrange; NapCat and LLBot)."""
+
+_UNKNOWN_ACTION_WORDS = ("不支持的api", "api 不存在", "api_not_found", "unsupported action")
+_REFUSED_TOKEN = 1403
+
+
+class CallError(Exception):
+    """A call got no good answer; *words* are the other side's, or ours where it said none."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class CallRefusedError(CallError):
+    """The implementation answered that it would not, or could not."""
+
+    def __init__(self, retcode: int, words: str) -> None:
+        super().__init__(words)
+        self.retcode = retcode
+
+    @property
+    def is_unknown_action(self) -> bool:
+        """Whether the implementation does not have this action at all."""
+        words = self.words.lower()
+        return self.retcode in UNKNOWN_ACTION or any(known in words for known in _UNKNOWN_ACTION_WORDS)
+
+
+class CallNotSentError(CallError):
+    """The call certainly did not leave us."""
+
+
+class CallUnansweredError(CallError):
+    """The call left us, and no answer came in time or before the connection ended."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    answer: asyncio.Future[Any]
+    on_part: Callable[[Row], None] | None
+    deadline: asyncio.Timeout
+
+
+class Calls:
+    """The calls of one connection. *send* writes one text frame; *is_open* says whether it still can."""
+
+    def __init__(self, send: Callable[[str], Awaitable[None]], is_open: Callable[[], bool], timeout: float = 15.0) -> None:
+        self._send = send
+        self._is_open = is_open
+        self._timeout = timeout
+        self._pending: dict[str, _Pending] = {}
+        self._prefix = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
+
+    async def call(
+        self,
+        action: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        on_part: Callable[[Row], None] | None = None,
+    ) -> Any:
+        """Call *action* and return the answer's ``data`` (None where it has none).
+
+        Each part of a stream-action goes to *on_part* and starts the time limit (seconds) anew; the final one is returned.
+        Raises CallRefusedError, CallNotSentError, CallUnansweredError.
+        """
+        if not self._is_open():
+            raise CallNotSentError("not connected")
+        echo = f"{self._prefix}-{next(self._numbers)}"
+        frame = json.dumps({"action": action, "params": dict(params or {}), "echo": echo}, ensure_ascii=False)
+        seconds = self._timeout if timeout is None else timeout
+        answer = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(seconds) as deadline:
+                self._pending[echo] = _Pending(answer, self._restarting(on_part, deadline, seconds), deadline)
+                await self._send(frame)
+                return await answer
+        except TimeoutError as error:
+            raise CallUnansweredError(f"{action}: no answer in {seconds:g} s") from error
+        except OSError as error:
+            raise CallUnansweredError(str(error)) from error
+        finally:
+            self._pending.pop(echo, None)
+            answer.cancel()
+
+    @staticmethod
+    def _restarting(on_part: Callable[[Row], None] | None, deadline: asyncio.Timeout, seconds: float) -> Callable[[Row], None]:
+        def take(part: Row) -> None:
+            deadline.reschedule(asyncio.get_running_loop().time() + seconds)
+            if on_part is not None:
+                on_part(part)
+
+        return take
+
+    def take(self, frame: Row) -> bool:
+        """Take *frame* if it answers one of our calls, in time or late; return whether it was any call's answer."""
+        if not is_answer(frame):
+            return False
+        echo = frame.get("echo")
+        pending = self._pending.get(echo) if isinstance(echo, str) else None
+        if pending is None:
+            log.debug("an answer to no waiting call was passed over, retcode %d", as_int(frame.get("retcode")))
+            return True
+        if not pending.answer.done():
+            self._settle(pending, frame)
+        return True
+
+    @staticmethod
+    def _settle(pending: _Pending, frame: Row) -> None:
+        data = frame.get("data")
+        part = as_row(data)
+        is_stream = frame.get("stream") == "stream-action"
+        retcode = as_int(frame.get("retcode"), -1)
+        if is_stream and part.get("type") == "stream" and retcode == 0:
+            if pending.on_part is not None:
+                pending.on_part(part)
+            return
+        is_good = retcode in (0, 1) and frame.get("status") != "failed"
+        if is_good and not (is_stream and part.get("type") == "error"):
+            pending.answer.set_result(data)
+        else:
+            pending.answer.set_exception(CallRefusedError(retcode, words_of(frame)))
+
+    def fail_all(self, words: str) -> None:
+        """End all waiting calls as unanswered, because the connection ended."""
+        for pending in self._pending.values():
+            if not pending.answer.done():
+                pending.answer.set_exception(CallUnansweredError(words))
+
+
+def is_answer(frame: Row) -> bool:
+    """Return whether *frame* answers a call, rather than being an event."""
+    return "retcode" in frame and "post_type" not in frame
+
+
+def is_token_refusal(frame: Row) -> bool:
+    """Return whether *frame* is how NapCat and LLBot say, after accepting the socket, that the token is wrong."""
+    return is_answer(frame) and as_int(frame.get("retcode")) == _REFUSED_TOKEN and not frame.get("echo")
+
+
+def words_of(frame: Row) -> str:
+    """Return why, in the implementation's own words: wording, else message, else msg, else the bare retcode."""
+    data = as_row(frame.get("data"))
+    for value in (frame.get("wording"), frame.get("message"), frame.get("msg"), data.get("message")):
+        words = one_line(as_text(value))
+        if words:
+            return words
+    return f"retcode {as_int(frame.get('retcode'), -1)}"

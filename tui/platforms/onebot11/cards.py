@@ -1,0 +1,68 @@
+"""Reads the cards of QQ's apps: the one line to show, the link behind it, and forwards that come dressed as cards."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+from tui.chat.segments import Card, Forward, Segment
+from tui.chat.text import clean_text, one_line
+from tui.platforms.onebot11.values import MAX_HANDLE, Row, as_handle, as_id, as_name, as_row, as_text, compact
+
+_FORWARD_APP = "com.tencent.multimsg"
+_MINI_APPS = ("com.tencent.miniapp", "com.tencent.miniapp_01")
+_LINK_KEYS = ("qqdocurl", "jumpUrl", "jump_url", "musicUrl", "url", "targetUrl")
+_XML_BRIEF = re.compile(r'\bbrief="([^"]{0,400})"')
+_XML_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,400})</title>")
+_XML_LINK = re.compile(r'\burl="([^"]{0,2000})"')
+_XML_RESID = re.compile(r'\bm_resid="([^"]{0,200})"')
+
+
+def decode_json_card(data: object, resid: str = "") -> Segment:
+    """Return the card in *data* (JSON text, or the object itself); a merged forward in a card's clothes is a Forward."""
+    card, raw = _load(data)
+    meta = as_row(card.get("meta"))
+    if card.get("app") == _FORWARD_APP or resid:
+        detail = as_row(meta.get("detail"))
+        return Forward(resid or as_id(detail.get("resid")), title=as_name(detail.get("source")) or as_name(card.get("prompt")))
+    line = one_line(as_text(card.get("prompt") or card.get("desc")))
+    form = "miniapp" if card.get("app") in _MINI_APPS else "json"
+    return Card(form, line or as_name(card.get("app")), _find_link(meta), raw)
+
+
+def decode_xml_card(text: str, resid: str = "") -> Segment:
+    """Return the XML card *text*; one with a forward's resid is a Forward. The XML is only searched, never parsed."""
+    head = text[:65536]
+    line = one_line(html.unescape(_first(_XML_BRIEF, head) or _first(_XML_TITLE, head)))
+    resid = resid or as_id(html.unescape(_first(_XML_RESID, head)))
+    if resid:
+        return Forward(resid, title=line)
+    return Card("xml", line, one_line(html.unescape(_first(_XML_LINK, head)), MAX_HANDLE), clean_text(text))
+
+
+def _load(data: object) -> tuple[Row, str]:
+    if isinstance(data, dict):
+        return data, compact(data)
+    text = as_text(data)
+    try:
+        card: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}, clean_text(text)
+    return as_row(card), compact(card)
+
+
+def _find_link(meta: Row) -> str:
+    # The one object in meta is called after the card's view (news, detail_1, music ...), so it is found by what it holds.
+    for part in meta.values():
+        for key in _LINK_KEYS:
+            link = as_handle(as_row(part).get(key))
+            if link:
+                return link if "://" in link else f"https://{link}"
+    return ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""

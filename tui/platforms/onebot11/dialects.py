@@ -1,0 +1,53 @@
+"""What differs between implementations of OneBot 11, as values that the rest reads instead of asking who it talks to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.chat.actions import ActionKind
+
+
+class Anchor(StrEnum):
+    """What names the place in the history that a page is asked around."""
+
+    MESSAGE_ID = "message_id"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One implementation's ways.
+
+    *sequence_key* is the message's field with the conversation's true sequence. *forgets_ids*: after a restart it knows no
+    message id until the history is listed again, and quotes an unknown one by leaving the quote out without a word.
+    """
+
+    name: str
+    anchor: Anchor
+    sequence_key: str
+    forgets_ids: bool
+    group_history: str = "get_group_msg_history"
+    private_history: str = "get_friend_msg_history"
+    mark_group_read: str = "mark_msg_as_read"
+    mark_private_read: str = "mark_msg_as_read"
+    actions: frozenset[ActionKind] = frozenset(ActionKind)
+    recall_seconds: int | None = 120
+
+
+NAPCAT = Dialect(
+    name="napcat",
+    anchor=Anchor.MESSAGE_ID,
+    sequence_key="real_seq",
+    forgets_ids=True,
+    mark_group_read="mark_group_msg_as_read",
+    mark_private_read="mark_private_msg_as_read",
+)
+
+UNKNOWN = Dialect(name="onebot11", anchor=Anchor.NONE, sequence_key="real_seq", forgets_ids=False)
+"""For implementations nobody described: asks no more than the standard has, and pages no history by guess."""
+
+
+def choose(app_name: str) -> Dialect:
+    """Return the dialect of the implementation that calls itself *app_name* in get_version_info."""
+    return NAPCAT if app_name.lower().startswith("napcat") else UNKNOWN

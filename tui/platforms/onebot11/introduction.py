@@ -1,0 +1,61 @@
+"""The first words on a connection: who is logged in there, and which implementation it is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from tui.chat.ids import AccountId
+from tui.platforms.base import ConnectError, Identity
+from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.calls import CallError, CallRefusedError
+from tui.platforms.onebot11.dialects import Dialect, choose
+from tui.platforms.onebot11.session import Session
+from tui.platforms.onebot11.transports import CLOSE_SECONDS
+from tui.platforms.onebot11.wire import VersionInfo
+
+log = logging.getLogger(__name__)
+
+PROTOCOL = "onebot11"
+
+
+async def introduce(session: Session, seconds: float) -> tuple[Identity, Dialect]:
+    """Return whom *session* is logged in as and how it speaks, each asked for at most *seconds*.
+
+    An accepted socket proves nothing: only the lifecycle greeting or an answer does. Raises ConnectError.
+    """
+    api = Api(session.calls)
+    user, nickname = "", ""
+    try:
+        login = await api.get_login_info(seconds)
+        user, nickname = login.user_id, login.nickname
+        if not user:
+            raise ConnectError("not_logged_in")
+    except CallRefusedError as error:
+        raise ConnectError("not_logged_in", error.words) from error
+    except CallError as error:
+        await raise_if_ended(session, error)
+        user = session.greeting_id
+        if not user:
+            raise ConnectError("silent") from error
+    version = await _version(api, session, seconds)
+    account = AccountId(PROTOCOL, user)
+    return Identity(account, nickname, version.app_name, version.app_version), choose(version.app_name)
+
+
+async def raise_if_ended(session: Session, cause: CallError) -> None:
+    """Raise why *session* ended, if it did: that says more than *cause*, a call that got no answer."""
+    if not session.is_open:
+        # The socket knows already; the reader will say why as soon as it has read what came before the end.
+        await asyncio.wait((session.ended,), timeout=CLOSE_SECONDS)
+    if session.ended.done():
+        raise session.ended.result() from cause
+
+
+async def _version(api: Api, session: Session, seconds: float) -> VersionInfo:
+    try:
+        return await api.get_version_info(seconds)
+    except CallError as error:
+        await raise_if_ended(session, error)
+        log.info("the implementation does not say what it is")
+        return VersionInfo()

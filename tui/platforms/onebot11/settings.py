@@ -1,0 +1,42 @@
+"""What an account on OneBot 11 needs to be dialled; light, because reading the config imports it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit, urlunsplit
+
+
+class UrlError(ValueError):
+    """The address can not be dialled; the text says why: scheme, host or port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the implementation listens and how long we wait for it; all times in seconds.
+
+    *token* never shows in a ``repr``. *call_timeout* is for one call, *connect_timeout* for the dial and the first answer each.
+    """
+
+    url: str
+    token: str = field(default="", repr=False)
+    call_timeout: float = 15.0
+    connect_timeout: float = 10.0
+
+
+def dial_url(url: str) -> str:
+    """Return *url* as it is dialled: a url without a path gets ``/``, the only path that every implementation serves.
+
+    Raises UrlError for anything but ``ws://`` or ``wss://`` with a host and a port of 1 to 65535.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as error:
+        raise UrlError("port") from error
+    if parts.scheme not in ("ws", "wss"):
+        raise UrlError("scheme")
+    if not parts.hostname or any(char.isspace() for char in parts.netloc):
+        raise UrlError("host")
+    if port == 0:
+        raise UrlError("port")
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
