@@ -90,7 +90,18 @@ class Link:
 
     async def run(self) -> None:
         """Connect, and connect again, until closed."""
-        platform = self._platform = self.setup.make_platform()
+        while not self._is_closing and self._platform is None:
+            self._retry.clear()
+            try:
+                # In a thread: it may import the platform's libraries, or ask a command for the token.
+                self._platform = await asyncio.to_thread(self.setup.make_platform)
+            except ConnectError as error:
+                await self._rest(error)
+        if self._platform is not None:
+            await self._keep_connected(self._platform)
+        self._set(LinkState.STOPPED)
+
+    async def _keep_connected(self, platform: Platform) -> None:
         while not self._is_closing:
             self._retry.clear()  # nothing awaits between here and the dialling, so no closing is missed
             self._set(LinkState.CONNECTING)
@@ -116,7 +127,6 @@ class Link:
             if not self._is_closing:
                 log.info("connection of %s ended: %s", self.setup.label, ended.reason)
                 await self._rest(ended)
-        self._set(LinkState.STOPPED)
 
     async def close(self) -> None:
         """End the connection for good; what is under way is written as unanswered."""

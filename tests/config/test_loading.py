@@ -1,0 +1,214 @@
+"""Reading config.toml: what is taken, and how every mistake is answered."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.config.conftest import ACCOUNT_FIELDS, Write
+from tui.config import Config, ConfigError, load
+
+Read = Callable[[str], Config]
+
+WHOLE = """\
+language = "zh"
+timezone = "Asia/Shanghai"
+mouse = false
+enter_sends = false
+theme = "qiao-light"
+
+[keys]
+"message.recall" = ["d", "delete"]
+message.menu = "enter"
+"theme.pick" = []
+
+[[accounts]]
+name = "main"
+protocol = "onebot11"
+url = "ws://127.0.0.1:3001"
+token = "sesame"
+mark_read = false
+
+[[accounts]]
+name = "小号"
+protocol = "onebot11"
+url = "wss://example.net/bot"
+token_env = "NAPCAT_TOKEN"
+read_only = true
+"""
+
+
+def wrong(read: Read, text: str) -> list[str]:
+    """The problems of a text, each without the file's path: ``line: key: words``."""
+    with pytest.raises(ConfigError) as caught:
+        read(text)
+    folder = str(caught.value.problems[0].path)
+    return [line.removeprefix(folder).removeprefix(":") for line in str(caught.value).splitlines()]
+
+
+def test_whole_file(read: Read) -> None:
+    config = read(WHOLE)
+    assert (config.language, config.timezone, config.mouse, config.enter_sends) == ("zh", "Asia/Shanghai", False, False)
+    assert config.theme == "qiao-light"
+    assert config.keys == {"message.recall": ("d", "delete"), "message.menu": ("enter",), "theme.pick": ()}
+    first, second = config.accounts
+    assert (first.name, first.protocol, first.mark_read, first.read_only) == ("main", "onebot11", False, False)
+    assert first.values == {"url": "ws://127.0.0.1:3001"}
+    assert first.secret() == "sesame"
+    assert (second.name, second.mark_read, second.read_only) == ("小号", True, True)
+    assert second.values == {"url": "wss://example.net/bot"}
+    assert config.warnings == ()
+
+
+def test_defaults(read: Read) -> None:
+    config = read("")
+    assert (config.language, config.timezone, config.mouse, config.enter_sends, config.theme) == ("auto", "", True, True, "")
+    assert config.keys == {}
+    assert config.accounts == ()
+
+
+def test_account_without_token_has_the_empty_one(read: Read) -> None:
+    (account,) = read('[[accounts]]\nname = "a"\nprotocol = "onebot11"\nurl = "ws://h:1"\ntoken = ""').accounts
+    assert account.secret() == ""
+
+
+def test_secret_is_in_no_repr(read: Read) -> None:
+    assert "sesame" not in repr(read(WHOLE))
+
+
+def test_byte_order_mark_and_crlf_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'\xef\xbb\xbflanguage = "en"\r\n\r\nmouze = true\r\n')
+    with pytest.raises(ConfigError) as caught:
+        load(path, ACCOUNT_FIELDS)
+    assert [problem.line for problem in caught.value.problems] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('language = "fr"', "1: language: allowed are auto | zh | en"),
+        ("\nlanguage = 1", "2: language: must be text in quotes"),
+        ('mouse = "true"', "1: mouse: must be true or false"),
+        ("mouse = 1", "1: mouse: must be true or false"),
+        ('timezone = "Asia/Beijing"', "1: timezone: no such time zone; allowed are IANA names"),
+        ('timezone = "../etc/passwd"', "1: timezone: no such time zone"),
+        ("# one\nlangauge = 'zh'", "2: langauge: there is no such key; did you mean language?"),
+        ("colour = 1", "1: colour: there is no such key; allowed are language, timezone"),
+        ("\nurl = 'ws://h:1'", "2: url: this key belongs to an account"),
+        ("accounts = 1", "1: accounts: must be a table that begins with [[accounts]]"),
+        ("[accounts]\nname = 'a'", "1: accounts: must be a table that begins with [[accounts]]"),
+        ("keys = 1", "1: keys: must be a table that begins with [keys]"),
+        ("[keys]\n'message.recall' = 1", '2: keys."message.recall": must be a key or a list of keys'),
+        ("[keys]\nmessage.recall = ['d', 1]", "2: keys.message.recall: must be a key or a list of keys"),
+    ],
+)
+def test_wrong_globals(read: Read, text: str, expected: str) -> None:
+    (problem,) = wrong(read, text)
+    assert problem.startswith(expected)
+
+
+GOOD = "\n[[accounts]]\nname = 'good'\nprotocol = 'onebot11'\nurl = 'ws://127.0.0.1:3001'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("url = 'http://127.0.0.1:3000'", "10: accounts[2].url: this is an HTTP address"),
+        ("url = '127.0.0.1:3001'", "10: accounts[2].url: the address must begin with ws:// or wss://"),
+        ("url = 'ws://:3001'", "10: accounts[2].url: the address has no host"),
+        ("url = 'ws://h:99999'", "10: accounts[2].url: the port must be a number from 1 to 65535"),
+        ("url = ''", "10: accounts[2].url: must not be empty"),
+        ("", "7: accounts[2].url: this key is missing"),
+        ("url = 'ws://h:1'\nmouse = true", "11: accounts[2].mouse: this is a global key"),
+        ("url = 'ws://h:1'\nmark-read = true", "11: accounts[2].mark-read: there is no such key; did you mean mark_read?"),
+        ("url = 'ws://h:1'\ntoken = 123456", "11: accounts[2].token: must be text in quotes"),
+        ("url = 'ws://h:1'\ntoken = 'a'\ntoken_env = 'B'", "12: accounts[2].token_env: only one of these may be given: token |"),
+        ("url = 'ws://h:1'\ntoken_env = ''", "11: accounts[2].token_env: must not be empty"),
+        ("url = 'ws://h:1'\ntoken_command = 'pass \"show'", "11: accounts[2].token_command: the command can not be taken apart"),
+        ("url = 'ws://h:1'\nread_only = 'no'", "11: accounts[2].read_only: must be true or false"),
+    ],
+)
+def test_wrong_accounts(read: Read, text: str, expected: str) -> None:
+    (problem,) = wrong(read, f"{GOOD}\n[[accounts]]\nname = 'b'\nprotocol = 'onebot11'\n{text}")
+    assert problem.startswith(expected)
+
+
+def test_unknown_protocol_names_the_known_ones_and_nothing_else(read: Read) -> None:
+    problems = wrong(read, "[[accounts]]\nname = 'a'\nprotocol = 'icq'\nuin = 1")
+    assert problems == ["3: accounts[1].protocol: allowed are onebot11"]
+
+
+def test_duplicate_name_names_the_first_line(read: Read) -> None:
+    (problem,) = wrong(read, GOOD + GOOD)
+    assert problem == "8: accounts[2].name: the name good is already used on line 3; each account needs a name of its own"
+
+
+@pytest.mark.parametrize("name", ["x" * 41, "a\\u001bb", "a\\u202eb", "a\\nb"])
+def test_names_that_would_break_the_sidebar(read: Read, name: str) -> None:
+    (problem,) = wrong(read, f'[[accounts]]\nname = "{name}"\nprotocol = "onebot11"\nurl = "ws://h:1"')
+    assert "at most 40 characters" in problem
+
+
+def test_all_problems_are_named_in_the_order_of_their_lines(read: Read) -> None:
+    text = "mouze = true\n[[accounts]]\nname = 'a'\nprotocol = 'onebot11'\nurl = 'x'\n[keys]\na = 1\n"
+    assert [problem.split(":")[0] for problem in wrong(read, text)] == ["1", "5", "7"]
+
+
+def test_error_knows_the_language_of_the_file(read: Read) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read('language = "zh"\nmouse = 1')
+    assert caught.value.language == "zh"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a = \n", 1), ("a = 1\n\nb == 2", 3), ('\na = """\n\n', 2), ("[keys]\n[keys]\n", 2), ("a = 1\na = 2", 2), ("[x", 1)],
+)
+def test_syntax_errors_name_the_line(read: Read, text: str, line: int) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(text)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.reason) == (line, "syntax")
+    assert "at line" not in str(problem)
+
+
+def test_not_utf8_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"mouse = true\n# \xb2\xe2\xca\xd4\n")
+    with pytest.raises(ConfigError, match=r"config\.toml:2: the file is not UTF-8"):
+        load(path, ACCOUNT_FIELDS)
+
+
+def test_file_that_can_not_be_read(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="can not be read"):
+        load(tmp_path, ACCOUNT_FIELDS)
+
+
+def test_absurd_nesting_is_an_error_in_words(read: Read) -> None:
+    with pytest.raises(ConfigError):
+        read("a = " + "[" * 100_000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize(("mode", "count"), [(0o644, 1), (0o640, 1), (0o600, 0)])
+def test_warns_of_a_token_that_others_can_read(write: Write, mode: int, count: int) -> None:
+    path = write(WHOLE)
+    path.chmod(mode)
+    warnings = load(path, ACCOUNT_FIELDS).warnings
+    assert len(warnings) == count
+    assert all(f"chmod 600 {path}" in str(warning) for warning in warnings)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_no_warning_without_a_token_in_the_file(write: Write) -> None:
+    path = write(GOOD)
+    path.chmod(0o644)
+    assert load(path, ACCOUNT_FIELDS).warnings == ()
+
+
+def test_problem_of_somebody_else_gets_its_line(read: Read) -> None:
+    problem = read(WHOLE).problem(("keys", "message.recall"), "bad_keys", words="no such key")
+    assert (problem.line, problem.key) == (8, 'keys."message.recall"')
+    assert str(problem).endswith("no such key")

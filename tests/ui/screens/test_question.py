@@ -1,0 +1,123 @@
+"""Yes or no: which is marked, which keys answer, and that names are only text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.ui.rows import HOSTILE
+from tests.ui.screens.showing import NO_ANSWER, Host, press
+from tui.locale import set_language
+from tui.ui.keys import resolve
+from tui.ui.screens import question
+from tui.ui.screens.question import Question, Wording
+
+TABLE = resolve()
+PLACE = "in 爱情公寓 (30001)"
+
+
+def kick() -> Wording:
+    return question.kick("曾小贤", "20002", question.where("爱情公寓", "30001"))
+
+
+def unmute() -> Wording:
+    return question.unmute("曾小贤", "20002", PLACE)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    set_language("en")
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (["y"], True),
+        (["n"], False),
+        (["escape"], False),
+        (["enter"], False),
+        (["left", "enter"], True),
+        (["shift+tab", "enter"], True),
+        (["left", "right", "enter"], False),
+        (["up", "down", "enter"], False),
+        (["x"], NO_ANSWER),
+    ],
+)
+async def test_where_it_destroys_no_is_marked(keys: list[str], answer: object) -> None:
+    app = Host(lambda: Question(kick(), TABLE))
+    async with app.run_test() as pilot:
+        await press(pilot, *keys)
+        assert app.answer is answer
+
+
+async def test_where_it_destroys_nothing_yes_is_marked() -> None:
+    app = Host(lambda: Question(unmute(), TABLE))
+    async with app.run_test() as pilot:
+        await press(pilot, "enter")
+        assert app.answer is True
+
+
+async def test_it_names_whom_with_number_and_where() -> None:
+    app = Host(lambda: Question(kick(), TABLE))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        text = app.text()
+        for part in ("曾小贤", "20002", "爱情公寓", "30001", "[ No ]", "Kick"):
+            assert part in text
+
+
+async def test_recalling_somebody_elses_message_says_so() -> None:
+    own = question.recall_own("hello", PLACE)
+    other = question.recall_other("曾小贤", "20002", "hello", PLACE)
+    assert len(other.lines) > len(own.lines)
+    assert "20002" in other.title
+    assert own.destroys
+    assert other.destroys
+
+
+async def test_buttons_can_be_clicked() -> None:
+    app = Host(lambda: Question(kick(), TABLE))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.click("Buttons", offset=(3, 0))
+        await pilot.pause()
+        assert app.answer is True
+
+
+async def test_remapped_keys_answer() -> None:
+    app = Host(lambda: Question(kick(), resolve({"question.yes": ["j"]})))
+    async with app.run_test() as pilot:
+        await press(pilot, "y")
+        assert app.answer is NO_ANSWER
+        assert "J yes" in app.text() or "j yes" in app.text()
+        await press(pilot, "j")
+        assert app.answer is True
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_names_are_only_text(name: str) -> None:
+    wording = Wording(name[:200], (name[:200],), "Yes")
+    app = Host(lambda: Question(wording, TABLE))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "escape")
+        assert app.answer is False
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        kick,
+        unmute,
+        lambda: question.resend("x", PLACE),
+        lambda: question.discard("x", PLACE),
+        lambda: question.recall_own("x", PLACE),
+        lambda: question.recall_other("曾小贤", "20002", "x", PLACE),
+    ],
+)
+async def test_every_question_fits_a_small_terminal(make: Callable[[], Wording]) -> None:
+    app = Host(lambda: Question(make(), TABLE), "qiao-16")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert "[ " in app.text()
+        assert make().yes in app.text()

@@ -1,0 +1,179 @@
+"""The ``qiao`` command: takes the command line apart and says what is wrong before the screen is taken."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from tui.locale import set_language, t
+
+# Nothing else here: `qiao --version` is to answer at once, and the first frame is not to wait for what it does not need.
+if TYPE_CHECKING:
+    from tui.config import Config, ConfigError, Paths
+
+WRONG_USE = 2
+"""The exit status when qiao did not start: the command line, the config or the place is wrong."""
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with *arguments* (None: those of the process) and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an ASCII terminal shows "?" for Chinese rather than a traceback
+    set_language("auto")
+    options = _parser().parse_args(arguments)
+    try:
+        return _keys(options) if options.command == "keys" else _start(options)
+    except _StopError as stop:
+        print(stop, file=sys.stderr)
+        return WRONG_USE
+
+
+class _StopError(Exception):
+    """Nothing is started; the text says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks our languages where argparse lets it, and looks up the folders only when somebody wants to read of them."""
+
+    def format_help(self) -> str:
+        from tui.config import find_paths
+
+        paths = find_paths()
+        self.epilog = t("cli.paths", config=paths.config_file, data=paths.data_dir, log=paths.log_file)
+        return super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USE, t("cli.usage_error", words=message) + "\n")
+
+
+class _Version(argparse.Action):
+    """Prints the version and ends."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from tui import __version__
+
+        print(f"qiao {__version__}")
+        parser.exit()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        "qiao", description=t("cli.description"), formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False
+    )
+    _add_common(parser)
+    group = parser.add_argument_group(t("cli.running"))
+    group.add_argument("--demo", action="store_true", help=t("cli.demo"))
+    group.add_argument("--data-dir", type=Path, metavar="DIR", help=t("cli.data_dir"))
+    group.add_argument("--log-level", choices=LOG_LEVELS, default="warning", metavar="LEVEL", help=t("cli.log_level"))
+    group.add_argument("--version", action=_Version, default=argparse.SUPPRESS, help=t("cli.version"))
+    commands = parser.add_subparsers(title=t("cli.commands"), dest="command", metavar="")
+    keys = commands.add_parser(
+        "keys", help=t("cli.keys"), description=t("cli.keys"), formatter_class=parser.formatter_class, add_help=False
+    )
+    _add_common(keys, default=argparse.SUPPRESS)
+    keys.add_argument("--probe", action="store_true", help=t("cli.keys.probe"))
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, **options: Any) -> None:
+    group = parser.add_argument_group(t("cli.options"))
+    group.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help=t("cli.help"))
+    group.add_argument("--config", type=Path, metavar="FILE", help=t("cli.config"), **options)
+
+
+def _start(options: argparse.Namespace) -> int:
+    """Run the interface."""
+    from tui.config import find_paths
+
+    paths = find_paths(options.config, options.data_dir)
+    config = _load(paths, is_named=options.config is not None)
+    if not _is_terminal():
+        raise _StopError(t("cli.no_terminal"))
+    from tui.logs import start_logging
+
+    with ExitStack() as at_the_end:
+        if options.demo:
+            from tui.demo import throwaway_folder
+
+            paths = find_paths(options.config, at_the_end.enter_context(throwaway_folder(options.data_dir)))
+        try:
+            paths.make_folders()
+            at_the_end.callback(start_logging(paths.log_file, options.log_level))
+        except OSError as error:
+            raise _StopError(t("cli.no_folder", path=error.filename or paths.state_dir, words=error.strerror)) from error
+        from tui.compose import run
+
+        return run(config, paths, options.demo)
+
+
+def _keys(options: argparse.Namespace) -> int:
+    """List the keys in force, or show what a pressed one sends."""
+    from tui.config import find_paths
+    from tui.ui.keys import format_table, resolve
+
+    config = _load(find_paths(options.config), is_named=options.config is not None)
+    table = resolve(config.keys, config.enter_sends) if config else resolve()
+    if options.probe:
+        from tui.ui.terminal_keys import probe
+
+        return probe(table)
+    print(format_table(table))
+    return 0
+
+
+def _load(paths: Paths, *, is_named: bool) -> Config | None:
+    """Return the checked config and speak its language from now on; None when there is no file and none was named."""
+    from tui.compose import ACCOUNT_FIELDS
+    from tui.config import ConfigError, load
+
+    if not paths.config_file.exists():
+        if is_named:
+            raise _StopError(t("cli.no_config", path=paths.config_file))
+        return None
+    try:
+        config = load(paths.config_file, ACCOUNT_FIELDS)
+        set_language(config.language)
+        if config.keys:
+            _check_keys(config)
+    except ConfigError as error:
+        raise _StopError(_in_its_language(error)) from error
+    for warning in config.warnings:
+        print(t("cli.warning", words=warning), file=sys.stderr)
+    return config
+
+
+def _in_its_language(error: ConfigError) -> str:
+    if error.language in ("zh", "en"):
+        set_language(error.language)
+    return f"{t('cli.config_wrong')}\n{error}"
+
+
+def _check_keys(config: Config) -> None:
+    """Raise ConfigError when ``[keys]`` can not be used."""
+    from tui.config import ConfigError
+    from tui.ui.keys import KeyTableError, resolve
+
+    try:
+        resolve(config.keys, config.enter_sends)
+    except KeyTableError as error:
+        words = str(error)
+        # The error is words. Of the commands that it names, the one that the file sets last is where to look.
+        named = [name for name in config.keys if name in re.findall(r"[\w.-]+", words)]
+        places = [place for name in named for place in (("keys", name), ("keys", *name.split(".")))]
+        place = max(places, key=config.lines.of, default=("keys",))
+        raise ConfigError([config.problem(place, "bad_keys", words=words)], config.language) from error
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,122 @@
+"""The only place that knows all platforms: builds them from the config, and puts store, connection and interface together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.config import Config, Field, Paths
+from tui.config.model import Account
+from tui.locale import set_language, t
+from tui.platforms.onebot11.fields import FIELDS as ONEBOT11_FIELDS
+
+if TYPE_CHECKING:
+    from tui.connection.link import AccountSetup
+    from tui.demo import DemoServer
+    from tui.platforms.base import Platform, ProbeReport
+
+ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS}
+"""The keys that each protocol adds to ``[[accounts]]``, by the protocol's name."""
+
+DEMO_ACCOUNT = "demo"
+
+
+def run(config: Config | None, paths: Paths, demo: bool) -> int:
+    """Run the interface until it is left, and return the exit status. Without a config the first-run screen comes first."""
+    if demo:
+        return _run_demo(config, paths)
+    if config is None or not config.accounts:
+        from tui.ui.first_run import ask_how_to_begin
+
+        answer = ask_how_to_begin(paths, "onebot11", ONEBOT11_FIELDS, probe_account, config)
+        if answer == "demo":
+            from tui.config import find_paths
+            from tui.demo import throwaway_folder
+
+            with throwaway_folder(None) as folder:
+                return _run_demo(config, find_paths(paths.config_file, folder))
+        if answer != "account":
+            return 0 if answer == "quit" else 2
+        from tui.config import load
+
+        config = load(paths.config_file, ACCOUNT_FIELDS)
+        set_language(config.language)
+    return _run(config, paths, [_setup(account) for account in config.accounts], None)
+
+
+def make_platform(account: Account) -> Platform:
+    """Return the platform object of *account*. Raises ConnectError when its secret can not be had. It may take seconds."""
+    from tui.config.secrets import SecretError
+    from tui.platforms.base import ConnectError
+
+    try:
+        return _MAKERS[account.protocol](account.values.get("url", ""), account.secret("token"))  # type: ignore[arg-type]
+    except SecretError as error:
+        raise ConnectError("secret", str(error), is_final=True) from error
+
+
+async def probe_account(values: Mapping[str, object]) -> ProbeReport:
+    """Test the connection that *values* (the keys of an ``[[accounts]]`` table) describe, and return what was found."""
+    from tui.platforms.onebot11.probe import probe
+    from tui.platforms.onebot11.settings import Settings
+
+    return await probe(Settings(url=str(values.get("url", "")), token=str(values.get("token", ""))))
+
+
+def _make_onebot11(url: str, token: str) -> Platform:
+    from tui.platforms.onebot11.platform import OneBot11
+    from tui.platforms.onebot11.settings import Settings
+
+    return OneBot11(Settings(url=url, token=token))
+
+
+_MAKERS: Mapping[str, Callable[[str, str], Platform]] = {"onebot11": _make_onebot11}
+
+
+def _setup(account: Account) -> AccountSetup:
+    from tui.connection.link import AccountSetup
+
+    return AccountSetup(account.name, lambda: make_platform(account), account.mark_read, account.read_only)
+
+
+def _run_demo(config: Config | None, paths: Paths) -> int:
+    """Run over the simulated world; its data is kept apart, in a folder that the caller throws away."""
+    from tui.connection.link import AccountSetup
+    from tui.demo import DemoError, DemoServer
+
+    try:
+        with DemoServer() as server:
+            setup = AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11(server.url, ""))
+            return _run(config or Config(paths.config_file), paths, [setup], server)
+    except DemoError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(config: Config, paths: Paths, setups: Sequence[AccountSetup], demo: DemoServer | None) -> int:
+    from tui.connection.worker import Connection
+    from tui.store.schema import StoreError
+    from tui.store.store import Store
+
+    with ExitStack() as at_the_end:
+        try:
+            store = Store(Path(paths.data_dir), lambda step, of: print(t("cli.migrating", step=step, of=of), file=sys.stderr))
+        except StoreError as error:
+            print(t(f"reason.{error.reason}", **error.values), file=sys.stderr)
+            return 2
+        at_the_end.callback(store.close)
+        connection = Connection(store, setups)
+        at_the_end.callback(connection.stop)
+
+        from tui.ui.app import QiaoApp
+        from tui.ui.services import Services
+
+        reader = store.reader()
+        at_the_end.callback(reader.close)
+        services = Services.build(config, paths, store, reader, connection, demo.send if demo else None)
+        app = QiaoApp(services)
+        app.run(mouse=config.mouse)
+        return app.return_code or 0

@@ -1,0 +1,101 @@
+"""What a key of config.toml may hold, and what is said when it holds something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.locale import t
+
+Value = str | bool | int
+
+
+class FieldError(ValueError):
+    """A value is not allowed; *reason* is our key (``config.<reason>``), *values* fill its text."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a table.
+
+    *kind* is ``str``, ``bool`` or ``int``. *default* stands when the key is missing and not *required*. A value that
+    *is_secret* may also be given as ``<name>_env`` (a variable's name) or ``<name>_command`` (a command's first line), one of
+    the three. *check* looks at a text further and raises FieldError. *example* is what a form suggests.
+    """
+
+    name: str
+    kind: type[Value] = str
+    default: Value = ""
+    choices: tuple[str, ...] = ()
+    is_secret: bool = False
+    required: bool = False
+    check: Callable[[str], None] | None = None
+    example: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys by which it can be given."""
+        return (self.name, f"{self.name}_env", f"{self.name}_command") if self.is_secret else (self.name,)
+
+    def accept(self, value: object) -> Value:
+        """Return *value* as it is meant. Raises FieldError when it is not allowed."""
+        # bool is an int to Python, but not to TOML.
+        if not isinstance(value, self.kind) or (isinstance(value, bool) and self.kind is not bool):
+            raise FieldError(_WANTED[self.kind])
+        if not isinstance(value, str):
+            return value
+        if self.choices and value not in self.choices:
+            raise FieldError("choice", choices=" | ".join(self.choices))
+        if self.required and not value.strip():
+            raise FieldError("empty")
+        if self.check is not None:
+            self.check(value)
+        return value
+
+
+_WANTED: dict[type[Value], str] = {str: "want_text", bool: "want_flag", int: "want_number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, or worth a warning, in the file *path*; *line* counts from 1, 0 when there is none to name.
+
+    *reason* is our key (``config.<reason>``), *values* fill its text. ``str()`` says it in the language spoken at that moment,
+    and holds no value of a secret.
+    """
+
+    path: Path
+    line: int
+    key: str
+    reason: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what is allowed."""
+        return t(f"config.{self.reason}", **self.values)
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{place}: {self.key}: {self.words}" if self.key else f"{place}: {self.words}"
+
+
+class ConfigError(Exception):
+    """The file can not be used; ``str()`` names every problem on a line of its own.
+
+    *language* is what the file itself asks for, "" when it does not say or can not be read.
+    """
+
+    def __init__(self, problems: Sequence[Problem], language: str = "") -> None:
+        super().__init__(problems)
+        self.problems = tuple(problems)
+        self.language = language
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)

@@ -1,0 +1,43 @@
+"""What the command line says before the screen is taken."""
+
+from tui.locale import Strings
+
+STRINGS: Strings = {
+    "cli.description": (
+        "敲：在终端里聊 QQ（OneBot 11，如 NapCat）",
+        "qiao: a terminal messenger for QQ (OneBot 11, such as NapCat)",
+    ),
+    "cli.options": ("选项", "options"),
+    "cli.running": ("运行", "running"),
+    "cli.commands": ("命令", "commands"),
+    "cli.paths": ("配置 {config}\n数据 {data}\n日志 {log}", "configuration {config}\ndata {data}\nlog {log}"),
+    "cli.help": ("显示这份说明", "show this help"),
+    "cli.version": ("显示版本号", "show the version"),
+    "cli.demo": (
+        "演示：不需要帐号、网络和配置，数据用完即弃",
+        "a demo: no account, network or configuration needed; its data is thrown away",
+    ),
+    "cli.config": ("用 FILE 作配置文件", "use FILE as the configuration"),
+    "cli.data_dir": ("把聊天记录和日志放在 DIR 里", "keep history and log in DIR"),
+    "cli.log_level": (
+        "日志详细程度：debug、info、warning、error（默认 warning）",
+        "how much is logged: debug, info, warning, error (default: warning)",
+    ),
+    "cli.keys": ("列出所有命令和按键", "list all commands and their keys"),
+    "cli.keys.probe": ("按一个键，看终端发来了什么", "press a key and see what the terminal sends"),
+    "cli.usage_error": ("{words}\n用 qiao --help 查看用法。", "{words}\nSee qiao --help."),
+    "cli.no_terminal": (
+        "qiao 要在终端里运行，而这里的输入或输出不是终端（被重定向或在管道里）。",
+        "qiao runs in a terminal, but input or output here is none (redirected, or a pipe).",
+    ),
+    "cli.no_config": (
+        "没有文件 {path}。不加 --config 启动时，qiao 会询问并写好配置。",
+        "There is no file {path}. Without --config, qiao asks and writes one.",
+    ),
+    "cli.no_folder": ("文件夹 {path} 无法使用：{words}", "The folder {path} can not be used: {words}"),
+    "cli.config_wrong": ("配置文件有误：", "The configuration is wrong:"),
+    "cli.warning": ("注意：{words}", "Warning: {words}"),
+    "cli.demo_start": ("演示用的模拟 NapCat 没有启动：{words}", "The demo's simulated NapCat did not start: {words}"),
+    "cli.demo_timeout": ("{seconds} 秒内没有动静", "no sign of life within {seconds} s"),
+    "cli.demo_ended": ("它在开始前就结束了（状态 {status}）", "it ended before it began (status {status})"),
+}

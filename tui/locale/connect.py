@@ -1,0 +1,95 @@
+"""Why an account is not connected: a few words for the status line, and what to do about it."""
+
+from tui.locale import Strings
+
+STRINGS: Strings = {
+    "connect.bad_url": ("地址不对", "bad address"),
+    "connect.bad_url.advice": (
+        "url 应形如 ws://127.0.0.1:3001，请改正 config.toml 后重新启动。",
+        "The url looks like ws://127.0.0.1:3001; correct config.toml and start again.",
+    ),
+    "connect.refused": ("连接被拒绝", "connection refused"),
+    "connect.refused.advice": (
+        "那个端口没有程序在听。看看 NapCat 是否在运行、WebSocket 服务器是否已启用、docker 是否发布了端口。",
+        "Nothing listens on that port. See that NapCat runs, that its WebSocket server is enabled, and that docker publishes "
+        "the port.",
+    ),
+    "connect.dns": ("找不到主机", "host not found"),
+    "connect.dns.advice": (
+        "域名解析失败。检查地址里的主机名，以及这台机器的网络。",
+        "The name could not be resolved. Check the host in the address and this machine's network.",
+    ),
+    "connect.unreachable": ("网络不通", "unreachable"),
+    "connect.unreachable.advice": (
+        "到那台机器的路不通，或中间的代理没有应答。网络恢复后会自动重连。",
+        "There is no way to that machine, or a proxy in between does not answer. It reconnects when the network is back.",
+    ),
+    "connect.timeout": ("连接超时", "timed out"),
+    "connect.timeout.advice": (
+        "对方没有应答。检查地址、防火墙和 NapCat 所在的机器。",
+        "Nobody answered. Check the address, firewalls, and the machine that runs NapCat.",
+    ),
+    "connect.tls": ("TLS 证书有问题", "TLS failed"),
+    "connect.tls.advice": (
+        "证书无效，或那个端口不用 TLS。没有 TLS 的端口用 ws://，不用 wss://。",
+        "The certificate is not valid, or the port speaks no TLS. A port without TLS wants ws://, not wss://.",
+    ),
+    "connect.http_not_websocket": ("不是 WebSocket 端口", "not a WebSocket port"),
+    "connect.http_not_websocket.advice": (
+        "那里是 HTTP 服务。用 NapCat 里 WebSocket 服务器的端口（默认 3001）。",
+        "An HTTP server answers there. Use the port of NapCat's WebSocket server (3001 by default).",
+    ),
+    "connect.webui": ("这是 WebUI 端口", "this is the WebUI port"),
+    "connect.webui.advice": (
+        "6099 是 NapCat 的网页管理端口。用 WebSocket 服务器的端口（默认 3001）。",
+        "6099 is NapCat's configuration page. Use the port of its WebSocket server (3001 by default).",
+    ),
+    "connect.token_refused": ("令牌被拒绝", "token refused"),
+    "connect.token_refused.advice": (
+        "不会再自动重试。令牌在 NapCat 的 网络配置 → 该 WebSocket 服务器 里，不是 WebUI 的登录令牌。改好后重新启动。",
+        "It will not be tried again. The token stands in NapCat's network configuration (网络配置) at the WebSocket server; "
+        "it is not the WebUI's. Correct it and start again.",
+    ),
+    "connect.reset": ("连接一建立就断开", "hung up at once"),
+    "connect.reset.advice": (
+        "常见于 docker：容器里的 WebSocket 服务器要监听 0.0.0.0，而不是 127.0.0.1。",
+        "Typical of docker: inside the container the WebSocket server must listen on 0.0.0.0, not on 127.0.0.1.",
+    ),
+    "connect.closed": ("对方断开了连接", "closed by the other side"),
+    "connect.closed.advice": ("会自动重连。", "It reconnects by itself."),
+    "connect.silent": ("连上了但没有回应", "connected, but silent"),
+    "connect.silent.advice": (
+        "接受了连接，却不说话。检查地址里的路径（应为 /）和 NapCat 的日志。",
+        "It takes the connection and says nothing. Check the path in the address (it should be /) and NapCat's log.",
+    ),
+    "connect.not_logged_in": ("QQ 没有登录", "QQ not logged in"),
+    "connect.not_logged_in.advice": (
+        "在 NapCat 的 WebUI 里扫码登录。登录后会自动连上。",
+        "Log in by QR code in NapCat's WebUI. It connects by itself afterwards.",
+    ),
+    "connect.heartbeat_lost": ("心跳中断", "heartbeat lost"),
+    "connect.heartbeat_lost.advice": (
+        "两次心跳没有到达，连接多半已经失效。会自动重连。",
+        "Two heartbeats did not arrive, so the connection is probably dead. It reconnects by itself.",
+    ),
+    "connect.protocol": ("回应无法理解", "answer not understood"),
+    "connect.protocol.advice": (
+        "那里的程序说的不是 OneBot 11。检查地址和端口。",
+        "What answers there does not speak OneBot 11. Check address and port.",
+    ),
+    "connect.clock_jump": ("从休眠中恢复", "woke from sleep"),
+    "connect.clock_jump.advice": ("正在立刻重连。", "It reconnects at once."),
+    "connect.wrong_account": ("登录的是另一个 QQ", "another QQ is logged in"),
+    "connect.wrong_account.advice": (
+        "这个地址现在是另一个帐号。为免混淆，什么都不会发送。换回原帐号，或在 config.toml 里为它另写一个 [[accounts]]。",
+        "Another account answers at this address. Nothing is sent, so that nothing gets mixed. Log the first one in again, or "
+        "give this one an [[accounts]] of its own in config.toml.",
+    ),
+    "connect.secret": ("拿不到令牌", "no token to be had"),
+    "connect.secret.advice": (
+        "检查 config.toml 里的 token_env 或 token_command。",
+        "Check token_env or token_command in config.toml.",
+    ),
+    "connect.stopped": ("已停止", "stopped"),
+    "connect.stopped.advice": ("重新启动 qiao 后再连接。", "Start qiao again to connect."),
+}

@@ -1,0 +1,57 @@
+"""Why an action was not done, or can not be offered."""
+
+from tui.locale import Strings
+
+STRINGS: Strings = {
+    "reason.read_only": ("这个帐号是只读的（read_only）", "this account is read-only (read_only)"),
+    "reason.not_offered": ("这里不支持这个操作", "this is not supported here"),
+    "reason.notice": ("这是系统提示，不是消息", "this is a system line, not a message"),
+    "reason.already_recalled": ("消息已经撤回", "the message was already recalled"),
+    "reason.not_sent_yet": ("消息还没有发出去", "the message has not been sent yet"),
+    "reason.recall_too_late": ("超过两分钟，不能撤回了", "more than two minutes old, too late to recall"),
+    "reason.not_yours": ("这不是你发的消息", "this is not your message"),
+    "reason.need_admin": ("需要群主或管理员权限", "only the owner and admins can do this"),
+    "reason.target_outranks": ("对方是群主或管理员，你的权限不够", "they are the owner or an admin; your role does not suffice"),
+    "reason.only_groups": ("只能在群里使用", "only in groups"),
+    "reason.only_groups_and_friends": ("只能对群成员和好友使用", "only for group members and friends"),
+    "reason.no_target": ("没有选中对象", "nobody is chosen"),
+    "reason.yourself": ("不能对自己使用", "you can not do this to yourself"),
+    "reason.mark_read_off": ("已读状态按设置不上报（mark_read = false）", "what was read is not reported (mark_read = false)"),
+    "reason.not_connected": ("没有连接，等连上再试", "not connected; try again when it is"),
+    "reason.no_answer": ("对方没有应答，不知道是否成功", "no answer: it may have happened or not"),
+    "reason.refused": ("对方拒绝了", "refused by the other side"),
+    "reason.not_found": ("找不到", "not found"),
+    "reason.target_forgotten": (
+        "NapCat 已经不认识那条消息（它可能重启过），所以没有执行",
+        "NapCat no longer knows that message (it may have restarted), so nothing was done",
+    ),
+    "reason.unknown_action": ("这个版本的 OneBot 实现没有这个功能", "this OneBot implementation does not have this function"),
+    "reason.muted": ("你被禁言了，或全员禁言中", "you are muted here, or everybody is"),
+    "reason.not_friend": ("对方不是你的好友", "they are not your friend"),
+    "reason.recall_failed": ("撤回失败，可能超过了时限", "could not be recalled; perhaps it is too late"),
+    "reason.not_sendable": ("其中有不能发送的内容", "it holds something that can not be sent"),
+    "reason.empty": ("没有可以发送的内容", "there is nothing to send"),
+    "reason.mute_range": ("禁言时长最多 30 天", "a mute lasts at most 30 days"),
+    "reason.wrong_account": (
+        "那里登录的是另一个 QQ，所以没有发送",
+        "another QQ is logged in there, so nothing was sent",
+    ),
+    "reason.store_newer": (
+        "{path} 是更新版本的 qiao 写的（格式 {version}，这个版本最多懂 {newest}）。请升级 qiao。",
+        "{path} was written by a newer qiao (format {version}; this one knows up to {newest}). Update qiao.",
+    ),
+    "reason.store_broken": (
+        "{path} 无法使用：{error}。可以换回旁边的 .bak 备份，或把它移走后重新开始。",
+        "{path} can not be used: {error}. Put back the .bak copy beside it, or move it away to start anew.",
+    ),
+    "reason.store_no_space": (
+        "升级 {path} 前要先备份，需要 {megabytes} MB 空闲磁盘空间。请先腾出空间。",
+        "{path} is backed up before it is brought up to date, which needs {megabytes} MB of free disk space. Make room first.",
+    ),
+    "reason.store_write": ("没有写入本地记录：{error}", "the local history could not be written: {error}"),
+    "reason.store_closed": ("本地记录已经关闭", "the local history is closed"),
+    "reason.already_running": (
+        "另一个 qiao 正在使用这些数据。请先退出它，或用 --data-dir 指定另一个文件夹。",
+        "Another qiao is using this data. Quit it first, or name another folder with --data-dir.",
+    ),
+}

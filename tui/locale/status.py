@@ -1,0 +1,21 @@
+"""What the status line says."""
+
+from tui.locale import Strings
+
+STRINGS: Strings = {
+    "status.connecting": ("连接中", "connecting"),
+    "status.online": ("在线", "online"),
+    "status.qq_offline": ("QQ 已离线", "QQ offline"),
+    "status.waiting": ("{seconds} 秒后重连", "retry in {seconds} s"),
+    "status.waiting_now": ("正在重连", "retrying"),
+    "status.refused": ("连接被拒", "refused"),
+    "status.stopped": ("已停止", "stopped"),
+    "status.held": ("那里是另一个 QQ，已暂停", "another QQ answers there, held"),
+    "status.why": ("{state}：{why}", "{state}: {why}"),
+    "status.reason_and_words": ("{reason}（{words}）", "{reason} ({words})"),
+    "status.filling": ("补 {count} 个会话", "filling {count}"),
+    "status.read_only": ("只读", "read-only"),
+    "status.unread": ("未读 {count}", "{count} unread"),
+    "status.malformed": ("坏帧 {count}", "{count} bad frames"),
+    "status.no_accounts": ("没有账号", "no account"),
+}

@@ -1,0 +1,1 @@
+"""The terminal interface, in Textual: reads the store, asks the connection, knows no platform."""

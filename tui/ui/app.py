@@ -1,0 +1,202 @@
+"""The application: starts the connection, hands on what changed, at most once a frame, and keeps what concerns all screens."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+import threading
+import time
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+
+from tui.chat.ids import LocalId
+from tui.connection.status import AccountStatus
+from tui.locale import t
+from tui.store.changes import Changes
+from tui.ui import terminal_keys
+from tui.ui.keys import Place, bind
+from tui.ui.reading import ReadWatch
+from tui.ui.screens.main import Main
+from tui.ui.services import Services
+from tui.ui.theme import suitable_theme
+
+FRAME = 1 / 30
+"""Seconds between two looks at what changed; a lone change is shown at once."""
+
+TYPING_FRAME = 0.1
+"""The same while somebody types: a key's own frame goes before those of arriving messages."""
+
+TYPING = 0.25
+QUIT_WITHIN = 2.0
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread gives way: the default, 5 ms, is what a key press would wait for the other threads."""
+
+
+class QiaoApp(App[int]):
+    """qiao's interface over *services*."""
+
+    TITLE = "qiao"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.reading = ReadWatch(time.monotonic, self._was_read)
+        self._main: Main | None = None
+        self._lock = threading.Lock()
+        self._pending = Changes()
+        self._is_scheduled = False
+        self._applied_at = 0.0
+        self._key_at = 0.0
+        self._interrupted_at = 0.0
+        self._title_shown = ""
+        self._ui_loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def main(self) -> Main:
+        """The screen with the conversations."""
+        assert self._main is not None
+        return self._main
+
+    def on_mount(self) -> None:
+        """Show the main screen from the store, then begin to connect."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        terminal_keys.install()
+        services = self.services
+        self._ui_loop = asyncio.get_running_loop()
+        bind(self, services.keys.bindings(Place.ALWAYS))
+        wanted = services.reader.setting("theme") or services.config.theme or suitable_theme(os.environ)
+        said = services.themes.use(self, wanted)
+        self._main = Main(services, self.reading, self.set_terminal_title)
+        self.push_screen(self._main)
+        for words in said:
+            self._main.say(words, is_good=False)
+        services.store.subscribe(self._store_changed)
+        self.call_after_refresh(self._first_frame_is_out)
+
+    def _first_frame_is_out(self) -> None:
+        # What lives now lives for long: the collector need not look at it again, which would show as a stutter.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 100)
+        self.services.connection.start(self._status_changed)
+
+    def on_unmount(self) -> None:
+        """Stop listening; the threads are ended by whoever started us."""
+        self.services.store.unsubscribe(self._store_changed)
+        self.set_terminal_title("")
+
+    # What changed ---------------------------------------------------------------------------------------------------------
+
+    def _store_changed(self, changes: Changes) -> None:
+        """Called on the store's thread."""
+        with self._lock:
+            self._pending.merge(changes)
+            is_first, self._is_scheduled = not self._is_scheduled, True
+        if is_first and self._ui_loop is not None and not self._ui_loop.is_closed():
+            self._ui_loop.call_soon_threadsafe(self._schedule)
+
+    def _schedule(self) -> None:
+        now = time.monotonic()
+        frame = TYPING_FRAME if now - self._key_at < TYPING else FRAME
+        assert self._ui_loop is not None
+        self._ui_loop.call_later(max(0.0, self._applied_at + frame - now), self._apply)
+
+    def _apply(self) -> None:
+        with self._lock:
+            changes, self._pending = self._pending, Changes()
+            self._is_scheduled = False
+        self._applied_at = time.monotonic()
+        if self._main is not None and self._main.is_mounted and self.is_running:
+            with self._context():
+                self._main.apply(changes)
+
+    def _status_changed(self, status: AccountStatus) -> None:
+        """Called on the connection's thread."""
+        if self._ui_loop is not None and not self._ui_loop.is_closed():
+            self._ui_loop.call_soon_threadsafe(self._show_status, status)
+
+    def _show_status(self, status: AccountStatus) -> None:
+        if self._main is not None and self._main.is_mounted and self.is_running:
+            with self._context():
+                self._main.show_statuses(status)
+
+    def _was_read(self, conversation: int, bottom: LocalId) -> None:
+        self.main.was_read(conversation, bottom)
+
+    # The terminal ---------------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note key presses before anything else sees them."""
+        if isinstance(event, events.Key):
+            self._key_at = time.monotonic()
+            self.reading.key_pressed()
+        await super().on_event(event)
+
+    def on_app_focus(self) -> None:
+        """The terminal's window has the focus."""
+        self.reading.focus_changed(True)
+
+    def on_app_blur(self) -> None:
+        """The terminal's window lost the focus."""
+        self.reading.focus_changed(False)
+
+    def set_terminal_title(self, title: str) -> None:
+        """Write *title* into the terminal's title bar, when it is another than before."""
+        if title != self._title_shown and self._driver is not None and not self.is_headless:
+            self._title_shown = title
+            self._driver.write(f"\x1b]2;{title}\x1b\\")
+
+    # Commands that work everywhere ----------------------------------------------------------------------------------------
+
+    async def action_command(self, name: str) -> None:
+        """Do the command *name*: those of every screen here, the rest on the main one."""
+        from tui.ui.screens.boss import Boss
+
+        if isinstance(self.screen, Boss):
+            if name == "app.boss":
+                self.screen.dismiss(None)
+            return
+        match name:
+            case "app.boss":
+                self.main.attention.is_hidden = True
+                self.set_terminal_title("make")
+                self.push_screen(Boss(), self._work_is_over)
+            case "app.redraw":
+                self.refresh(layout=True)
+                self.screen.refresh(layout=True)
+            case "app.copy":
+                self._copy_or_quit()
+            case "app.quit":
+                await self._quit()
+            case _:
+                self.main.action_command(name)
+
+    def _work_is_over(self, _: None) -> None:
+        self.main.attention.is_hidden = False
+        self.main.show_title()
+
+    def _copy_or_quit(self) -> None:
+        selected = self.screen.get_selected_text()
+        if selected:
+            self._interrupted_at = 0.0
+            self.main.copy(selected)
+            self.screen.clear_selection()
+            return
+        now = time.monotonic()
+        if now - self._interrupted_at <= QUIT_WITHIN:
+            self.call_later(self._quit)
+            return
+        self._interrupted_at = now
+        self.main.say(t("main.again_to_quit"))
+
+    async def _quit(self) -> None:
+        if self._main is not None:
+            self._main.save_drafts()
+        self.exit(0)

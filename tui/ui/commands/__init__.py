@@ -1,0 +1,36 @@
+"""What the commands of the key table do, by area; each is a function of the main screen and of which key was pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.locale import t
+from tui.ui.commands import conversations, members, messages, reading, sending, windows
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import Main
+
+Handler = Callable[["Main", int], None]
+
+HANDLERS: dict[str, Handler] = {
+    **conversations.HANDLERS,
+    **messages.HANDLERS,
+    **members.HANDLERS,
+    **reading.HANDLERS,
+    **sending.HANDLERS,
+    **windows.HANDLERS,
+}
+"""Command name -> what it does; a test holds this against the table."""
+
+
+def why_not_now(main: Main, name: str) -> str:
+    """Return in words why the command *name* means nothing now, "" when it can be done."""
+    area = name.partition(".")[0]
+    if area == "message" and main.pane.cursor is None and name not in reading.WITHOUT_CURSOR:
+        return t("main.no_message")
+    if area == "members" and name != "members.toggle" and main.members.highlighted is None:
+        return t("main.no_member")
+    if area in ("composer", "mention") and main.pane.conversation is None:
+        return t("main.no_conversation")
+    return ""

@@ -1,0 +1,55 @@
+"""What is done to a person, wherever they were chosen: mention, poke, mute, kick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.chat.actions import Kick, Mute, Poke
+from tui.locale import t
+from tui.store.rows import ConversationRow
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import Main
+
+
+def mention(main: Main, user: str, name: str) -> None:
+    """Put a mention of *user* into the composer."""
+    main.composer.insert_mention(user, name)
+    main.composer.insert_text(" ")
+    main.focus_composer()
+
+
+def poke(main: Main, where: ConversationRow, user: str, name: str) -> None:
+    """Poke *user*."""
+    main.perform(where, Poke(where.conversation, user), t("main.act.poke", who=name))
+
+
+def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
+    """Mute *user* after asking for how long; 0 lifts it."""
+    from tui.ui.screens.duration import AskDuration
+    from tui.ui.screens.question import where as place
+
+    def answered(seconds: int | None) -> None:
+        if seconds is not None:
+            what = t("main.act.mute" if seconds else "main.act.unmute", who=name)
+            main.perform(where, Mute(where.conversation, user, seconds), what)
+
+    title = t("main.mute_title", who=name, number=user)
+    main.app.push_screen(AskDuration(title, place(where.title, where.conversation.peer), zone=main.services.zone), answered)
+
+
+def unmute(main: Main, where: ConversationRow, user: str, name: str) -> None:
+    """Let *user* speak again."""
+    main.perform(where, Mute(where.conversation, user, 0), t("main.act.unmute", who=name))
+
+
+def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
+    """Remove *user* from the group, after asking."""
+    from tui.ui.screens import question
+
+    def answered(is_yes: bool | None) -> None:
+        if is_yes:
+            main.perform(where, Kick(where.conversation, user), t("main.act.kick", who=name))
+
+    wording = question.kick(name, user, question.where(where.title, where.conversation.peer))
+    main.app.push_screen(question.Question(wording, main.services.keys), answered)

@@ -1,0 +1,115 @@
+"""Commands that send: a message from the composer, one that failed again, a draft through the editor."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.chat.messages import SendState
+from tui.chat.segments import Quote, Segment
+from tui.locale import t
+from tui.store.rows import ConversationRow, MessageRow
+from tui.store.schema import StoreError
+from tui.ui.describe import preview
+
+if TYPE_CHECKING:
+    from tui.ui.commands import Handler
+    from tui.ui.screens.main import Main
+    from tui.ui.screens.question import Wording
+    from tui.ui.widgets.composer import Composer, ComposerState
+
+
+def submit(main: Main, event: Composer.Submitted) -> None:
+    """Queue what was written; when that can not be, it comes back into the composer with the reason."""
+    row = main.sidebar.rows.get(event.conversation) if event.conversation is not None else None
+    if row is None:
+        return
+    if main.services.connection.is_read_only(row.account):
+        give_back(main, row, event.state, t("reason.read_only"))
+        return
+    segments: tuple[Segment, ...] = event.segments
+    if event.quote is not None:
+        quoted = main.services.reader.message(event.quote)
+        if quoted is None or quoted.native is None:
+            give_back(main, row, event.state, t("main.quote_lost"))
+            return
+        segments = (Quote(quoted.native, quoted.sender, preview(quoted.segments)), *segments)
+    main.drafts.sent(row.id)
+    own = row.conversation.account
+    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+
+    async def work() -> None:
+        try:
+            await asyncio.wrap_future(main.services.connection.send(row, name, segments))
+        except StoreError as error:
+            give_back(main, row, event.state, t("main.not_saved", why=error))
+
+    main.start(work())
+    if main.pane.conversation == row.id:
+        main.pane.end()
+
+
+def give_back(main: Main, row: ConversationRow, state: ComposerState, why: str) -> None:
+    """Put what could not be queued back into the composer, and say why."""
+    main.say(why, is_good=False)
+    if main.composer.conversation == row.id and main.composer.is_empty:
+        main.composer.restore(state, row.id)
+    main.drafts.note(row.id, state.text, state.quote)
+
+
+def edit_externally(main: Main) -> None:
+    """Let the person's own editor write the draft."""
+    from tui.ui.external_editor import EditorFailed, edit_in_editor
+
+    try:
+        text = edit_in_editor(main.app, main.composer.text)
+    except EditorFailed as error:
+        main.say(str(error), is_good=False)
+        return
+    main.composer.replace_text(text)
+    main.refresh(layout=True)
+
+
+def resend(main: Main, number: int) -> None:
+    """Send the selected failed message again; one that may have arrived only after asking."""
+    row, where = _unsent(main)
+    if row is None or where is None:
+        return
+    if row.state is SendState.UNCONFIRMED:
+        from tui.ui.screens import question
+
+        place = question.where(where.title, where.conversation.peer)
+        _ask(main, question.resend(preview(row.segments), place), lambda: main.services.connection.resend(row.id))
+    else:
+        main.services.connection.resend(row.id)
+
+
+def discard(main: Main, number: int) -> None:
+    """Forget the selected message that was not sent, after asking."""
+    from tui.ui.screens import question
+
+    row, where = _unsent(main)
+    if row is not None and where is not None:
+        place = question.where(where.title, where.conversation.peer)
+        _ask(main, question.discard(preview(row.segments), place), lambda: main.services.connection.discard(row.id))
+
+
+def _unsent(main: Main) -> tuple[MessageRow | None, ConversationRow | None]:
+    row = main.pane.cursor_row
+    if row is None or row.state not in (SendState.FAILED, SendState.UNCONFIRMED, SendState.QUEUED):
+        main.say(t("main.not_unsent"), is_good=False)
+        return None, None
+    return row, main.current
+
+
+def _ask(main: Main, wording: Wording, act: object) -> None:
+    from tui.ui.screens.question import Question
+
+    def answered(is_yes: bool | None) -> None:
+        if is_yes:
+            act()  # type: ignore[operator]
+
+    main.app.push_screen(Question(wording, main.services.keys), answered)
+
+
+HANDLERS: dict[str, Handler] = {"message.resend": resend, "message.discard": discard}

@@ -1,0 +1,95 @@
+"""Completion of ``@name`` while it is typed: what is asked for, who fits, which one is marked; it knows no widget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tui.locale import t
+from tui.store.rows import MemberRow
+from tui.ui.names import Match, Named, NameIndex
+
+MAX_ROWS = 8
+"""How many people are offered at once."""
+
+# An @ that begins a word (not the one of a mail address), and what is typed after it; names with blanks are found without them.
+_ASKED = re.compile(r"(?:^|(?<=[^0-9A-Za-z_.+-]))@([^\s@]{0,32})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be mentioned by *name*; without a *user* it is everybody here. *note* is shown beside the name."""
+
+    user: str
+    name: str
+    note: str = ""
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether this mentions all members."""
+        return not self.user
+
+    @property
+    def mention(self) -> str:
+        """What is put into the text."""
+        return f"@{self.name}"
+
+
+def people_index(members: Iterable[MemberRow], can_mention_all: bool = False) -> NameIndex[Person]:
+    """Return *members*, in the order in which equals are to be offered, as an index; everybody last, where that is allowed.
+
+    A member is found by remark, card, nickname and number, and mentioned by what the group sees.
+    """
+    entries = []
+    for member in members:
+        names = tuple(dict.fromkeys(name for name in (member.remark, member.card, member.nickname) if name))
+        others = [name for name in names if name != member.name]
+        entries.append(Named(Person(member.user, member.name, " · ".join([*others, member.user])), member.user, names))
+    if can_mention_all:
+        everybody = Person("", t("composer.everybody"), t("composer.everybody_note"))
+        entries.append(Named(everybody, "", (everybody.name, "全体成员", "all", "everyone")))
+    return NameIndex(entries)
+
+
+def asked_for(before: str) -> str | None:
+    """Return what is asked for after an ``@`` at the end of *before* (the text up to the caret); None when nothing is."""
+    found = _ASKED.search(before[-40:] if len(before) > 40 else before)
+    return found[1] if found else None
+
+
+class Completion:
+    """The list under way: its matches, the marked one, and whether a hand has moved to it (only then enter takes it)."""
+
+    def __init__(self) -> None:
+        self.matches: list[Match[Person]] = []
+        self.cursor = 0
+        self.has_moved = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to choose from."""
+        return bool(self.matches)
+
+    @property
+    def chosen(self) -> Person | None:
+        """The marked person, None while closed."""
+        return self.matches[self.cursor].item if self.matches else None
+
+    def look_up(self, asked: str, people: NameIndex[Person]) -> None:
+        """Offer who fits *asked*; the best is marked, but not moved to."""
+        self.matches = people.search(asked, MAX_ROWS)
+        self.cursor = 0
+        self.has_moved = False
+
+    def move(self, step: int) -> None:
+        """Mark the next (1) or previous (-1) one, round and round."""
+        if self.matches:
+            self.cursor = (self.cursor + step) % len(self.matches)
+            self.has_moved = True
+
+    def close(self) -> None:
+        """Offer nothing more."""
+        self.matches = []
+        self.cursor = 0
+        self.has_moved = False

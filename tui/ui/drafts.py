@@ -1,0 +1,84 @@
+"""Keeps what is written in each conversation: in memory with its mentions, and on disk within a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from tui.chat.ids import LocalId
+from tui.store import conversations
+from tui.store.reader import Reader
+from tui.store.rows import ConversationRow, MessageRow
+from tui.store.store import Store
+from tui.store.writer import Transaction
+from tui.ui.completion import Person, people_index
+from tui.ui.names import NameIndex
+from tui.ui.widgets.composer import Composer, ComposerState
+
+DELAY = 0.4
+"""Seconds after a key until the draft is on disk; further keys do not put it off."""
+
+
+class Drafts:
+    """The drafts of all conversations, and who can be mentioned in the open one."""
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        self._store = store
+        self._reader = reader
+        self._states: dict[int, ComposerState] = {}
+        self._unsaved: dict[int, tuple[str, LocalId | None]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._people: tuple[int, bool, NameIndex[Person]] | None = None
+
+    def note(self, conversation: int, text: str, quote: LocalId | None) -> None:
+        """What stands in the composer changed; it is written a moment later."""
+        self._unsaved[conversation] = (text, quote)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self.save)
+
+    def save(self) -> None:
+        """Write what is not on disk yet."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        unsaved, self._unsaved = self._unsaved, {}
+        if unsaved:
+
+            def job(tx: Transaction) -> None:
+                for conversation, (text, quote) in unsaved.items():
+                    conversations.save_draft(tx, conversation, text, quote)
+
+            self._store.submit(job)
+
+    def sent(self, conversation: int) -> None:
+        """The draft went out: the store forgets it in the same transaction that queues the message."""
+        self._unsaved.pop(conversation, None)
+        self._states.pop(conversation, None)
+
+    def put_away(self, composer: Composer) -> None:
+        """Keep what stands in the composer for its conversation."""
+        if composer.conversation is not None:
+            self._states[composer.conversation] = composer.snapshot()
+        self.save()
+
+    def bring_back(self, composer: Composer, row: ConversationRow, label: Callable[[MessageRow], tuple[str, str]]) -> None:
+        """Put the draft of *row* into the composer; *label* says by whom a quoted message is, and what it says."""
+        state = self._states.get(row.id)
+        if state is None:
+            state = ComposerState(row.draft)
+        composer.restore(state, row.id)
+        quote = state.quote if row.id in self._states else row.draft_quote
+        quoted = self._reader.message(quote) if quote is not None else None
+        if quoted is not None and composer.quote is None:
+            composer.set_quote(quoted.id, *label(quoted))
+
+    def people(self, row: ConversationRow, can_mention_all: Callable[[ConversationRow], bool]) -> NameIndex[Person]:
+        """Return who can be mentioned in *row*; kept until the members change."""
+        everybody = can_mention_all(row)
+        if self._people is None or self._people[:2] != (row.id, everybody):
+            self._people = (row.id, everybody, people_index(self._reader.members(row.id), everybody))
+        return self._people[2]
+
+    def forget_people(self) -> None:
+        """The members changed."""
+        self._people = None

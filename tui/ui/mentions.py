@@ -1,0 +1,52 @@
+"""Mentions inside a text that is being written: they move with it, turn back into words when touched, and become segments."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tui.chat.segments import Mention, MentionAll, Segment, Text
+
+
+class Span(NamedTuple):
+    """A mention in the text from *start* to *end* (code points, exclusive); *user* "" is everybody."""
+
+    start: int
+    end: int
+    user: str
+    name: str
+
+
+Spans = tuple[Span, ...]
+"""The mentions of a text, in order."""
+
+
+def after_edit(spans: Spans, start: int, end: int, length: int) -> Spans:
+    """Return *spans* after *start* to *end* was replaced by *length* code points: what was touched is no mention any more."""
+    if not spans:
+        return spans
+    shift = length - (end - start)
+    kept = []
+    for span in spans:
+        if span.end <= start:
+            kept.append(span)
+        elif span.start >= end:
+            kept.append(span._replace(start=span.start + shift, end=span.end + shift))
+    return tuple(kept)
+
+
+def segments(text: str, spans: Spans = ()) -> tuple[Segment, ...]:
+    """Return *text* as what is sent, without blank lines before and blanks after it; () when nothing is left.
+
+    Nothing in the words themselves is looked at: ``[CQ:at,qq=all]``, ``/help`` and ``@name`` typed by hand stay text.
+    """
+    start = len(text) - len(text.lstrip("\n"))
+    end = len(text.rstrip())
+    made: list[Segment] = []
+    for span in spans:
+        if span.start > start:
+            made.append(Text(text[start : span.start]))
+        made.append(Mention(span.user, span.name) if span.user else MentionAll())
+        start = span.end
+    if start < end:
+        made.append(Text(text[start:end]))
+    return tuple(made)

@@ -1,0 +1,40 @@
+"""Says in words how an action ended, and what can be done about it."""
+
+from __future__ import annotations
+
+from tui.chat.actions import Done, NoAnswer, NotOffered, NotSent, Outcome, Refused
+from tui.chat.text import one_line
+from tui.locale import has, t
+from tui.platforms.base import AskError
+
+
+def describe(outcome: Outcome, what: str) -> tuple[str, bool]:
+    """Return one line on how *what* (the action in words) ended, and whether it ended well."""
+    match outcome:
+        case Done():
+            return t("outcome.done", what=what), True
+        case Refused(words=words, reason=reason):
+            return t("outcome.refused", what=what, why=_why(reason, words)), False
+        case NotOffered(reason=reason):
+            return t("outcome.not_offered", what=what, why=_why(reason, "")), False
+        case NotSent(words=words):
+            return t("outcome.not_sent", what=what, why=_why(words or "not_connected", words)), False
+        case NoAnswer(words="unproven"):
+            return t("outcome.unproven", what=what), False
+        case _:
+            return t("outcome.no_answer", what=what), False
+
+
+def describe_error(error: BaseException, what: str) -> str:
+    """Return one line on why *what* could not be had."""
+    if isinstance(error, AskError):
+        return t("outcome.refused", what=what, why=_why(error.reason, error.words))
+    return t("outcome.refused", what=what, why=one_line(str(error)) or type(error).__name__)
+
+
+def _why(reason: str, words: str) -> str:
+    known = t(f"reason.{reason}") if reason and has(f"reason.{reason}") else ""
+    words = "" if words == reason else one_line(words, 200)
+    if known and words:
+        return t("outcome.why", reason=known, words=words)
+    return known or words or t("reason.refused")

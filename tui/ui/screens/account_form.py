@@ -1,0 +1,240 @@
+"""The form for an account, with a connection test that says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label
+from textual.worker import Worker, WorkerState
+
+from tui.chat.text import one_line
+from tui.config import Field, FieldError
+from tui.config.loading import ACCOUNT_FIELDS
+from tui.locale import has, t
+from tui.platforms.base import Finding, FindingLevel, ProbeReport
+from tui.ui.widgets.prose import Prose
+
+log = logging.getLogger(__name__)
+
+Account = dict[str, str]
+"""An account as ``[[accounts]]`` has it: name, protocol, and the protocol's own keys."""
+
+Probe = Callable[[Account], Awaitable[ProbeReport]]
+"""Tests the connection to an account without blocking the loop it is awaited on; it bounds its own time."""
+
+_LOOKS = {
+    FindingLevel.OK: ("✓", "$text-success"),
+    FindingLevel.WARNING: ("!", "$text-warning"),
+    FindingLevel.PROBLEM: ("✗", "$text-error"),
+}
+
+
+class AccountForm(ModalScreen[Account | None]):
+    """Asks for an account on *protocol*, whose own keys are *fields*. It is dismissed with the account, or None.
+
+    Saving tests first. An account whose test failed is saved when that is asked for once more. *taken* are the names that other
+    accounts have.
+    """
+
+    CSS = """
+    AccountForm {
+        align: center middle;
+
+        #form { width: 78; max-width: 100%; height: 28; max-height: 100%; border: round $border-blurred; padding: 0 2; }
+        #form { border-title-color: $primary; border-title-style: bold; }
+        #intro { color: $text-muted; margin: 1 0; }
+        .row { height: 1; margin-bottom: 1; }
+        .row Label { width: 9; text-style: bold; }
+        .row Input { width: 1fr; background: $panel; padding: 0 1 !important; }
+        .row Input:ansi { text-style: underline; }
+        .row Button { margin-left: 1; }
+        Button { min-width: 0; padding: 0 1; }
+        #buttons { height: 1; }
+        #buttons Button { margin-right: 2; }
+        #report { height: 1fr; margin-top: 1; border-top: solid $border-blurred; scrollbar-size-vertical: 1; }
+        #report:focus { border-top: solid $border; }
+        #findings { padding-right: 1; }
+        #keys { color: $text-muted; text-align: center; }
+        &.-low #intro { display: none; }
+        &.-low .row { margin-bottom: 0; }
+        &.-low #buttons { margin-top: 1; }
+        &.-low #report { margin-top: 0; }
+    }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-tall")]  # noqa: RUF012  # Textual declares it as an instance variable
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, protocol: str, fields: Sequence[Field], probe: Probe, taken: Collection[str] = ()) -> None:
+        super().__init__()
+        self._protocol = protocol
+        self._fields = (ACCOUNT_FIELDS[0], *fields)
+        self._probe = probe
+        self._taken = frozenset(taken)
+        self._test: Worker[ProbeReport] | None = None
+        self._is_saving = False
+        self._has_failed = False
+
+    def compose(self) -> ComposeResult:
+        """A row for each field, the buttons, and room for what the test finds."""
+        with Vertical(id="form") as form:
+            form.border_title = Content(t(f"first_run.form.title.{self._protocol}"))
+            yield Prose(t("first_run.form.intro"), id="intro")
+            for field in self._fields:
+                with Horizontal(classes="row"):
+                    yield Label(t(f"first_run.form.{field.name}"), markup=False)
+                    yield Input(
+                        self._suggested(field),
+                        t(f"first_run.form.{field.name}.hint"),
+                        password=field.is_secret,
+                        select_on_focus=False,
+                        compact=True,
+                        name=field.name,
+                    )
+                    if field.is_secret:
+                        yield Button(Content(t("first_run.form.show")), compact=True, name=field.name, classes="reveal")
+            with Horizontal(id="buttons"):
+                yield Button(Content(t("first_run.form.test")), "primary", compact=True, id="test")
+                yield Button(Content(t("first_run.form.save")), compact=True, id="save")
+                yield Button(Content(t("first_run.form.back")), compact=True, id="back")
+            with VerticalScroll(id="report", can_focus=False):
+                yield Prose(id="findings")
+            yield Prose(t("first_run.form.keys"), id="keys")
+
+    def _suggested(self, field: Field) -> str:
+        if field.name != "name":
+            return field.example
+        names = ("main", *(f"main{number}" for number in range(2, len(self._taken) + 3)))
+        return next(name for name in names if name not in self._taken)
+
+    @property
+    def _values(self) -> Account:
+        entered = {str(box.name): box.value.strip() for box in self.query(Input)}
+        return {"name": entered.pop("name"), "protocol": self._protocol, **entered}
+
+    def on_input_changed(self) -> None:
+        """What was found holds no longer."""
+        self._forget()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on: to the next row, and from the last one into the test."""
+        boxes = list(self.query(Input))
+        if event.input is boxes[-1]:
+            self._start(is_saving=False)
+        else:
+            boxes[boxes.index(event.input) + 1].focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.has_class("reveal"):
+            self._reveal(event.button)
+        elif event.button.id == "back":
+            self.action_back()
+        elif event.button.id == "save" and self._has_failed:
+            self.dismiss(self._values)
+        else:
+            self._start(is_saving=event.button.id == "save")
+
+    def action_back(self) -> None:
+        """Leave without an account; a test that runs is given up."""
+        self._forget()
+        self.dismiss(None)
+
+    def _reveal(self, button: Button) -> None:
+        box = next(box for box in self.query(Input) if box.name == button.name)
+        box.password = not box.password
+        _name(button, t("first_run.form.show" if box.password else "first_run.form.hide"))
+
+    def _forget(self) -> None:
+        test, self._test = self._test, None
+        if test is not None:
+            test.cancel()
+        self._has_failed = False
+        _name(self.query_one("#save", Button), t("first_run.form.save"))
+        self._show(Content())
+
+    def _start(self, *, is_saving: bool) -> None:
+        self._forget()
+        if not self._is_filled_in():
+            return
+        self._is_saving = is_saving
+        self._show(Content(t("first_run.form.testing")))
+        self._test = self.run_worker(self._ask(self._values), name="probe", exit_on_error=False)
+
+    async def _ask(self, account: Account) -> ProbeReport:
+        return await self._probe(account)
+
+    def _is_filled_in(self) -> bool:
+        """Return whether every field may hold what it holds; say which one may not and go there."""
+        for field, box in zip(self._fields, self.query(Input), strict=True):
+            try:
+                field.accept(box.value)
+                if field.name == "name" and box.value.strip() in self._taken:
+                    words = t("first_run.form.name_taken")
+                else:
+                    continue
+            except FieldError as error:
+                words = t(f"config.{error.reason}", **error.values)
+            label = t(f"first_run.form.{field.name}")
+            self._show(Content.assemble(("✗ ", "$text-error"), (f"{label}: {words}", "")))
+            box.focus()
+            return False
+        return True
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The test ended: show what it found, and save if that was asked for and nothing is wrong."""
+        if event.worker is not self._test:
+            return
+        if event.state is WorkerState.SUCCESS:
+            report = self._test.result
+            assert report is not None
+            self._found(report.findings)
+        elif event.state is WorkerState.ERROR:
+            log.error("the connection test failed by itself", exc_info=self._test.error)
+            crash = Finding(FindingLevel.PROBLEM, "crashed", (("error", type(self._test.error).__name__),))
+            self._found((crash,))
+
+    def _found(self, findings: Sequence[Finding]) -> None:
+        self._has_failed = any(finding.level is FindingLevel.PROBLEM for finding in findings)
+        if self._is_saving and not self._has_failed:
+            self.dismiss(self._values)
+            return
+        parts = [describe(finding) for finding in findings]
+        if self._has_failed:
+            _name(self.query_one("#save", Button), t("first_run.form.save_anyway"))
+            if self._is_saving:
+                parts.append(Content.styled(t("first_run.form.untested"), "$text-warning"))
+        self._show(Content("\n\n").join(parts))
+
+    def _show(self, content: Content) -> None:
+        report = self.query_one("#report", VerticalScroll)
+        report.can_focus = bool(content.plain)
+        report.scroll_home(animate=False)
+        self.query_one("#findings", Prose).update(content)
+
+
+def _name(button: Button, text: str) -> None:
+    button.label = Content(text)
+    button.refresh(layout=True)  # the new label may be wider than the old one
+
+
+def describe(finding: Finding) -> Content:
+    """Return *finding* in words: what it is, the other side's words, and what to do. Remote text is never markup."""
+    mark, style = _LOOKS[finding.level]
+    values = {name: one_line(value) for name, value in finding.values}
+    parts: list[tuple[str, str]] = [(f"{mark} {t(f'probe.{finding.key}', **values)}", f"bold {style}")]
+    if finding.words:
+        parts.append((f"\n{t('first_run.form.words', words=one_line(finding.words))}", "$foreground 70%"))
+    if has(f"probe.{finding.key}.advice"):
+        parts.append((f"\n{t(f'probe.{finding.key}.advice', **values)}", ""))
+    return Content.assemble(*parts)

@@ -1,0 +1,47 @@
+"""The keys, made from the table of commands: first those of the place where help was asked for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from tui.locale import t
+from tui.ui.key_names import label
+from tui.ui.keys import KeyTable, Place
+from tui.ui.screens.dialog import Dialog
+from tui.ui.widgets.text_lines import Paragraph, TextLines
+
+
+class Help(Dialog[None]):
+    """Shows the commands of *table*, those of *place* first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,question_mark,f1", "leave", show=False)]
+    DEFAULT_CSS = """
+    Help .box { width: 84; height: 90%; }
+    Help TextLines { height: 1fr; }
+    """
+
+    def __init__(self, table: KeyTable, place: Place) -> None:
+        super().__init__(t("screens.help_title"), t("screens.help_hint"))
+        self._table = table
+        self._place = place
+
+    def body(self) -> list[Widget]:
+        """Return the list of keys."""
+        return [TextLines(help_paragraphs(self._table, self._place))]
+
+
+def help_paragraphs(table: KeyTable, first: Place) -> list[Paragraph]:
+    """Return a headline for each place and below it a paragraph for each command, its keys as the label."""
+    found: list[Paragraph] = []
+    for place in sorted(Place, key=lambda place: place is not first):
+        commands = [command for command in table.commands if command.place is place and not command.is_plain]
+        found.append(Paragraph(t(f"keys.place.{place}"), "title", is_wide=True))
+        for command in commands:
+            keys = [label(key) for key in command.keys]
+            shown = f"{keys[0]}-{keys[-1]}" if command.is_numbered else "  ".join(keys)
+            found.append(Paragraph(command.help, label=shown or t("screens.help_palette"), label_style="key" if keys else "dim"))
+        found.append(Paragraph(""))
+    return found

@@ -1,0 +1,449 @@
+"""The main screen: sidebar, conversation, composer, members and status, and what they have to do with one another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from tui.chat.actions import Action, Outcome
+from tui.chat.ids import LocalId
+from tui.chat.people import Role
+from tui.connection.status import AccountStatus
+from tui.locale import t
+from tui.platforms.base import AskError
+from tui.store.changes import Change, Changes
+from tui.store.rows import ConversationRow, MessageRow
+from tui.ui import outcomes
+from tui.ui.attention import Attention
+from tui.ui.commands import HANDLERS, why_not_now
+from tui.ui.drafts import Drafts
+from tui.ui.keys import Place, bind
+from tui.ui.reading import ReadWatch
+from tui.ui.services import Services
+from tui.ui.theme import chat_theme
+from tui.ui.widgets.chat_header import ChatHeader
+from tui.ui.widgets.completion_list import CompletionList
+from tui.ui.widgets.composer import Composer
+from tui.ui.widgets.conversation_list import ConversationList
+from tui.ui.widgets.members_panel import MembersPanel
+from tui.ui.widgets.message_pane import MessagePane
+from tui.ui.widgets.status_line import Level, StatusLine
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.tour import Tour
+
+log = logging.getLogger(__name__)
+
+MEMBERS_FRESH = 6 * 3600 * 1000
+"""Milliseconds for which a list of members is good enough: events keep it true meanwhile."""
+
+MANY_GROUPS = 20
+READ_TICK = 0.25
+
+
+class Main(Screen[None]):
+    """The screen that one has open all day. Commands come as ``action_command``; changes of the store as :meth:`apply`."""
+
+    CSS = """
+    Main {
+        layout: vertical;
+        #body { height: 1fr; }
+        #sidebar { width: 28; border-right: vkey $panel; }
+        #chat { width: 1fr; height: 1fr; }
+        #members { width: 28; border-left: vkey $panel; display: none; }
+        #members.-open { display: block; }
+        &.-wide #sidebar { width: 34; }
+        &.-wide #members { width: 32; }
+        &.-no-sidebar #sidebar { display: none; }
+        &.-narrow #sidebar { width: 1fr; border-right: none; display: none; }
+        &.-narrow #members { width: 1fr; border-left: none; }
+        &.-narrow.-list #sidebar { display: block; }
+        &.-narrow.-list #chat, &.-narrow.-members #chat { display: none; }
+        &.-narrow.-list #members { display: none; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]  # noqa: RUF012  # Textual's own declaration
+
+    def __init__(self, services: Services, reading: ReadWatch, set_terminal_title: Callable[[str], None]) -> None:
+        super().__init__()
+        self._set_terminal_title = set_terminal_title
+        self.services = services
+        self.reading = reading
+        self.previous: int | None = None
+        self.drafts = Drafts(services.store, services.reader)
+        self.sidebar = ConversationList(zone=services.zone, id="sidebar")
+        self.header = ChatHeader(zone=services.zone, id="header")
+        completions = CompletionList()
+        self.composer = Composer(services.keys, completions, id="composer")
+        self._completions = completions
+        self.members = MembersPanel(zone=services.zone, id="members")
+        self.status = StatusLine()
+        self.attention = Attention(reading)
+        self.tour: Tour | None = None
+        self._asked_quiet: set[int] = set()
+        self._listing: set[int] = set()
+
+    def compose(self) -> ComposeResult:
+        """Yield the panes. The pane of messages needs the theme, which is there by now."""
+        keys = self.services.keys
+        self.pane = MessagePane(
+            self.services.reader, chat_theme(self.app), zone=self.services.zone, key_of=keys.label_for, id="pane"
+        )
+        if self.services.demo is not None:
+            from tui.ui.widgets.tour import Tour
+
+            self.tour = Tour(self.services.demo, keys)
+            yield self.tour
+        with Horizontal(id="body"):
+            yield self.sidebar
+            with Vertical(id="chat"):
+                yield self.header
+                yield self.pane
+                yield self.composer
+            yield self.members
+        yield self.status
+        yield self._completions
+
+    def on_mount(self) -> None:
+        """Show what the store has: the network comes later."""
+        keys = self.services.keys
+        bind(self, keys.bindings(Place.ANYWHERE))
+        bind(self.sidebar, keys.bindings(Place.SIDEBAR, "screen."))
+        bind(self.pane, keys.bindings(Place.MESSAGES, "screen."))
+        bind(self.members, keys.bindings(Place.MEMBERS, "screen."))
+        self.status.set_accounts(self.services.connection.statuses)
+        self._reload_lists()
+        last = self.services.reader.setting("last_conversation")
+        row = self.sidebar.rows.get(int(last)) if last.isdigit() else None
+        if row is not None:
+            self.open(row.id)
+        else:
+            self.show_list()
+        self.set_interval(READ_TICK, self.reading.tick)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.pane.set_theme(chat_theme(self.app)))
+        for warning in self.services.config.warnings:
+            self.say(str(warning), is_good=False)
+
+    # What is open ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> ConversationRow | None:
+        """The conversation that is open, as lists show it now."""
+        return self.sidebar.rows.get(self.pane.conversation) if self.pane.conversation is not None else None
+
+    def open(self, conversation: int, at: LocalId | None = None) -> None:
+        """Open *conversation* at message *at*, else at its first unread message, else at its end; the draft comes along."""
+        before = self.pane.conversation
+        if conversation == before and at is None:
+            self.focus_composer()
+            return
+        row = self.services.reader.conversation(conversation)
+        if row is None:
+            return
+        self.drafts.put_away(self.composer)
+        if before is not None and before != conversation:
+            self.previous = before
+        self.reading.closed()
+        self.pane.open(conversation, at)
+        self.drafts.bring_back(self.composer, row, self.quote_label)
+        self.composer.set_people(partial(self.drafts.people, row, self.can_mention_all) if row.conversation.is_group else None)
+        self.sidebar.set_current(conversation)
+        self._show_header(row)
+        self._show_members(row)
+        self.services.connection.set_front(conversation)
+        self.services.remember("last_conversation", str(conversation))
+        self._list_members_if_old(row)
+        self.focus_composer()
+
+    def focus_composer(self) -> None:
+        """Go back to the composer, in a narrow terminal from the list to the conversation."""
+        if self.pane.conversation is None:
+            self.show_list()
+            return
+        self.remove_class("-list", "-members")
+        self.composer.focus()
+
+    def show_list(self) -> None:
+        """Go to the sidebar, which comes into sight if it was not."""
+        self.add_class("-list")
+        self.remove_class("-no-sidebar")
+        self.sidebar.focus_list()
+
+    def can_mention_all(self, row: ConversationRow) -> bool:
+        """Return whether we may mention everybody here."""
+        role = self.services.judge.role(row, row.conversation.account.own_id)
+        return role.rank >= Role.ADMIN.rank
+
+    def quote_label(self, message: MessageRow) -> tuple[str, str]:
+        """Return who said *message* and one line of it."""
+        from tui.ui.describe import preview
+
+        return message.sender_name or message.sender, preview(message.segments)
+
+    def label_of(self, row: ConversationRow) -> str:
+        """Return the label of the account when there are several, else ""."""
+        accounts = self.services.reader.accounts()
+        return next((a.label for a in accounts if a.id == row.account), "") if len(accounts) > 1 else ""
+
+    # What changes ---------------------------------------------------------------------------------------------------------
+
+    def apply(self, changes: Changes) -> None:
+        """Show what changed in the store; called at most once a frame."""
+        if changes.lists:
+            self._reload_lists()
+        rows = self.services.reader.conversations(changes.by_conversation)
+        if not changes.lists:
+            self.sidebar.update(rows)
+        self.attention.consider(changes, {row.id: row for row in rows}, self)
+        open_id = self.pane.conversation
+        change = changes.by_conversation.get(open_id) if open_id is not None else None
+        if change is not None:
+            self._apply_open(change)
+        self.show_title()
+        if self.tour is not None:
+            self.tour.watch_changes(changes, self.services.reader)
+        if changes.lists:
+            self._ask_which_groups_matter()
+
+    def _apply_open(self, change: Change) -> None:
+        row = self.current
+        self.pane.apply(change)
+        if row is None:
+            return
+        self._show_header(row)
+        if change.members:
+            self.drafts.forget_people()
+            self._show_members(row)
+
+    def show_statuses(self, status: AccountStatus) -> None:
+        """Show how the accounts' links stand, after *status* is new."""
+        self.status.set_accounts(self.services.connection.statuses)
+        row = self.current
+        if row is not None:
+            self._list_members_if_old(row)
+
+    def show_title(self) -> None:
+        """Put what is unread into the status line and the terminal's title."""
+        unread, mentions = self.attention.totals(self.sidebar.rows.values())
+        self.status.set_unread(unread, mentions)
+        if not self.attention.is_hidden:
+            self._set_terminal_title(f"({unread}) qiao" if unread else "qiao")
+
+    def was_read(self, conversation: int, bottom: LocalId) -> None:
+        """What is shown down to *bottom* has been looked at for long enough."""
+        row, message = self.sidebar.rows.get(conversation), self.services.reader.message(bottom)
+        if row is not None and message is not None and (row.unread or row.is_marked):
+            self.services.connection.mark_read(row, message.position)
+
+    def _reload_lists(self) -> None:
+        accounts = self.services.reader.accounts()
+        self.sidebar.set_accounts({account.id: account.label for account in accounts})
+        self.sidebar.replace(self.services.reader.conversations())
+
+    def _show_header(self, row: ConversationRow) -> None:
+        me = self.services.reader.member(row.id, row.conversation.account.own_id) if row.conversation.is_group else None
+        is_read_only = self.services.connection.is_read_only(row.account)
+        self.header.show(row, me, is_read_only=is_read_only, label=self.label_of(row))
+
+    def show_members(self) -> None:
+        """Show the members of the open conversation in their panel."""
+        if self.current is not None:
+            self._show_members(self.current)
+
+    def _show_members(self, row: ConversationRow) -> None:
+        if self.members.has_class("-open"):
+            is_loading = row.id in self._listing
+            members = self.services.reader.members(row.id) if row.conversation.is_group else []
+            self.members.set_members(members, row.conversation.account.own_id, is_loading=is_loading)
+
+    def _list_members_if_old(self, row: ConversationRow) -> None:
+        """Fetch the members of a group that is looked at, when they were never listed or long ago."""
+        connection = self.services.connection
+        if not row.conversation.is_group or row.id in self._listing or not connection.is_online(row.account):
+            return
+        if time.time() * 1000 - row.members_at < MEMBERS_FRESH:
+            return
+        self._listing.add(row.id)
+
+        async def work() -> None:
+            try:
+                await asyncio.wrap_future(connection.list_members(row))
+            except AskError as error:
+                self.say(outcomes.describe_error(error, t("main.members_failed")), is_good=False)
+                return  # not again for this conversation until it is opened the next time round
+            finally:
+                if self.current is not None and self.current.id == row.id:
+                    self._show_members(self.current)
+            self._listing.discard(row.id)
+
+        self.start(work())
+
+    def _ask_which_groups_matter(self) -> None:
+        """On the first sync of an account with many groups, let the user tick those that matter."""
+        if self.app.screen is not self or self.services.demo is not None:
+            return
+        for account in self.services.reader.accounts():
+            key = f"quiet_asked:{account.account}"
+            if not account.is_synced or account.id in self._asked_quiet:
+                continue
+            self._asked_quiet.add(account.id)
+            groups = [
+                r for r in self.sidebar.rows.values() if r.account == account.id and r.conversation.is_group and r.is_listed
+            ]
+            if len(groups) > MANY_GROUPS and not self.services.reader.setting(key):
+                from tui.ui.commands.conversations import pick_quiet_groups
+
+                pick_quiet_groups(self, account.id, key)
+                return
+
+    # Saying and asking ----------------------------------------------------------------------------------------------------
+
+    def say(self, text: str, is_good: bool = True) -> None:
+        """Say *text* in the status line for a while."""
+        self.status.say(text, Level.INFO if is_good else Level.WARNING)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run *work* beside everything else; a mistake in it is said and logged, and ends nothing else."""
+
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception as error:
+                log.exception("a task of the interface failed")
+                self.say(outcomes.describe_error(error, t("main.act.send")), is_good=False)
+
+        self.run_worker(guarded(), exit_on_error=False)
+
+    def perform(self, row: ConversationRow, action: Action, what: str, then: Callable[[Outcome], None] | None = None) -> None:
+        """Do *action* (*what* in words) and say how it ended."""
+
+        async def work() -> None:
+            outcome = await asyncio.wrap_future(self.services.connection.perform(row.account, action))
+            words, is_good = outcomes.describe(outcome, what)
+            self.status.say(words, Level.GOOD if is_good else Level.ERROR)
+            if then is not None:
+                then(outcome)
+
+        self.start(work())
+
+    def copy(self, text: str) -> None:
+        """Copy *text*, and say by which way and how sure that is."""
+        from tui.ui import clipboard
+
+        async def work() -> None:
+            key = self.services.keys.label_for("view.bare_text")
+            done = await clipboard.copy(text, self.app.copy_to_clipboard, key)
+            self.status.say(done.words, Level.GOOD if done.is_confirmed else Level.INFO)
+
+        self.start(work())
+
+    def save_drafts(self) -> None:
+        """Write what stands in the composer, now."""
+        self.drafts.put_away(self.composer)
+
+    # Commands -------------------------------------------------------------------------------------------------------------
+
+    def action_command(self, name: str, number: int = 0) -> None:
+        """Do the command *name* of the table; *number* is which of its keys was pressed, where that matters."""
+        handler = HANDLERS.get(name)
+        reason = why_not_now(self, name) if handler else ""
+        if reason:
+            self.say(reason, is_good=False)
+        elif handler is not None:
+            handler(self, number)
+        elif name.startswith("composer."):
+            self.composer.action_command(name)
+
+    @on(ConversationList.Opened)
+    def _on_opened(self, event: ConversationList.Opened) -> None:
+        if type(event) is ConversationList.Opened:
+            self.open(event.conversation)
+
+    @on(ConversationList.MenuAsked)
+    def _on_sidebar_menu(self, event: ConversationList.MenuAsked) -> None:
+        from tui.ui.commands.conversations import conversation_menu
+
+        conversation_menu(self, event.conversation)
+
+    @on(MembersPanel.MenuAsked)
+    def _on_members_menu(self, event: MembersPanel.MenuAsked) -> None:
+        from tui.ui.commands.members import member_menu
+
+        member_menu(self)
+
+    @on(Composer.Submitted)
+    def _on_submitted(self, event: Composer.Submitted) -> None:
+        from tui.ui.commands.sending import submit
+
+        submit(self, event)
+
+    @on(Composer.DraftChanged)
+    def _on_draft_changed(self, event: Composer.DraftChanged) -> None:
+        if event.conversation is not None:
+            self.drafts.note(event.conversation, event.text, event.quote)
+
+    @on(Composer.SelectMessage)
+    def _on_select_message(self) -> None:
+        self.pane.focus()
+        self.pane.move(0)
+
+    @on(Composer.ScrollHistory)
+    def _on_scroll_history(self, event: Composer.ScrollHistory) -> None:
+        self.pane.page(event.pages)
+
+    @on(Composer.EditExternally)
+    def _on_edit_externally(self) -> None:
+        from tui.ui.commands.sending import edit_externally
+
+        edit_externally(self)
+
+    @on(MessagePane.NeedOlder)
+    def _on_need_older(self, event: MessagePane.NeedOlder) -> None:
+        from tui.ui.commands.reading import fill
+
+        fill(self, event.conversation, event.gap)
+
+    @on(MessagePane.Shown)
+    def _on_shown(self, event: MessagePane.Shown) -> None:
+        self.reading.shown(event.conversation, event.bottom, at_bottom=event.at_bottom)
+
+    @on(MessagePane.Activated)
+    def _on_activated(self, event: MessagePane.Activated) -> None:
+        self.action_command("message.quote" if event.by == "double_click" else "message.menu")
+
+    @on(MessagePane.LinkClicked)
+    def _on_link_clicked(self, event: MessagePane.LinkClicked) -> None:
+        from tui.ui.commands.reading import open_link
+
+        open_link(self, event.url)
+
+    @on(MessagePane.CommandClicked)
+    def _on_command_clicked(self, event: MessagePane.CommandClicked) -> None:
+        self.pane.select(event.id)
+        self.action_command(event.command)
+
+    def on_key(self, event: events.Key) -> None:
+        """Text that means nothing in the pane of messages goes into the composer."""
+        if not self.pane.has_focus or not event.is_printable or event.character is None:
+            return
+        if self.services.keys.command_at(Place.MESSAGES, event.key) is None:
+            event.stop()
+            self.composer.focus()
+            self.composer.insert_text(event.character)
+
+    def on_screen_resume(self) -> None:
+        """Nothing covers the conversation any more."""
+        self.reading.cover(False)
+
+    def on_screen_suspend(self) -> None:
+        """Something covers the conversation: what is below it is not read."""
+        self.reading.cover(True)

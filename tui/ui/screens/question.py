@@ -1,0 +1,158 @@
+"""Asks yes or no before something is done; where it destroys something, no is marked first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.locale import t
+from tui.ui.keys import KeyTable, Place, bind
+from tui.ui.screens.dialog import Dialog
+from tui.ui.strips import Piece, line
+from tui.ui.theme import chat_theme
+from tui.ui.widgets.prose import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question: what is asked, the facts below it, what yes is called, and whether yes destroys something."""
+
+    title: str
+    lines: tuple[str, ...]
+    yes: str
+    destroys: bool = True
+
+
+class Question(Dialog[bool]):
+    """Asks *wording*; the answer is True or False, also when it is left by escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up,shift+tab", "mark(0)", show=False, priority=True),
+        Binding("right,down,tab", "mark(1)", show=False, priority=True),
+    ]
+
+    def __init__(self, wording: Wording, table: KeyTable) -> None:
+        labels = {name: table.label_for(f"question.{name}") for name in ("yes", "no")}
+        super().__init__(wording.title, t("question.hint", **labels))
+        self._wording = wording
+        self._buttons = Buttons((wording.yes, t("question.no")), marked=1 if wording.destroys else 0)
+        bind(self, table.bindings(Place.QUESTION))
+
+    def body(self) -> list[Widget]:
+        """Return the facts and the two buttons."""
+        return [*(Prose(text) for text in self._wording.lines), self._buttons]
+
+    def action_command(self, name: str) -> None:
+        """Do what a key of the table asks for."""
+        if name == "question.choose":
+            self.dismiss(self._buttons.marked == 0)
+        else:
+            self.dismiss(name == "question.yes")
+
+    def action_mark(self, button: int) -> None:
+        """Mark the yes (0) or the no (1)."""
+        self._buttons.mark(button)
+
+    def action_leave(self) -> None:
+        """Leaving is a no."""
+        self.dismiss(False)
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """A button was clicked."""
+        self.dismiss(event.index == 0)
+
+
+class Buttons(Widget):
+    """Buttons in one line, one of them marked, by more than a colour."""
+
+    DEFAULT_CSS = """
+    Buttons { height: 1; margin-top: 1; }
+    """
+
+    class Pressed(Message):
+        """The button *index* was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, labels: Sequence[str], marked: int) -> None:
+        super().__init__()
+        self._labels = tuple(labels)
+        self._marked = marked
+
+    @property
+    def marked(self) -> int:
+        """The index of the marked button."""
+        return self._marked
+
+    def mark(self, index: int) -> None:
+        """Mark the button *index*."""
+        self._marked = index
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line of buttons."""
+        chat = chat_theme(self.app)
+        pieces = []
+        for index in range(len(self._labels)):
+            style = chat.badge if index == self._marked else chat.dim
+            pieces += [Piece(self._face(index), style), Piece("  ")]
+        return line(pieces, self.size.width).apply_style(self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press what was clicked."""
+        left = 0
+        for index in range(len(self._labels)):
+            right = left + cell_len(self._face(index))
+            if left <= event.x < right:
+                self.post_message(self.Pressed(index))
+            left = right + 2
+
+    def _face(self, index: int) -> str:
+        return f"[ {self._labels[index]} ]" if index == self._marked else f"  {self._labels[index]}  "
+
+
+def where(name: str, number: str) -> str:
+    """Return the line that says where it will happen."""
+    return t("question.where", where=name, number=number)
+
+
+def recall_own(preview: str, place: str) -> Wording:
+    """Ask whether to take back our own message; *place* is what :func:`where` returns."""
+    return Wording(t("question.recall_own"), (preview, place), t("question.recall_yes"))
+
+
+def recall_other(who: str, number: str, preview: str, place: str) -> Wording:
+    """Ask whether to take back what somebody else said, twice as clearly."""
+    title = t("question.recall_other", who=who, number=number)
+    return Wording(title, (preview, place, t("question.recall_other_note")), t("question.recall_yes"))
+
+
+def kick(who: str, number: str, place: str) -> Wording:
+    """Ask whether to remove somebody from a group."""
+    title = t("question.kick", who=who, number=number)
+    return Wording(title, (place, t("question.kick_note")), t("question.kick_yes"))
+
+
+def unmute(who: str, number: str, place: str) -> Wording:
+    """Ask whether to lift a mute, which destroys nothing."""
+    return Wording(t("question.unmute", who=who, number=number), (place,), t("question.unmute_yes"), destroys=False)
+
+
+def resend(preview: str, place: str) -> Wording:
+    """Ask whether to send a message again that may have arrived."""
+    return Wording(t("question.resend"), (preview, place, t("question.resend_note")), t("question.resend_yes"))
+
+
+def discard(preview: str, place: str) -> Wording:
+    """Ask whether to forget a message that was never sent."""
+    return Wording(t("question.discard"), (preview, place), t("question.discard_yes"))

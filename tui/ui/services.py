@@ -1,0 +1,59 @@
+"""What the interface is given to work with: the store to read, the connection to ask, keys, themes and the time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from tui.config import Config, Paths
+from tui.connection.worker import Connection
+from tui.store import conversations
+from tui.store.reader import Reader
+from tui.store.store import Store
+from tui.ui.keys import KeyTable, resolve
+from tui.ui.subjects import Judge
+from tui.ui.theme import ThemeLibrary
+
+DemoControl = Callable[[Mapping[str, object]], bool]
+"""Gives the simulated world an order (``{"do": "drop", "seconds": 8}``); returns whether it was taken."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """All that screens need from the rooms below. *zone* None is the computer's; *demo* None: this is no demo."""
+
+    config: Config
+    paths: Paths
+    store: Store
+    reader: Reader
+    connection: Connection
+    keys: KeyTable
+    themes: ThemeLibrary
+    judge: Judge
+    zone: tzinfo | None = None
+    demo: DemoControl | None = None
+
+    @classmethod
+    def build(
+        cls,
+        config: Config,
+        paths: Paths,
+        store: Store,
+        reader: Reader,
+        connection: Connection,
+        demo: DemoControl | None = None,
+    ) -> Services:
+        """Resolve what the config says into what the screens use."""
+        zone: tzinfo | None = None
+        if config.timezone:
+            from zoneinfo import ZoneInfo
+
+            zone = ZoneInfo(config.timezone)
+        keys = resolve(config.keys, config.enter_sends)
+        themes = ThemeLibrary(paths.config_dir / "themes")
+        return cls(config, paths, store, reader, connection, keys, themes, Judge(reader, connection), zone, demo)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep *value* under *key* for the next start."""
+        self.store.submit(lambda tx: conversations.set_setting(tx, key, value))

@@ -1,0 +1,481 @@
+"""The composer: where a message is written, with its mentions and its quote, until it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.document._document import EditResult, Location
+from textual.document._edit import Edit
+from textual.geometry import Offset
+from textual.message import Message
+
+from tui.chat.ids import LocalId
+from tui.chat.segments import Mention, Segment
+from tui.chat.text import clean_text, one_line
+from tui.locale import t
+from tui.ui import mentions
+from tui.ui.burst import HAND, Burst
+from tui.ui.completion import Completion, Person, asked_for
+from tui.ui.key_names import forms
+from tui.ui.keys import KeyTable, Place
+from tui.ui.mentions import Span, Spans
+from tui.ui.names import NameIndex
+from tui.ui.widgets.completion_list import CompletionList
+from tui.ui.widgets.readline_area import ReadlineArea, is_typed
+from tui.ui.wrap import fit
+
+MAX_PASTE = 1_000_000
+"""Code points taken from one paste."""
+
+# xterm's modifyOtherKeys names enter by its character.
+_ENTER_FORMS = {"shift+\r": "shift+enter", "ctrl+\r": "ctrl+enter", "\r": "alt+enter"}
+
+PeopleProvider = Callable[[], "NameIndex[Person]"]
+"""Says who can be mentioned; asked once each time a list opens, so it may read the store but shall keep its index."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerState:
+    """All that stands in a composer, to be put away and brought back: by conversation, or after a refused send."""
+
+    text: str = ""
+    spans: Spans = ()
+    quote: LocalId | None = None
+    quote_label: str = ""
+    caret: Location | None = None
+
+
+@dataclass
+class _TracedEdit(Edit):
+    """An edit that knows the mentions before and after it, for undo and redo."""
+
+    spans_before: Spans = ()
+    spans_after: Spans = ()
+
+
+class Composer(ReadlineArea):
+    """Writes one message. It knows its keys by the table; what is not its own bubbles up to the screen.
+
+    On sending it is emptied at once (so that two quick enters send one message); ``Submitted.state`` brings it all back.
+    """
+
+    DEFAULT_CSS = """
+    Composer {
+        border-top: solid $border-blurred;
+        border-title-color: $text-muted;
+        background: $background;
+        max-height: 9;
+        &:focus { border-top: solid $border; }
+        & .composer--mention { color: $accent; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--mention"}
+
+    class _Told(Message):
+        def __init__(self, composer: Composer) -> None:
+            super().__init__()
+            self.composer = composer
+            self.conversation = composer.conversation
+
+        @property
+        def control(self) -> Composer:
+            """The composer that says this."""
+            return self.composer
+
+    class Submitted(_Told):
+        """A message is to be sent to *conversation*: its *segments* without the quote, and what it quotes."""
+
+        def __init__(self, composer: Composer, segments: tuple[Segment, ...], state: ComposerState) -> None:
+            super().__init__(composer)
+            self.segments = segments
+            self.state = state
+
+        @property
+        def text(self) -> str:
+            """The words as they were typed."""
+            return self.state.text
+
+        @property
+        def quote(self) -> LocalId | None:
+            """The quoted message."""
+            return self.state.quote
+
+        @property
+        def mentions(self) -> tuple[Mention, ...]:
+            """Who is mentioned by name."""
+            return tuple(segment for segment in self.segments if isinstance(segment, Mention))
+
+    class DraftChanged(_Told):
+        """The draft of *conversation* is now *text* and *quote*; every key says so, so save it a moment later."""
+
+        def __init__(self, composer: Composer) -> None:
+            super().__init__(composer)
+            self.text = composer.text
+            self.quote = composer.quote
+
+    class EditExternally(_Told):
+        """The text is wanted in the person's editor: see :mod:`tui.ui.external_editor`, then ``replace_text``."""
+
+    class SelectMessage(_Told):
+        """A message is to be selected: the focus goes to the pane."""
+
+    class ScrollHistory(_Told):
+        """The pane is to page by *pages*, negative is back in time."""
+
+        def __init__(self, composer: Composer, pages: int) -> None:
+            super().__init__(composer)
+            self.pages = pages
+
+    def __init__(
+        self,
+        keys: KeyTable,
+        completion_list: CompletionList | None = None,
+        *,
+        burst_gap: float | None = None,
+        id: str | None = None,
+    ) -> None:
+        """Take the table of keys and the list to show completions in (mounted by the screen).
+
+        *burst_gap*: seconds under which two keys are taken for a paste; by default 5 ms on a terminal, and off under a
+        headless driver, which is no terminal.
+        """
+        super().__init__(id=id)
+        self.conversation: int | None = None
+        self._keys = keys
+        self._commands: dict[str, str] = {}
+        for command in keys.commands:
+            if command.place is Place.COMPOSER:
+                for key in command.keys:
+                    self._commands |= dict.fromkeys(forms(key), command.name.partition(".")[2])
+        self._burst_gap = burst_gap
+        self._burst: Burst | None = None
+        self._edits = 0
+        self._spans: Spans = ()
+        self._quote: LocalId | None = None
+        self._quote_label = ""
+        self._completion = Completion()
+        self._list = completion_list
+        self._provider: PeopleProvider | None = None
+        self._people: NameIndex[Person] | None = None
+        self._dismissed: tuple[int, int] | None = None
+        if completion_list is not None:
+            completion_list.on_choose = self._choose_row
+        self.set_hint(t("composer.hint", send=keys.label_for("composer.send"), newline=keys.label_for("composer.newline")))
+
+    # What stands here
+
+    @property
+    def quote(self) -> LocalId | None:
+        """The message that will be quoted."""
+        return self._quote
+
+    def set_hint(self, words: str) -> None:
+        """Show *words* while nothing is written."""
+        self.placeholder = Content(one_line(words))
+
+    def set_people(self, provider: PeopleProvider | None) -> None:
+        """Complete ``@`` from *provider*; None: there is nobody to mention here."""
+        self._provider = provider
+        self._people = None
+        self._close_list()
+
+    def set_quote(self, message: LocalId | None, name: str = "", line: str = "") -> None:
+        """Quote *message*, by *name* saying *line*; None quotes nothing."""
+        label = t("composer.reply_to", name=one_line(name, 40), line=one_line(line, 200)) if message is not None else ""
+        self._show_quote(message, label)
+        self.post_message(self.DraftChanged(self))
+
+    def _show_quote(self, message: LocalId | None, label: str) -> None:
+        self._quote = message
+        self._quote_label = label
+        self._fit_title(self.size.width)
+
+    def _fit_title(self, width: int) -> None:
+        if self._quote is None:
+            self.border_title = None
+            return
+        hint = "  " + t("composer.drop", key=self._keys.label_for("composer.drop_quote"))
+        room = width - cell_len(hint) - 2
+        self.border_title = Content(f"{fit(self._quote_label, room) if room > 8 else self._quote_label}{hint}")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the quoted line to the new width."""
+        self._fit_title(self.size.width)
+
+    def snapshot(self) -> ComposerState:
+        """Return all that stands here."""
+        return ComposerState(self.text, self._spans, self._quote, self._quote_label, self.cursor_location)
+
+    def restore(self, state: ComposerState, conversation: int | None) -> None:
+        """Stand as *state* says, for *conversation*; says nothing of it. Undo starts anew."""
+        self._close_list()
+        self.conversation = conversation
+        self.load_text(clean_text(state.text, MAX_PASTE))
+        self._spans = tuple(span for span in state.spans if self.text[span.start : span.end] == f"@{span.name}")
+        self._show_quote(state.quote, state.quote_label)
+        self.move_cursor(state.caret or self.document.end)
+
+    def replace_text(self, text: str) -> None:
+        """Put *text* in the place of all that is written, as one step that can be undone."""
+        self.history.checkpoint()
+        self.replace(clean_text(text, MAX_PASTE), (0, 0), self.document.end, maintain_selection_offset=False)
+
+    def insert_text(self, text: str) -> None:
+        """Type *text* at the caret: what was typed elsewhere, or pasted."""
+        self.type_text(clean_text(text, MAX_PASTE))
+
+    def insert_mention(self, user: str, name: str) -> None:
+        """Mention *user* ("" for everybody) at the caret."""
+        self._put_mention(Person(user, one_line(name, 80)), *self.selection)
+
+    def compose_segments(self) -> tuple[Segment, ...]:
+        """Return what would be sent, () when there is nothing."""
+        return mentions.segments(self.text, self._spans)
+
+    def send(self) -> None:
+        """Post what is written as :class:`Submitted` and empty the composer; nothing happens when nothing is written."""
+        segments = self.compose_segments()
+        if not segments:
+            return
+        message = self.Submitted(self, segments, self.snapshot())
+        self.restore(ComposerState(), self.conversation)
+        self.post_message(message)
+        self.post_message(self.DraftChanged(self))
+
+    # Keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        event.prevent_default()
+        is_pasting = self._is_pasting(event.time)
+        key = _ENTER_FORMS.get(event.key, event.key)
+        name = self._commands.get(key)
+        edits_before = self._edits
+        if name is not None:
+            is_done = self._command(name, is_pasting)
+        elif is_typed(event.character) and not key.startswith(("alt+", "ctrl+", "super+", "hyper+", "meta+")):
+            assert event.character is not None
+            self.type_text(event.character)
+            is_done = True
+        else:
+            is_done = False
+        if is_done:
+            event.stop()
+            self._follow_completion(may_open=self._edits != edits_before)
+
+    def _is_pasting(self, now: float) -> bool:
+        if self._burst is None:
+            gap = self._burst_gap if self._burst_gap is not None else 0.0 if self.app.is_headless else HAND
+            self._burst = Burst(gap)
+        return self._burst.is_pasting(now)
+
+    def action_command(self, name: str) -> None:
+        """Do the composer command *name* of the table, as a menu or the palette asks for it."""
+        self._command(name.removeprefix("composer."), False)
+
+    def _command(self, name: str, is_pasting: bool) -> bool:
+        """Do the command; return False when it is for somebody else now."""
+        own = getattr(self, f"_key_{name}", None)
+        if own is not None:
+            return bool(own(is_pasting))
+        return self.run(name)
+
+    def _key_send(self, is_pasting: bool) -> bool:
+        if self._completion.has_moved:
+            return self._key_complete(False)
+        row, column = self.cursor_location
+        if is_pasting:
+            self.type_text("\n")
+        elif self.selection.is_empty and self.document[row][:column].endswith("\\"):
+            self._replace_via_keyboard("\n", (row, column - 1), (row, column))
+        else:
+            self.send()
+        return True
+
+    def _key_newline(self, is_pasting: bool) -> bool:
+        if self._completion.has_moved and not is_pasting:
+            return self._key_complete(False)
+        self.type_text("\n")
+        return True
+
+    def _key_kill_to_end(self, is_pasting: bool) -> bool:
+        return False if self.is_empty else self.run("kill_to_end")
+
+    def _key_up(self, is_pasting: bool) -> bool:
+        if self._move_in_list(-1):
+            return True
+        return self._key_select_message(False) if self.is_empty else self.run("up")
+
+    def _key_down(self, is_pasting: bool) -> bool:
+        return self._move_in_list(1) or self.run("down")
+
+    def _key_select_message(self, is_pasting: bool) -> bool:
+        self._close_list()
+        self.post_message(self.SelectMessage(self))
+        return True
+
+    def _key_page_up(self, is_pasting: bool) -> bool:
+        self.post_message(self.ScrollHistory(self, -1))
+        return True
+
+    def _key_page_down(self, is_pasting: bool) -> bool:
+        self.post_message(self.ScrollHistory(self, 1))
+        return True
+
+    def _key_editor(self, is_pasting: bool) -> bool:
+        self._close_list()
+        self.post_message(self.EditExternally(self))
+        return True
+
+    def _key_drop_quote(self, is_pasting: bool) -> bool:
+        if self._completion.is_open:
+            self._dismissed = self._asked_at()
+            self._close_list()
+            return True
+        if self._quote is not None:
+            self.set_quote(None)
+            return True
+        return False
+
+    def _key_complete(self, is_pasting: bool) -> bool:
+        if is_pasting:
+            self.type_text("\t")
+            return True
+        person = self._completion.chosen
+        if person is None:
+            return False
+        row, column = self.cursor_location
+        asked = asked_for(self.document[row][:column]) or ""
+        self._close_list()
+        self._put_mention(person, (row, column - len(asked) - 1), (row, column))
+        return True
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.insert_text(event.text)
+        self._follow_completion(may_open=False)
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self._close_list()
+
+    # Mentions
+
+    def _put_mention(self, person: Person, start: Location, end: Location) -> None:
+        top = min(start, end)
+        at = self._offset(top)
+        self.history.checkpoint()
+        self._replace_via_keyboard(f"{person.mention} ", start, end)
+        span = Span(at, at + len(person.mention), person.user, person.name)
+        self._spans = tuple(sorted((*self._spans, span)))
+        batch = self.history.undo_stack[-1][-1]
+        if isinstance(batch, _TracedEdit):
+            batch.spans_after = self._spans
+        self.post_message(self.DraftChanged(self))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Do *edit*, with the mentions moved along."""
+        self._edits += 1
+        start, end = self._offset(edit.top), self._offset(edit.bottom)
+        traced = _TracedEdit(edit.text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
+        traced.spans_before = self._spans
+        self._spans = traced.spans_after = mentions.after_edit(self._spans, start, end, len(edit.text))
+        result = super().edit(traced)
+        self.post_message(self.DraftChanged(self))
+        return result
+
+    def undo(self) -> None:
+        """Undo the last step, mentions included."""
+        steps = self.history.undo_stack
+        super().undo()
+        if steps and isinstance(first := steps[-1][0], _TracedEdit):
+            self._spans = first.spans_before
+            self.post_message(self.DraftChanged(self))
+
+    def redo(self) -> None:
+        """Redo the last step undone, mentions included."""
+        steps = self.history.redo_stack
+        super().redo()
+        if steps and isinstance(last := steps[-1][-1], _TracedEdit):
+            self._spans = last.spans_after
+            self.post_message(self.DraftChanged(self))
+
+    def _offset(self, location: Location) -> int:
+        row, column = location
+        return sum(map(len, self.document.lines[:row])) + row + column
+
+    def parts_of(self, line: int) -> list[tuple[int, int, Style]]:
+        """Return the mentions of a line."""
+        if not self._spans:
+            return []
+        first = self._offset((line, 0))
+        style = self.get_component_rich_style("composer--mention", partial=True)
+        return [(span.start - first, span.end - first, style) for span in self._spans]
+
+    # Completion
+
+    def _asked_at(self) -> tuple[int, int] | None:
+        """Return where the ``@`` stands after which somebody is being asked for, None when nobody is."""
+        if self._provider is None or not self.selection.is_empty:
+            return None
+        row, column = self.cursor_location
+        asked = asked_for(self.document[row][max(0, column - 40) : column])
+        if asked is None:
+            return None
+        start = column - len(asked) - 1
+        offset = self._offset((row, start))
+        is_made = any(span.start <= offset < span.end for span in self._spans)
+        return None if is_made else (row, start)
+
+    def _follow_completion(self, may_open: bool) -> None:
+        """Open, narrow or close the list by what stands before the caret now."""
+        at = self._asked_at()
+        if at is None or at == self._dismissed or not (may_open or self._completion.is_open):
+            if at is None:
+                self._dismissed = None
+            self._close_list()
+            return
+        if not may_open:
+            self._show_list(at)
+            return
+        self._dismissed = None
+        if self._people is None and self._provider is not None:
+            self._people = self._provider()
+        row, column = self.cursor_location
+        if self._people is not None:
+            self._completion.look_up(self.document[row][at[1] + 1 : column], self._people)
+        self._show_list(at)
+
+    def _show_list(self, at: tuple[int, int]) -> None:
+        if not self._completion.is_open:
+            self._close_list()
+        elif self._list is not None:
+            # Over the whole composer, so that what is written stays in sight.
+            x = self.content_region.x + self.wrapped_document.location_to_offset(at).x
+            self._list.show(self._completion.matches, self._completion.cursor, Offset(x, self.region.y))
+
+    def _move_in_list(self, step: int) -> bool:
+        if not self._completion.is_open:
+            return False
+        self._completion.move(step)
+        if (at := self._asked_at()) is not None:
+            self._show_list(at)
+        return True
+
+    def _choose_row(self, row: int) -> None:
+        if row < len(self._completion.matches):
+            self._completion.cursor = row
+            self._key_complete(False)
+            self.focus()
+
+    def _close_list(self) -> None:
+        self._people = None
+        if self._completion.is_open:
+            self._completion.close()
+        if self._list is not None and self._list.display:
+            self._list.hide()

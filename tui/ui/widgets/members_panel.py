@@ -1,0 +1,228 @@
+"""The members of a group at the side: roles, who is muted until when, found by any of their names."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.chat.people import Role
+from tui.locale import t
+from tui.store.rows import MemberRow
+from tui.ui.describe import clock as clock_label
+from tui.ui.describe import day_of
+from tui.ui.names import Named, NameIndex
+from tui.ui.strips import Piece, line
+from tui.ui.theme import chat_theme
+from tui.ui.widgets.filter_input import FilterInput
+from tui.ui.widgets.row_list import RowList
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A member as the panel shows them; *until* says until when they are muted, "" when they are not."""
+
+    member: MemberRow
+    until: str
+    is_me: bool
+
+
+class MembersPanel(Vertical):
+    """The panel. It shows what :meth:`set_members` tells it and says whom a person wants to act on."""
+
+    DEFAULT_CSS = """
+    MembersPanel { background: $surface; height: 1fr; }
+    MembersPanel > RowList { height: 1fr; }
+    """
+
+    class MenuAsked(Message):
+        """A right click asks what can be done with *user*."""
+
+        def __init__(self, user: str) -> None:
+            super().__init__()
+            self.user = user
+
+    def __init__(
+        self,
+        *,
+        zone: tzinfo | None = None,
+        clock: Callable[[], float] = time.time,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """Make an empty panel. *zone* None is the local one; *clock* returns seconds since the epoch."""
+        super().__init__(id=id, classes=classes)
+        self._zone = zone
+        self._clock = clock
+        self._own_id = ""
+        self._members: dict[str, MemberRow] = {}
+        self._order: list[str] = []
+        self._index: NameIndex[str] | None = None
+        self._shown: dict[str, _Shown] = {}
+        self._filter = ""
+        self._is_loading = False
+        self._list: RowList[_Shown] = RowList(self._draw, lambda shown: shown.member.user, enter_chooses=False)
+        self._head = _Head(self)
+
+    def compose(self) -> ComposeResult:
+        """Yield the headline and the list."""
+        yield self._head
+        yield self._list
+
+    @property
+    def count(self) -> int:
+        """How many members are known."""
+        return len(self._members)
+
+    @property
+    def highlighted(self) -> MemberRow | None:
+        """The member under the cursor."""
+        row = self._list.cursor_row
+        return row.member if row else None
+
+    def set_members(self, members: Iterable[MemberRow], own_id: str, *, is_loading: bool = False) -> None:
+        """Show *members*: the owner, admins, then the others by when they last spoke. *own_id* is ours."""
+        self._members = {member.user: member for member in members}
+        self._own_id = own_id
+        self._is_loading = is_loading
+        self._index = None
+        self._order = [member.user for member in sorted(self._members.values(), key=_rank)]
+        self.show()
+
+    def focus_list(self) -> None:
+        """Give the list the focus."""
+        self._list.focus()
+
+    def start_filter(self) -> None:
+        """Open the line for the filter, or go back into it."""
+        fields = self.query(FilterInput)
+        if fields:
+            fields.first().focus()
+            return
+        field = FilterInput(t("members.filter"))
+        self.mount(field, before=self._list)
+        field.focus()
+
+    def end_filter(self) -> bool:
+        """Show all again; return whether there was a filter."""
+        fields = self.query(FilterInput)
+        if not fields:
+            return False
+        has_focus = fields.first().has_focus
+        fields.first().remove()
+        self._filter = ""
+        self.show()
+        if has_focus:
+            self._list.focus()
+        return True
+
+    def show(self) -> None:
+        """Arrange the list anew, for when mutes have ended too."""
+        users = self._order
+        if self._filter:
+            if self._index is None:
+                self._index = NameIndex(_named(self._members[user]) for user in self._order)
+            users = [match.item for match in self._index.search(self._filter, len(self._index))]
+        self._list.set_empty(t(self._empty_key()))
+        self._list.set_rows([self._entry(self._members[user]) for user in users])
+        self._head.refresh()
+
+    @on(RowList.Chosen)
+    def _on_chosen(self, event: RowList.Chosen) -> None:
+        # A click only moves the cursor here: what is done to a member is never done by a slip of the mouse.
+        event.stop()
+
+    @on(RowList.MenuAsked)
+    def _on_menu_asked(self, event: RowList.MenuAsked) -> None:
+        event.stop()
+        self.post_message(self.MenuAsked(event.row.member.user))
+
+    @on(FilterInput.Changed)
+    def _on_changed(self, event: FilterInput.Changed) -> None:
+        event.stop()
+        self._filter = event.value.strip()
+        self.show()
+        self._list.action_first()
+
+    @on(FilterInput.Passed)
+    def _on_passed(self, event: FilterInput.Passed) -> None:
+        event.stop()
+        event.move(self._list)
+
+    @on(FilterInput.Submitted)
+    def _on_submitted(self, event: FilterInput.Submitted) -> None:
+        # The filter stays: the keys of the list now act on who was found.
+        event.stop()
+        self._list.focus()
+
+    def _empty_key(self) -> str:
+        if self._is_loading:
+            return "members.loading"
+        return "members.no_match" if self._filter else "members.none"
+
+    def _entry(self, member: MemberRow) -> _Shown:
+        entry = _Shown(member, self._until(member), member.user == self._own_id)
+        known = self._shown.get(member.user)
+        if known == entry:
+            return known
+        self._shown[member.user] = entry
+        return entry
+
+    def _until(self, member: MemberRow) -> str:
+        now = int(self._clock() * 1000)
+        if member.muted_until <= now:
+            return ""
+        label = clock_label(member.muted_until, self._zone)
+        day = day_of(member.muted_until, self._zone)
+        return label if day == day_of(now, self._zone) else f"{day.month}-{day.day} {label}"
+
+    def _draw(self, shown: _Shown, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
+        chat = self._list.chat
+        member = shown.member
+        left = [Piece(f"{chat.icon('folded') if is_cursor else ' '} ")]
+        name = member.remark or member.name
+        left.append(Piece(name, chat.own if shown.is_me else chat.text))
+        if member.nickname and member.nickname != name:
+            left.append(Piece(f" {member.nickname}", chat.dim))
+        right = []
+        if shown.is_me:
+            right.append(Piece(f"{t('members.me')} ", chat.dim))
+        if shown.until:
+            right.append(Piece(f"{t('members.muted', until=shown.until)} ", chat.warning))
+        if member.role in (Role.OWNER, Role.ADMIN):
+            style = chat.owner if member.role is Role.OWNER else chat.admin
+            right.append(Piece(f"{t(f'members.{member.role.value}')} ", style))
+        return [line(left, width, right)]
+
+
+class _Head(Widget):
+    """The headline: how many members there are."""
+
+    DEFAULT_CSS = """
+    _Head { height: 1; background: $surface; color: $foreground; }
+    """
+
+    def __init__(self, panel: MembersPanel) -> None:
+        super().__init__()
+        self._panel = panel
+
+    def render_line(self, y: int) -> Strip:
+        title = Piece(f" {t('members.title', count=self._panel.count or '')}".rstrip(), chat_theme(self.app).title)
+        return line([title], self.size.width).apply_style(self.rich_style)
+
+
+def _rank(member: MemberRow) -> tuple[int, int, str]:
+    return -member.role.rank, -member.last_spoke_at, member.user
+
+
+def _named(member: MemberRow) -> Named[str]:
+    names = dict.fromkeys(name for name in (member.remark, member.card, member.nickname) if name)
+    return Named(member.user, member.user, tuple(names))
