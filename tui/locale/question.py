@@ -16,8 +16,6 @@ STRINGS: Strings = {
     "question.kick": ("把 {who}（{number}）移出群？", "Kick {who} ({number})?"),
     "question.kick_note": ("对方需要重新申请才能回来。", "They have to ask to join again."),
     "question.kick_yes": ("移出", "Kick"),
-    "question.unmute": ("解除 {who}（{number}）的禁言？", "Unmute {who} ({number})?"),
-    "question.unmute_yes": ("解除禁言", "Unmute"),
     "question.resend": ("再发一次这条消息？", "Send this message again?"),
     "question.resend_note": (
         "上次没有收到回应，对方可能已经看到了；再发一次可能会重复。",
@@ -26,8 +24,6 @@ STRINGS: Strings = {
     "question.resend_yes": ("再发一次", "Send again"),
     "question.discard": ("丢弃这条没有发出的消息？", "Discard this message that was not sent?"),
     "question.discard_yes": ("丢弃", "Discard"),
-    "question.mute_title": ("禁言 {who}（{number}）多久？", "Mute {who} ({number}) for how long?"),
-    "question.mute_now": ("现在禁言到 {until}", "muted until {until} now"),
     "question.mute_field": ("如 10m、2h、1天、半小时；0 解除", "like 10m, 2h, 1d, 10分钟; 0 lifts it"),
     "question.mute_lift": ("解除禁言", "Lift the mute"),
     "question.mute_until": ("{long} · 到 {until}", "{long} · until {until}"),

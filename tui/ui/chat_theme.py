@@ -16,9 +16,9 @@ class ChatTheme:
 
     *senders* is the palette for names, chosen by a stable hash of the user id; *cursor_line*, *selection* and the two list
     cursors have a background. *bar* is the mark beside what is open or chosen, *match* the letters that a filter found, *key* the
-    name of a key. *icons* are glyphs of one or two cells: image, voice, video, file, forward, card, reply (the bar before a quoted
-    line), sending, failed, unconfirmed, queued, pin, muted, mention, dot, gap, online, offline, connecting, bar, folded, unfolded,
-    moved (would stand higher up, had the order not been held).
+    name of a key. *icons* are glyphs of one or two cells: image, voice, video, file, forward, card, reply (the bar before a
+    quoted line), sending, failed, unconfirmed, queued, pin, muted, mention, dot, gap, online, offline, connecting, bar, folded,
+    unfolded, moved (would stand higher up, had the order not been held).
     """
 
     background: Style

@@ -101,7 +101,8 @@ class SidebarModel:
 
     def hold(self) -> None:
         """Keep the order of the conversations as it is now, until :meth:`release`."""
-        self._held = {id: (place, self._rows[id].last_time) for place, id in enumerate(self._order) if id in self._rows}
+        held = {id: (place, self._rows[id].last_time) for place, id in enumerate(self._order) if id in self._rows}
+        self._held = held or None  # an order of nothing is none to keep: what comes first is not news
 
     def release(self) -> None:
         """Let the conversations take their places again."""

@@ -22,7 +22,7 @@ def kick() -> Wording:
 
 
 def unmute() -> Wording:
-    return question.unmute("曾小贤", "20002", PLACE)
+    return Wording("Unmute 曾小贤 (20002)?", (PLACE,), "Unmute", destroys=False)
 
 
 @pytest.fixture(autouse=True)

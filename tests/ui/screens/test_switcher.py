@@ -90,9 +90,10 @@ async def test_it_can_be_opened_as_the_palette(mark: str) -> None:
 async def test_the_palette_shows_keys_and_no_plain_commands() -> None:
     app = host(text=">")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *"page")
-        assert "composer.page_up" not in app.text() or "PgUp" in app.text()
-        assert "message.page_up" not in app.text()
+        await press(pilot, *"sidebar.fold")
+        assert TABLE.label_for("sidebar.fold") in app.text()
+        await press(pilot, *(["backspace"] * 12), *"message.page_up")
+        assert "Nothing found" in app.text()
 
 
 async def test_a_command_that_can_not_be_done_says_why() -> None:

@@ -1,4 +1,4 @@
-"""The list of rows: its cursor, its filter, the mouse, and how little it draws."""
+"""The list of rows: its cursor, the mouse, and how little it draws."""
 
 from __future__ import annotations
 
@@ -129,18 +129,6 @@ async def test_headers_are_passed_over() -> None:
         await pilot.press("up", "up")
         assert app.list.cursor_key == 2
         assert not app.list.move_to(1)
-
-
-async def test_the_filter_keeps_the_cursor_where_it_can() -> None:
-    app = Host()
-    async with app.run_test() as pilot:
-        app.list.move_to(42)
-        app.list.set_filter(lambda row: "2" in row.text)
-        await pilot.pause()
-        assert app.list.cursor_key == 42
-        assert len(app.list.rows) == 19
-        app.list.set_filter(None)
-        assert len(app.list.rows) == 100
 
 
 async def test_only_the_lines_that_changed_are_drawn_again() -> None:

@@ -143,11 +143,6 @@ def kick(who: str, number: str, place: str) -> Wording:
     return Wording(title, (place, t("question.kick_note")), t("question.kick_yes"))
 
 
-def unmute(who: str, number: str, place: str) -> Wording:
-    """Ask whether to lift a mute, which destroys nothing."""
-    return Wording(t("question.unmute", who=who, number=number), (place,), t("question.unmute_yes"), destroys=False)
-
-
 def resend(preview: str, place: str) -> Wording:
     """Ask whether to send a message again that may have arrived."""
     return Wording(t("question.resend"), (preview, place, t("question.resend_note")), t("question.resend_yes"))

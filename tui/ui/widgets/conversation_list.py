@@ -98,6 +98,10 @@ class ConversationList(Vertical):
         """All conversations that are known, by id."""
         return self._model.rows
 
+    def on_mount(self) -> None:
+        """Tell times as of the day it is, also when nothing else happens."""
+        self.set_interval(60, self._look_at_the_calendar)
+
     def set_accounts(self, labels: Mapping[int, str]) -> None:
         """Set what the accounts (store id -> label) are called; several are shown apart."""
         self._model.set_accounts(labels)
@@ -217,6 +221,8 @@ class ConversationList(Vertical):
         if event.widget is self._list:
             self._model.release()
             self.show()
+            if self._model.current is not None:
+                self._list.move_to(self._model.current)
 
     @on(RowList.Chosen)
     def _on_chosen(self, event: RowList.Chosen) -> None:
@@ -265,6 +271,10 @@ class ConversationList(Vertical):
             return 0
         first = self._list.scroll_offset.y // self._list.row_height
         return sum(1 for entry in entries[:first] if isinstance(entry, Item) and entry.is_moved)
+
+    def _look_at_the_calendar(self) -> None:
+        if self._ordinal() != self._today:
+            self.show()
 
     def _ordinal(self) -> int:
         return datetime.fromtimestamp(self._clock(), self._zone).toordinal()

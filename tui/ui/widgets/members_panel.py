@@ -77,6 +77,10 @@ class MembersPanel(Vertical):
         yield self._head
         yield self._list
 
+    def on_mount(self) -> None:
+        """Take the marks of mutes that have ended away."""
+        self.set_interval(30, self._look_at_mutes)
+
     @property
     def count(self) -> int:
         """How many members are known."""
@@ -162,6 +166,10 @@ class MembersPanel(Vertical):
         # The filter stays: the keys of the list now act on who was found.
         event.stop()
         self._list.focus()
+
+    def _look_at_mutes(self) -> None:
+        if any(shown.until != self._until(shown.member) for shown in self._list.rows if shown.until):
+            self.show()
 
     def _empty_key(self) -> str:
         if self._is_loading:

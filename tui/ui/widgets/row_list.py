@@ -94,8 +94,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._enter_chooses = enter_chooses
         self._is_led = is_led
         self.can_focus = not is_led
-        self._keep: Callable[[T], bool] | None = None
-        self._all: list[T] = []
         self._rows: list[T] = []
         self._index: dict[Hashable, int] = {}
         self._cursor = -1
@@ -133,16 +131,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def set_rows(self, rows: Sequence[T], *, row_height: int | None = None, hold: bool = False) -> None:
         """Show *rows*. The cursor stays on its row; with *hold* that row also stays on its line of the screen."""
-        self._all = list(rows)
         if row_height is not None and row_height != self._row_height:
             self._row_height = row_height
             self.redraw()
-        self._rearrange(hold)
-
-    def set_filter(self, keep: Callable[[T], bool] | None) -> None:
-        """Show only the rows that *keep* is true of; None shows all."""
-        self._keep = keep
-        self._rearrange(False)
+        self._rearrange(list(rows), hold)
 
     def set_empty(self, text: str) -> None:
         """Say *text* while there are no rows."""
@@ -257,9 +249,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         kind = self.MenuAsked if event.button == 3 else self.Chosen
         self.post_message(kind(self, self._rows[index]))
 
-    def _rearrange(self, hold: bool) -> None:
+    def _rearrange(self, rows: list[T], hold: bool) -> None:
         old_rows, old_cursor, old_key = self._rows, self._cursor, self.cursor_key
-        self._rows = self._all.copy() if self._keep is None else [row for row in self._all if self._keep(row)]
+        self._rows = rows
         self._index = {self._key(row): index for index, row in enumerate(self._rows)}
         self._cursor = self._index.get(old_key, -1) if old_key is not None else -1
         if self._cursor < 0 or not self._is_selectable(self._rows[self._cursor]):
