@@ -146,6 +146,21 @@ async def test_history_is_paged_to_its_beginning_with_the_place_kept(tmp_path: P
         await client.close()
 
 
+async def test_a_contact_nobody_wrote_to_lately_is_filled_when_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.connection.backfill.RECENTS", 0)
+    world = small_world()
+    for n in range(3):
+        world.remember(private_chat("10001", "20002"), "20002", [make.text(f"old {n}")], 1_700_000_000 + n)
+    async with OneBotServer(world) as server:
+        client = Client(tmp_path, server.url)
+        await client.online()
+        where = ConversationId(ME, ConversationKind.FRIEND, "20002")
+        client.connection.set_front((await client.row(where)).id)
+        await client.until(lambda: client.texts(where) == ["old 0", "old 1", "old 2"])
+        assert (await client.row(where)).unread == 0
+        await client.close()
+
+
 async def test_an_old_quote_is_fetched_as_an_island(tmp_path: Path) -> None:
     world = small_world()
     history = [world.remember(group_chat("30002"), "20002", [make.text(f"old {n}")], 1_700_000_000 + n) for n in range(200)]
@@ -181,6 +196,7 @@ async def test_another_account_at_the_same_address_mixes_nothing(tmp_path: Path)
         client = Client(tmp_path, server.url)
         await client.until(lambda: len(client.reader.accounts()) == 2 and client.reader.accounts()[1].is_synced)
         assert client.texts(GROUP) == ["from the first"]
+        await client.until(lambda: (client.statuses[-1].held, client.statuses[-1].held_for) == (1, "10001"))
         assert not [call for call in server.calls if call.action == "send_group_msg"]
         await client.close()
 

@@ -52,6 +52,7 @@ class Backfill:
         self._pause = pause
         self._wake = asyncio.Event()
         self._filling: dict[int, asyncio.Task[bool]] = {}
+        self._verified: set[int] = set()
 
     def wake(self) -> None:
         """Look for gaps again."""
@@ -63,6 +64,7 @@ class Backfill:
         await self._find_gaps()
         await asyncio.wrap_future(self._store.submit(lambda tx: conversations.end_first_sync(tx, self._account)))
         while True:
+            await self._verify_front()
             waiting = [gap for gap in self._gaps() if gap.id not in self._filling]
             self._on_filling(len({gap.conversation for gap in waiting}))
             if not waiting:
@@ -121,6 +123,17 @@ class Backfill:
             page = await self._platform.history(row.conversation, limit=PAGE)
             await asyncio.wrap_future(self._store.submit(partial(_take_newest, row.id, page)))
             await asyncio.sleep(self._pause)
+
+    async def _verify_front(self) -> None:
+        """Make sure that what is in front ends where the platform's history does: recent conversations are not all there are."""
+        front = self._front()
+        if front in self._verified or self._reader.is_verified(self._account, front) is not False:
+            return
+        self._verified.add(front)
+        row = self._reader.conversation(front)
+        if row is not None:
+            page = await self._platform.history(row.conversation, limit=PAGE)
+            await asyncio.wrap_future(self._store.submit(partial(_take_newest, row.id, page)))
 
     async def _fill(self, id: int, is_automatic: bool) -> bool:
         gap = self._reader.gap(id)

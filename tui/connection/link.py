@@ -19,7 +19,7 @@ from tui.connection.inbox import Inbox
 from tui.connection.outbox import OutboxPump
 from tui.connection.status import AccountStatus, LinkState
 from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform
-from tui.store import conversations, gaps
+from tui.store import conversations, gaps, outbox
 from tui.store.apply import Applier
 from tui.store.reader import Reader
 from tui.store.store import Store
@@ -212,7 +212,10 @@ class Link:
             self._store, self._reader, platform, account, front=self._front, on_filling=self._set_filling, **options
         )
         self.session = Session(account, identity, applier, pump, backfill)
-        self._set(LinkState.ONLINE, account=account)
+        held, held_for = await asyncio.wrap_future(
+            self._store.submit(lambda tx: outbox.held_for_others(tx, account, self.setup.label))
+        )
+        self._set(LinkState.ONLINE, account=account, held=held, held_for=held_for)
         work = [self._inbox.run(applier), backfill.run(self._inbox), self._note_online(account)]
         if not self.setup.read_only:
             work.append(pump.run())

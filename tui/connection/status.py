@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class LinkState(StrEnum):
-    """The states of a link. HELD: another own id answers at this address than the one we know, so nothing is sent."""
+    """The states of a link."""
 
     CONNECTING = "connecting"
     ONLINE = "online"
@@ -15,7 +15,6 @@ class LinkState(StrEnum):
     WAITING = "waiting"
     REFUSED = "refused"
     STOPPED = "stopped"
-    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,8 @@ class AccountStatus:
 
     *account* is the store's id, None before the account was ever connected. *reason* is a key (``connect.<reason>``), *words* the
     other side's. *retry_at* is in seconds of ``time.monotonic()`` (0: no retry is planned). *malformed* counts frames that could
-    not be understood. *filling* counts conversations whose gaps are being filled.
+    not be understood. *filling* counts conversations whose gaps are being filled. *held* counts messages that wait for *held_for*,
+    another own id that answered at this address before: they are not sent from the wrong account.
     """
 
     label: str
@@ -35,4 +35,6 @@ class AccountStatus:
     retry_at: float = 0.0
     malformed: int = 0
     filling: int = 0
+    held: int = 0
+    held_for: str = ""
     read_only: bool = False

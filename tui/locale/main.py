@@ -73,7 +73,7 @@ STRINGS: Strings = {
     "main.state.unconfirmed": ("未确认", "unconfirmed"),
     "main.sent_to_composer": ("@ 已放进输入框", "The mention is in the composer"),
     "main.held": (
-        "这里现在登录的是 {now}。{count} 条等着用 {other} 发的消息先留着，不会用错账号发出。",
-        "This address is logged in as {now} now. {count} messages that wait for {other} are kept and not sent from the wrong account.",
+        "{label} 现在登录的是另一个 QQ。{count} 条等着用 {other} 发的消息先留着，不会用错账号发出。",
+        "{label} is logged in as another account now. {count} messages that wait for {other} are kept, not sent from the wrong one.",
     ),
 }

@@ -10,7 +10,6 @@ STRINGS: Strings = {
     "status.waiting_now": ("正在重连", "retrying"),
     "status.refused": ("连接被拒", "refused"),
     "status.stopped": ("已停止", "stopped"),
-    "status.held": ("那里是另一个 QQ，已暂停", "another QQ answers there, held"),
     "status.why": ("{state}：{why}", "{state}: {why}"),
     "status.reason_and_words": ("{reason}（{words}）", "{reason} ({words})"),
     "status.filling": ("补 {count} 个会话", "filling {count}"),

@@ -180,6 +180,16 @@ def waiting(tx: Transaction, account: int) -> list[Outgoing]:
     return found
 
 
+def held_for_others(tx: Transaction, account: int, label: str) -> tuple[int, str]:
+    """Return how many messages wait for another account that once had *label*, and its own id; (0, "") for none."""
+    row = tx.one(
+        """SELECT COUNT(*), MAX(a.own_id) FROM outbox o JOIN message m ON m.id = o.message
+        JOIN conversation c ON c.id = m.conversation JOIN account a ON a.id = c.account WHERE a.label = ? AND a.id <> ?""",
+        label, account,
+    )  # fmt: skip
+    return (row[0], row[1] or "") if row else (0, "")
+
+
 def match_history(
     tx: Transaction, conversation: int, page: Sequence[Message], is_same_content: SameContent, skew: int
 ) -> tuple[int, int]:

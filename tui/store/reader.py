@@ -31,7 +31,8 @@ FROM message m
     LEFT JOIN friend f ON f.account = c.account AND f.user = m.sender
     LEFT JOIN gap g ON g.upper = m.id
     LEFT JOIN message q ON m.quote IS NOT NULL AND q.id = (
-        SELECT id FROM message WHERE native = m.quote AND conversation = m.conversation ORDER BY time DESC LIMIT 1)
+        SELECT id FROM message INDEXED BY message_by_native
+        WHERE native = m.quote AND conversation = m.conversation ORDER BY time DESC LIMIT 1)
 """
 
 
@@ -106,7 +107,7 @@ class Reader:
 
     def by_native(self, conversation: int, native: str) -> MessageRow | None:
         """Return the newest message of this platform id in *conversation*."""
-        sql = f"{_MESSAGE} WHERE m.native = ? AND m.conversation = ? ORDER BY m.time DESC LIMIT 1"
+        sql = f"{_MESSAGE} WHERE m.native = ? AND m.conversation = ? ORDER BY +m.time DESC LIMIT 1"
         rows = self._all(sql, native, conversation)
         return _message(rows[0]) if rows else None
 
@@ -158,6 +159,12 @@ class Reader:
                 AND (c.id = ? OR c.kind <> 'group' OR c.is_pinned OR g.filled < ?)
             ORDER BY c.id <> ?, c.kind = 'group', NOT c.is_pinned, c.is_quiet, c.last_time DESC, g.upper DESC"""
         return [_gap(*row) for row in self._all(sql, account, front, group_limit, front)]
+
+    def is_verified(self, account: int, conversation: int) -> bool | None:
+        """Return whether the newest end of *conversation* was made sure of since the connection; None: not *account*'s."""
+        sql = "SELECT c.epoch = a.epoch FROM conversation c JOIN account a ON a.id = c.account WHERE c.id = ? AND a.id = ?"
+        rows = self._all(sql, conversation, account)
+        return bool(rows[0][0]) if rows else None
 
     def gap(self, id: int) -> Gap | None:
         """Return one gap, None when it is closed."""

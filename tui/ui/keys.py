@@ -97,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
         ("groups.quiet", ""),
         ("view.bare_text", "B"),
         ("theme.pick", ""),
-        ("tour.next", "ctrl+g f4"),
+        ("tour.next", "ctrl+x f4"),
         ("help.open", "f1 alt+h question_mark"),
         ("focus.next", "~tab"),
         ("focus.previous", "~shift+tab"),

@@ -36,7 +36,8 @@ class Host(App[None]):
         super().__init__()
         self.rows = rows
         self.opened: list[Any] = []
-        self.sidebar = ConversationList(zone=UTC, clock=lambda: NOW)
+        self.now = NOW
+        self.sidebar = ConversationList(zone=UTC, clock=lambda: self.now)
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -230,6 +231,16 @@ async def test_the_open_conversation_is_marked_and_has_the_cursor() -> None:
         assert app.lines()[2].startswith("▌")
         assert app.sidebar.highlighted is not None
         assert app.sidebar.highlighted.id == app.sidebar.current == 2
+
+
+async def test_times_are_told_anew_on_another_day() -> None:
+    app = Host(conversation(1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "14:12" in app.lines()[0]
+        app.now += 86_400
+        app.sidebar.show()
+        assert "Yest." in app.lines()[0]
 
 
 async def test_many_updates_settle_into_what_is_true() -> None:

@@ -52,7 +52,6 @@ class Host(App[None]):
         ),
         (AccountStatus("main", LinkState.REFUSED, reason="unheard_of", words="[/b] no"), "! main refused: [/b] no"),
         (AccountStatus("main", LinkState.STOPPED), "○ main stopped"),
-        (AccountStatus("main", LinkState.HELD), "! main another QQ answers there, held"),
         (AccountStatus("main", LinkState.ONLINE, filling=3, read_only=True), "● main filling 3 · read-only"),
         (AccountStatus("main", LinkState.ONLINE, malformed=2), "● main  2 bad frames"),
     ],

@@ -91,6 +91,7 @@ class Main(Screen[None]):
         self.tour: Tour | None = None
         self._asked_quiet: set[int] = set()
         self._listing: set[int] = set()
+        self._told_held: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Yield the panes. The pane of messages needs the theme, which is there by now."""
@@ -227,6 +228,9 @@ class Main(Screen[None]):
     def show_statuses(self, status: AccountStatus) -> None:
         """Show how the accounts' links stand, after *status* is new."""
         self.status.set_accounts(self.services.connection.statuses)
+        if status.held and status.label not in self._told_held:
+            self._told_held.add(status.label)
+            self.say(t("main.held", count=status.held, other=status.held_for, label=status.label), is_good=False)
         row = self.current
         if row is not None:
             self._list_members_if_old(row)

@@ -34,9 +34,8 @@ _ICONS = {
     LinkState.QQ_OFFLINE: "offline",
     LinkState.STOPPED: "offline",
     LinkState.REFUSED: "failed",
-    LinkState.HELD: "failed",
 }
-_TROUBLE = (LinkState.REFUSED, LinkState.HELD, LinkState.QQ_OFFLINE, LinkState.WAITING, LinkState.STOPPED)
+_TROUBLE = (LinkState.REFUSED, LinkState.QQ_OFFLINE, LinkState.WAITING, LinkState.STOPPED)
 
 
 class Level(Enum):
@@ -157,7 +156,7 @@ class StatusLine(Widget):
             pieces += [Piece(" "), self._icon(status, chat), Piece(f" {one_line(status.label, 40)}", chat.text)]
             words = self._describe(status)
             if words:
-                is_bad = status.state in (LinkState.REFUSED, LinkState.HELD)
+                is_bad = status.state is LinkState.REFUSED
                 pieces.append(Piece(f" {words}", chat.failed if is_bad else chat.dim))
             pieces.append(Piece(" "))
         return pieces
@@ -182,7 +181,7 @@ class StatusLine(Widget):
     def _icon(self, status: AccountStatus, chat: ChatTheme) -> Piece:
         if status.state is LinkState.ONLINE:
             style = chat.good
-        elif status.state in (LinkState.REFUSED, LinkState.HELD, LinkState.QQ_OFFLINE):
+        elif status.state in (LinkState.REFUSED, LinkState.QQ_OFFLINE):
             style = chat.failed
         else:
             style = chat.warning

@@ -1,0 +1,10 @@
+"""Nothing of the machine on which the journeys run takes part in them."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")  # over ssh nothing is opened, and no tool of this desktop copies
+    monkeypatch.delenv("NO_COLOR", raising=False)

@@ -1,0 +1,298 @@
+"""One person's session: the real app, store and connection under Textual's Pilot, against the simulated NapCat."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tui import locale
+from tui.chat.ids import AccountId, ConversationId, ConversationKind
+from tui.chat.segments import plain_text
+from tui.config import Config, Paths
+from tui.connection.link import AccountSetup
+from tui.connection.status import LinkState
+from tui.connection.worker import Connection
+from tui.platforms.onebot11.platform import OneBot11
+from tui.platforms.onebot11.settings import Settings
+from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import World, small_world
+from tui.store.changes import Changes
+from tui.store.rows import ConversationRow, MessageRow
+from tui.store.store import Store
+from tui.ui.app import QiaoApp
+from tui.ui.screens.main import Main
+from tui.ui.services import Services
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Screen[Any])
+
+ME = AccountId("onebot11", "10001")
+OWNED = ConversationId(ME, ConversationKind.GROUP, "30001")
+GROUP = ConversationId(ME, ConversationKind.GROUP, "30002")
+PLAIN = ConversationId(ME, ConversationKind.GROUP, "30003")
+FRIEND = ConversationId(ME, ConversationKind.FRIEND, "20001")
+OTHER_FRIEND = ConversationId(ME, ConversationKind.FRIEND, "20002")
+
+PATIENCE = 20.0
+"""Seconds after which what was awaited will not come any more."""
+
+LOOK_AGAIN = 0.1
+"""Seconds after which a condition is looked at without a sign that something changed: not all that changes is painted."""
+
+WIDE = (120, 36)
+USUAL = (80, 24)
+NARROW = (60, 20)
+
+
+class WatchedApp(QiaoApp):
+    """The app as it is; *on_painted* is called after every frame."""
+
+    on_painted: Callable[[], None] = staticmethod(lambda: None)
+    bells = 0
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        super()._display(screen, renderable)
+        self.on_painted()
+
+    def bell(self) -> None:
+        """Count instead of ringing."""
+        self.bells += 1
+
+
+class Journey:
+    """A running app. Keys are pressed, conditions awaited: they are looked at after every frame and every change of the store."""
+
+    def __init__(self, folder: Path, server: OneBotServer, setup: AccountSetup, config: Config) -> None:
+        paths = Paths(config.path, folder / "config", folder, folder, folder / "qiao.log")
+        self.server = server
+        self.store = Store(folder)
+        self.reader = self.store.reader()
+        self.connection = Connection(self.store, [setup], pause=0.0)
+        self.services = Services.build(config, paths, self.store, self.reader, self.connection)
+        self.app = WatchedApp(self.services)
+        self.app.on_painted = self._note
+        self.now = 0.0
+        self.app.reading._clock = lambda: self.now
+        self.app.reading._last_key = 0.0
+        self.copied: list[str] = []
+        self.app.copy_to_clipboard = self.copied.append  # type: ignore[method-assign]
+        self._loop = asyncio.get_running_loop()
+        self._news = asyncio.Event()
+        self._pilot: Pilot[int] | None = None
+        self.store.subscribe(self._changed)
+
+    # What there is --------------------------------------------------------------------------------------------------------
+
+    @property
+    def main(self) -> Main:
+        """The main screen."""
+        return self.app.main
+
+    @property
+    def pilot(self) -> Pilot[int]:
+        """Textual's pilot of the running app."""
+        assert self._pilot is not None
+        return self._pilot
+
+    @property
+    def screen(self) -> str:
+        """What stands on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    def row(self, where: ConversationId) -> ConversationRow:
+        """The conversation *where* in the store."""
+        found = self.reader.find_conversation(where)
+        assert found is not None, where
+        return found
+
+    def messages(self, where: ConversationId) -> list[MessageRow]:
+        """The messages of *where* without the quiet system lines."""
+        return [row for row in self.reader.page(self.row(where).id, limit=2000) if not row.is_notice]
+
+    def texts(self, where: ConversationId) -> list[str]:
+        """The words of all messages of *where*."""
+        return [plain_text(row.segments) for row in self.messages(where)]
+
+    def calls(self, action: str) -> list[dict[str, Any]]:
+        """The parameters of each call of *action* that reached the other side."""
+        return [call.params for call in self.server.calls if call.action == action]
+
+    # What a person does ---------------------------------------------------------------------------------------------------
+
+    async def press(self, *keys: str) -> None:
+        """Press *keys*, each after what the one before led to."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type *text* letter by letter."""
+        await self.press(*("\n" if letter == "\n" else letter for letter in text))
+
+    async def open(self, where: ConversationId) -> None:
+        """Open *where*, as soon as it is listed."""
+        await self.until(lambda: self.reader.find_conversation(where))
+        await self.until(lambda: self.row(where).id in self.main.sidebar.rows)
+        self.main.open(self.row(where).id)
+        await self.until(lambda: self.main.pane.conversation == self.row(where).id)
+        await self.pilot.pause()
+
+    async def look(self, seconds: float) -> None:
+        """Sit before the screen for so long, as far as reading is concerned."""
+        await self.pilot.pause()
+        self.now += seconds
+        self.app.reading.tick()
+        await self.pilot.pause()
+
+    async def select(self, text: str) -> None:
+        """Put the cursor of the pane on the message that says *text*, going up with the keys."""
+        self.main.pane.focus()
+        await self.pilot.pause()
+        await self.press("end", "up")
+        for _ in range(60):
+            row = self.main.pane.cursor_row
+            if row is not None and text in plain_text(row.segments):
+                return
+            await self.press("up" if row is None or row.id != self.main.pane.cursor else "k")
+        await self.press("end")
+        raise AssertionError(f"no message says {text!r}\n{self.screen}")
+
+    # What is awaited ------------------------------------------------------------------------------------------------------
+
+    async def until(self, look: Callable[[], T], what: str = "") -> T:
+        """Return what *look* returns as soon as that is true."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not (found := look()):
+                    self._news.clear()
+                    try:
+                        async with asyncio.timeout(LOOK_AGAIN):
+                            await self._news.wait()
+                    except TimeoutError:
+                        continue
+        except TimeoutError:
+            raise AssertionError(f"never came: {what}\n{self.screen}") from None
+        return found
+
+    async def shows(self, *texts: str) -> None:
+        """Wait until all *texts* stand on the screen."""
+        for text in texts:
+            await self.until(lambda text=text: text in self.screen, f"{text!r} on the screen")  # type: ignore[misc]
+
+    async def hides(self, text: str) -> None:
+        """Wait until *text* no longer stands on the screen."""
+        await self.until(lambda: text not in self.screen, f"{text!r} gone")
+
+    async def says(self, text: str) -> None:
+        """Wait until the status line says *text*."""
+        await self.until(lambda: (notice := self.main.status.notice) and text in notice.text, f"{text!r} in the status line")
+
+    async def asked(self, screen: type[S]) -> S:
+        """Wait until a screen of this kind is up, and return it."""
+        await self.until(lambda: isinstance(self.app.screen, screen), screen.__name__)
+        await self.pilot.pause()
+        assert isinstance(self.app.screen, screen)
+        return self.app.screen
+
+    async def is_back(self) -> None:
+        """Wait until the main screen is up again."""
+        await self.asked(Main)
+
+    async def called(self, action: str, count: int = 1) -> dict[str, Any]:
+        """Wait until *action* was called *count* times; return the parameters of the last."""
+        await self.until(lambda: len(self.calls(action)) >= count, f"{count} x {action}")
+        return self.calls(action)[-1]
+
+    async def online(self) -> None:
+        """Wait until the account is connected and its first sync is over."""
+        await self.link(LinkState.ONLINE)
+        await self.until(lambda: any(account.is_synced for account in self.reader.accounts()), "synced")
+        await self.until(lambda: self.main.sidebar.rows, "a list")
+
+    async def link(self, state: LinkState) -> None:
+        """Wait until the account's link is in *state*, and the status line knows."""
+        await self.until(lambda: [status.state for status in self.main.status._accounts] == [state], state.value)
+
+    async def lose_the_network(self) -> None:
+        """Break the connection; it stays broken until :meth:`find_the_network`."""
+        self.server.refuse()
+        await self.server.drop()
+        await self.link(LinkState.WAITING)
+
+    async def find_the_network(self) -> None:
+        """Let the account connect again, at once."""
+        self.server.reopen()
+        self.connection.reconnect()
+        await self.link(LinkState.ONLINE)
+
+    # How it runs ----------------------------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def running(self, size: tuple[int, int]) -> AsyncIterator[None]:
+        """Run the app on a screen of *size* until the block is left; then stop everything, in the order of ``tui.compose``."""
+        switch_interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
+        try:
+            async with self.app.run_test(size=size) as pilot:
+                self._pilot = pilot
+                yield
+        finally:
+            self.store.unsubscribe(self._changed)
+            await asyncio.to_thread(self.connection.stop)
+            self.reader.close()
+            await asyncio.to_thread(self.store.close)
+            sys.setswitchinterval(switch_interval)
+            gc.set_threshold(*thresholds)
+            gc.unfreeze()
+
+    def _note(self) -> None:
+        self._news.set()
+
+    def _changed(self, _: Changes) -> None:
+        self._loop.call_soon_threadsafe(self._news.set)
+
+
+@asynccontextmanager
+async def session(
+    folder: Path,
+    server: OneBotServer,
+    *,
+    size: tuple[int, int] = WIDE,
+    language: str = "zh",
+    token: str = "",
+    read_only: bool = False,
+    waits: bool = True,
+    **config: Any,
+) -> AsyncIterator[Journey]:
+    """Run the app with its data in *folder* against *server*; with *waits*, until it is online. *config*: fields of Config."""
+    before = locale.language()
+    locale.set_language(language)
+    setup = AccountSetup("main", lambda: OneBot11(Settings(url=server.url, token=token)), True, read_only)
+    config.setdefault("timezone", "Asia/Shanghai")
+    journey = Journey(folder, server, setup, Config(folder / "config.toml", language=language, **config))
+    try:
+        async with journey.running(size):
+            if waits:
+                await journey.online()
+            yield journey
+    finally:
+        locale.set_language(before)
+
+
+@asynccontextmanager
+async def journey(
+    folder: Path, world: World | None = None, *, server: dict[str, Any] | None = None, **options: Any
+) -> AsyncIterator[Journey]:
+    """Run a simulated NapCat over *world* (the small one) and the app against it; *server* are options of OneBotServer."""
+    async with (
+        OneBotServer(world or small_world(), **{"heartbeat": 0.5, **(server or {})}) as running,
+        session(folder, running, **options) as begun,
+    ):
+        yield begun
