@@ -27,7 +27,10 @@ STRINGS: Strings = {
     "main.no_quote": ("这条消息没有引用别的", "This message quotes nothing"),
     "main.fetching_quote": ("正在取被引用的消息…", "Fetching the quoted message…"),
     "main.no_members": ("只有群有成员列表", "Only groups have a list of members"),
-    "main.quote_lost": ("被引用的消息没有编号，发不出去。草稿还在。", "The quoted message has no id, so this can not be sent. It is kept."),
+    "main.quote_lost": (
+        "被引用的消息没有编号，发不出去。草稿还在。",
+        "The quoted message has no id, so this can not be sent. It is kept.",
+    ),
     "main.not_saved": ("没能写进磁盘：{why}", "Could not be written to disk: {why}"),
     "main.no_links": ("这条消息里没有链接", "There is no link in this message"),
     "main.links": ("打开哪一个？", "Open which one?"),

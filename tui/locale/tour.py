@@ -5,7 +5,7 @@ from tui.locale import Strings
 STRINGS: Strings = {
     "tour.banner": (
         "演示：这里的人和群都是模拟的，关掉就没了。{key} 两分钟导览",
-        "Demo: people and groups here are simulated and gone when you leave. {key}: two-minute tour",
+        "Demo: nobody here is real and nothing is kept. {key}: two-minute tour",
     ),
     "tour.answer": (
         "导览 1/3：有人找你。{next} 跳到下一个未读，写句话，回车发出。对方会回你。",

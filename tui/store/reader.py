@@ -16,9 +16,10 @@ from tui.store.rows import AccountRow, ConversationRow, Draft, Gap, GapState, Me
 _CONVERSATION = """
 SELECT c.id, c.account, a.protocol, a.own_id, c.kind, c.peer, c.name, c.remark, c.via, c.category, c.category_order,
     c.is_listed, c.is_muted_all, c.member_count, c.members_at, c.last_message, c.last_time,
-    m.sender, m.sender_name, m.segments, m.is_own, m.state, m.recalled_at,
+    m.sender, COALESCE(NULLIF(f.remark, ''), m.sender_name), m.segments, m.is_own, m.state, m.recalled_at,
     c.unread, c.mentions, c.is_pinned, c.is_muted, c.is_quiet, c.is_hidden, c.is_marked, c.draft, c.draft_quote
 FROM conversation c JOIN account a ON a.id = c.account LEFT JOIN message m ON m.id = c.last_message
+    LEFT JOIN friend f ON f.account = c.account AND f.user = m.sender
 """
 
 _MESSAGE = """

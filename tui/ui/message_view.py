@@ -17,7 +17,7 @@ BEGINNING = Position(-1, 0, 0)
 MARGIN = 10
 """Rows above the screen in which an open gap already asks to be filled."""
 
-MAX_BLOCKS = 2 * MAX_ROWS
+MAX_BLOCKS = MAX_ROWS + 64
 """Layouts kept, also of rows that were let go of meanwhile."""
 
 

@@ -11,7 +11,7 @@ from tui.store.rows import MessageRow, Position
 PAGE = 64
 """Rows of one reading while somebody scrolls."""
 
-MAX_ROWS = 384
+MAX_ROWS = 256
 """Rows held at once; what is farthest from the reader is let go of."""
 
 

@@ -63,7 +63,7 @@ class Main(Screen[None]):
         #members.-open { display: block; }
         &.-wide #sidebar { width: 34; }
         &.-wide #members { width: 32; }
-        &.-no-sidebar #sidebar { display: none; }
+        &.-no-sidebar #sidebar, &.-normal.-members #sidebar { display: none; }
         &.-narrow #sidebar { width: 1fr; border-right: none; display: none; }
         &.-narrow #members { width: 1fr; border-left: none; }
         &.-narrow.-list #sidebar { display: block; }

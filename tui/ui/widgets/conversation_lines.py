@@ -14,7 +14,7 @@ from tui.chat.text import one_line
 from tui.locale import t
 from tui.store.rows import ConversationRow
 from tui.ui.chat_theme import ChatTheme
-from tui.ui.describe import preview
+from tui.ui.describe import plain_name, preview
 from tui.ui.sidebar_model import Entry, Header, HeaderKind, Item, View
 from tui.ui.strips import Piece, blank, line
 
@@ -101,7 +101,7 @@ def _first_line(item: Item, width: int, context: LineContext) -> Strip:
 def _second_line(item: Item, width: int, chat: ChatTheme) -> Strip:
     row = item.row
     badges = _badges(row, chat)
-    return line([_bar(item, chat), *_preview(row, chat)], width, badges or [Piece(" ")], gap=1 if badges else 0)
+    return line([_bar(item, chat), *_preview(item, chat)], width, badges or [Piece(" ")], gap=1 if badges else 0)
 
 
 def _single_line(item: Item, width: int, chat: ChatTheme) -> Strip:
@@ -127,8 +127,9 @@ def _name(row: ConversationRow, chat: ChatTheme) -> list[Piece]:
     return pieces
 
 
-def _preview(row: ConversationRow, chat: ChatTheme) -> list[Piece]:
-    if row.draft:
+def _preview(item: Item, chat: ChatTheme) -> list[Piece]:
+    row = item.row
+    if row.draft and not item.is_current:
         return [Piece(t("sidebar.draft"), chat.draft), Piece(one_line(row.draft, _PREVIEW), chat.dim)]
     if row.last_message is None:
         return [Piece(t("sidebar.empty_chat"), chat.dim)]
@@ -143,7 +144,11 @@ def _preview(row: ConversationRow, chat: ChatTheme) -> list[Piece]:
     if row.last_is_recalled:
         pieces.append(Piece(t("sidebar.recalled"), chat.dim + Style(italic=True)))
     else:
-        pieces.append(Piece(one_line(preview(row.last_segments), _PREVIEW), chat.dim))
+        own_id = row.conversation.account.own_id
+        words = preview(
+            row.last_segments, lambda user, fallback: t("notice.you") if user == own_id else plain_name(user, fallback)
+        )
+        pieces.append(Piece(one_line(words, _PREVIEW), chat.dim))
     return pieces
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -29,6 +27,7 @@ from tui.ui.message_lines import Block, Look
 from tui.ui.message_paint import Painter
 from tui.ui.message_people import MessagePeople
 from tui.ui.message_view import MessageView
+from tui.ui.widgets import message_pane_events as pane_events
 
 ROOMY_HEIGHT = 26
 """Lines from which on there is a blank one above each group of messages."""
@@ -53,47 +52,12 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    @dataclass
-    class NeedOlder(Message):
-        """What is missing in *gap* of *conversation* is about to be looked at."""
-
-        conversation: int
-        gap: int
-
-    @dataclass
-    class Selected(Message):
-        """The cursor is on *id* now."""
-
-        id: LocalId
-
-    @dataclass
-    class Shown(Message):
-        """The screen shows the rows from *top* to *bottom* now; *at_bottom*: the last line of the newest is among them."""
-
-        conversation: int
-        top: LocalId
-        bottom: LocalId
-        at_bottom: bool
-
-    @dataclass
-    class Activated(Message):
-        """Somebody wants to do something with *id*; *by* is "key", "double_click" or "right_click"."""
-
-        id: LocalId
-        by: str
-
-    @dataclass
-    class LinkClicked(Message):
-        """A link, or something that has one behind it, was clicked."""
-
-        url: str
-
-    @dataclass
-    class CommandClicked(Message):
-        """The words of a command (``message.resend``, ``message.discard``, ``message.go_to_quoted``) at *id* were clicked."""
-
-        command: str
-        id: LocalId
+    NeedOlder = pane_events.NeedOlder
+    Selected = pane_events.Selected
+    Shown = pane_events.Shown
+    Activated = pane_events.Activated
+    LinkClicked = pane_events.LinkClicked
+    CommandClicked = pane_events.CommandClicked
 
     def __init__(
         self,

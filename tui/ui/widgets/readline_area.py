@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from tui.ui.kill_ring import KillRing
+from tui.ui.theme import chat_theme
 from tui.ui.wrapped_text import WrappedText, snap, step_left, step_right
 
 # A word is a run of letters and digits of one kind: Chinese and Latin side by side are two.
@@ -166,9 +167,7 @@ class ReadlineArea(TextArea, inherit_bindings=False):
 
     def _hint_row(self, y: int, width: int, base: Style) -> Strip:
         hint = self.placeholder.plain if hasattr(self.placeholder, "plain") else self.placeholder
-        row = Strip(
-            [Segment(hint if y == 0 else "", base + self.get_component_rich_style("text-area--placeholder", partial=True))]
-        )
+        row = Strip([Segment(hint if y == 0 else "", base + chat_theme(self.app).dim)])
         row = row.adjust_cell_length(width, base)
         if self.has_focus and y == 0:
             caret = Strip([Segment(" ", base + self._caret_style)])

@@ -1,0 +1,267 @@
+"""Reading: the list and its order, unread and what clears it, the way back through the history, gaps."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from textual import events
+
+from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, OWNED, PLAIN, WIDE, Journey, journey, session
+from tui.chat.ids import ConversationId
+from tui.simulator import segments as make
+from tui.simulator.model import group_chat
+from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import small_world
+from tui.store.rows import GapState
+
+
+class Ticking:
+    """A clock that goes on by a second whenever it is looked at, so that nothing happens at the same time."""
+
+    def __init__(self) -> None:
+        self._now = time.time() - 3600
+
+    def __call__(self) -> float:
+        self._now += 1
+        return self._now
+
+
+def listed(j: Journey) -> list[str]:
+    """The titles in the sidebar, from above."""
+    rows = j.main.sidebar._list.rows
+    return [entry.row.title for entry in rows if hasattr(entry, "row")]
+
+
+def is_open(j: Journey, where: ConversationId) -> bool:
+    """Whether *where* is on the screen."""
+    return j.main.pane.conversation == j.row(where).id
+
+
+async def test_the_latest_conversation_stands_above_and_keys_go_up_and_down(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await j.server.say_group("30001", "20009", "一")
+        await j.server.say_private("20001", "二")
+        await j.server.say_group("30002", "20002", "三")
+        await j.until(lambda: listed(j) == ["读书会", "小贤", "爱情公寓"], "the order")
+        await j.shows("胡一菲: 三", "二")
+        await j.press("enter")
+        await j.until(lambda: is_open(j, GROUP))
+        await j.press("alt+down")
+        await j.until(lambda: is_open(j, FRIEND))
+        await j.press("alt+down", "alt+down")
+        await j.until(lambda: is_open(j, OWNED))
+        await j.press("alt+up")
+        await j.until(lambda: is_open(j, FRIEND))
+        await j.press("alt+l")
+        await j.until(lambda: is_open(j, OWNED))
+
+
+async def test_the_list_holds_still_under_the_cursor(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await j.server.say_group("30001", "20009", "一")
+        await j.server.say_private("20001", "二")
+        await j.until(lambda: listed(j) == ["小贤", "爱情公寓"])
+        assert j.main.sidebar._list.has_focus
+        await j.server.say_group("30001", "20009", "新的")
+        await j.shows("新的")
+        assert listed(j) == ["小贤", "爱情公寓"]
+        await j.press("enter")
+        await j.until(lambda: listed(j) == ["爱情公寓", "小贤"], "the order once the list is left")
+
+
+async def test_next_unread_goes_to_mentions_then_people_then_groups(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(OTHER_FRIEND)
+        await j.server.say_group("30003", "20001", [make.at("10001"), make.text(" 打球吗")])
+        await j.server.say_private("20001", "在吗")
+        await j.server.say_group("30001", "20009", "公告")
+        await j.until(lambda: [j.row(where).unread for where in (PLAIN, FRIEND, OWNED)] == [1, 1, 1])
+        await j.shows("未读 3")
+        for where in (PLAIN, FRIEND, OWNED):
+            await j.press("ctrl+n")
+            await j.until(lambda where=where: is_open(j, where), str(where))  # type: ignore[misc]
+            await j.look(2)
+            await j.until(lambda where=where: not j.row(where).unread, str(where))  # type: ignore[misc]
+        await j.press("alt+a")
+        await j.says("没有未读了")
+
+
+async def test_only_who_stays_and_looks_has_read(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.server.say_group("30002", "20001", "一")
+        await j.until(lambda: j.reader.find_conversation(GROUP) and j.row(GROUP).unread == 1)
+        await j.open(GROUP)
+        await j.shows("以下是新消息")
+        await j.look(0.5)
+        assert j.row(GROUP).unread == 1, "a glance reads nothing"
+        j.app.post_message(events.AppBlur())
+        await j.look(30)
+        assert j.row(GROUP).unread == 1, "nobody is there"
+        j.app.post_message(events.AppFocus())
+        await j.look(0.5)
+        assert j.row(GROUP).unread == 1
+        await j.press("f1")
+        await j.look(30)
+        assert j.row(GROUP).unread == 1, "something covers it"
+        await j.press("escape")
+        await j.is_back()
+        await j.look(1.5)
+        await j.until(lambda: not j.row(GROUP).unread)
+        await j.called("mark_group_msg_as_read")
+
+
+async def test_a_long_unread_conversation_opens_at_the_first_unread_and_is_read_at_its_end(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        for n in range(60):
+            await j.server.say_group("30002", "20001", f"第{n}句")
+        await j.until(lambda: j.reader.find_conversation(GROUP) and j.row(GROUP).unread == 60)
+        await j.open(GROUP)
+        await j.shows("以下是新消息", "第0句")
+        await j.look(10)
+        assert j.row(GROUP).unread == 60
+        await j.press("pagedown")
+        assert "第0句" not in j.screen
+        await j.press("tab", "end")
+        await j.shows("第59句")
+        await j.look(2)
+        await j.until(lambda: not j.row(GROUP).unread)
+        await j.press("U")
+        await j.says("这里没有未读")
+
+
+async def test_an_own_message_from_the_phone_reads_what_stands_above(tmp_path: Path) -> None:
+    async with journey(tmp_path, server={"report_self": True}) as j:
+        await j.server.say_group("30002", "20001", "一")
+        await j.until(lambda: j.row(GROUP).unread == 1)
+        await j.server.say_group("30002", "10001", "从手机")
+        await j.until(lambda: not j.row(GROUP).unread)
+
+
+async def test_everything_is_marked_read_from_the_palette(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.server.say_group("30002", "20001", "一")
+        await j.server.say_private("20002", "二")
+        await j.until(lambda: j.row(OTHER_FRIEND).unread and j.row(GROUP).unread)
+        await j.press("greater_than_sign")
+        await j.type("read_all")
+        await j.press("enter")
+        await j.says("全部标为已读")
+        await j.until(lambda: not j.row(OTHER_FRIEND).unread and not j.row(GROUP).unread)
+        await j.called("mark_group_msg_as_read")
+        await j.called("mark_private_msg_as_read")
+
+
+async def test_the_whole_history_is_paged_back_with_the_place_kept(tmp_path: Path) -> None:
+    world = small_world()
+    for n in range(150):
+        world.remember(group_chat("30002"), "20002" if n % 3 else "20001", [make.text(f"旧话{n}。")], 1_700_000_000 + n * 60)
+    async with journey(tmp_path, world) as j:
+        await j.open(GROUP)
+        await j.shows("旧话149。")
+        assert not j.row(GROUP).unread, "history is not news"
+        for _ in range(60):
+            if "旧话0。" in j.screen:
+                break
+            before = visible(j)
+            await j.press("pageup")
+            await j.until(lambda before=before: visible(j) and visible(j) != before, "an older page")  # type: ignore[misc]
+            await j.until(lambda: not j.main.pane._view.loading_gaps)  # type: ignore[union-attr]
+            now = visible(j)
+            assert now == list(range(now[0], now[-1] + 1)), "no hole"
+            assert now[0] < before[0] and now[-1] >= before[0] - 1, f"nothing skipped from {before} to {now}"
+        await j.shows("旧话0。")
+        assert j.texts(GROUP) == [f"旧话{n}。" for n in range(150)]
+        assert not j.reader.gaps(j.row(GROUP).id)
+        await j.press("tab", "G")
+        await j.shows("旧话149。")
+
+
+def visible(j: Journey) -> list[int]:
+    """The numbers of the old messages on the screen, from above."""
+    lines = [line.partition("▕")[2] for line in j.screen.splitlines()]
+    return [int(line.split("旧话")[1].split("。")[0]) for line in lines if "旧话" in line]
+
+
+async def test_what_arrives_does_not_move_what_is_read(tmp_path: Path) -> None:
+    world = small_world()
+    for n in range(80):
+        world.remember(group_chat("30002"), "20002", [make.text(f"旧话{n}。")], 1_700_000_000 + n)
+    async with journey(tmp_path, world) as j:
+        await j.open(GROUP)
+        await j.press("pageup")
+        await j.until(lambda: not j.main.pane._view.loading_gaps and visible(j)[-1] < 78)  # type: ignore[union-attr]
+        await j.press("pageup")
+        await j.until(lambda: not j.main.pane._view.loading_gaps)  # type: ignore[union-attr]
+        before = visible(j)
+        await j.server.say_group("30002", "20001", "新来的")
+        await j.shows("1 条新消息")
+        assert visible(j) == before
+        await j.look(30)
+        assert j.row(GROUP).unread == 1
+
+
+async def test_a_gap_is_filled_in_order_and_counted(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(OTHER_FRIEND)
+        await j.server.say_group("30002", "20001", "之前")
+        await j.until(lambda: j.texts(GROUP) == ["之前"])
+        await j.lose_the_network()
+        for n in range(70):
+            await j.server.say_group("30002", "20002", f"错过{n}")
+        await j.find_the_network()
+        await j.until(lambda: j.texts(GROUP) == ["之前", *(f"错过{n}" for n in range(70))], "all that was missed")
+        assert j.row(GROUP).unread == 71
+        await j.open(GROUP)
+        await j.shows("以下是新消息", "错过0")
+
+
+async def test_a_gap_that_is_not_given_is_shown_with_the_words(tmp_path: Path) -> None:
+    async with OneBotServer(small_world(), heartbeat=0.5) as server:
+        async with session(tmp_path, server) as j:
+            await j.open(GROUP)
+            await server.say_group("30002", "20001", "之前")
+            await j.until(lambda: j.texts(GROUP) == ["之前"])
+        await server.restart()
+        for n in range(30):
+            await server.say_group("30002", "20002", f"错过{n}")
+        server.faults.fail("get_group_msg_history", "没有权限 [/b]")
+        async with session(tmp_path, server, size=WIDE) as j:
+            await j.open(GROUP)
+            await j.until(
+                lambda: any(gap.state is not GapState.OPEN for gap in j.reader.gaps(j.row(GROUP).id)), "a gap that stays"
+            )
+            await j.press("tab", "home")
+            await j.shows("没有权限 [/b]")
+
+
+async def test_mentions_are_gone_through_by_key(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        await j.server.say_group("30002", "20001", [make.at("10001"), make.text(" 甲")])
+        for n in range(40):
+            await j.server.say_group("30002", "20002", f"闲话{n}")
+        await j.server.say_group("30002", "20001", [make.at("10001"), make.text(" 乙")])
+        await j.until(lambda: len(j.texts(GROUP)) == 42)
+        await j.press("tab", "left_square_bracket")
+        await j.shows(" 乙")
+        await j.press("left_square_bracket")
+        await j.shows(" 甲")
+        await j.press("left_square_bracket")
+        await j.says("没有更多")
+        await j.press("right_square_bracket")
+        await j.shows(" 乙")
+
+
+async def test_the_quoted_message_is_gone_to_also_when_it_must_be_fetched(tmp_path: Path) -> None:
+    world = small_world()
+    old = [world.remember(group_chat("30002"), "20001", [make.text(f"旧话{n}。")], 1_700_000_000 + n) for n in range(120)]
+    async with journey(tmp_path, world) as j:
+        await j.open(GROUP)
+        await j.server.say_group("30002", "20002", [make.reply(old[3]), make.text("还记得吗")])
+        await j.shows("还记得吗")
+        await j.press("up")
+        await j.until(lambda: j.main.pane.cursor_row)
+        await j.press("end", "g")
+        await j.until(lambda: 3 in visible(j), "the old message")
+        assert len(j.calls("get_msg")) == 1
