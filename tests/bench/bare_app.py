@@ -1,6 +1,6 @@
 """The yardstick: what a Textual app costs that does nothing, an Input below a list of messages drawn by the Line API.
 
-``python -m tests.bench.bare_app COUNT``. Keys: up, pageup, alt+j (other messages), f5 (begin or end to add messages, 500 a second,
+``python -m tests.bench.bare_app COUNT``. Keys: up, pageup, f6 (other messages), f5 (begin or end to add messages, 500 a second,
 each painted as it comes).
 """
 
@@ -82,7 +82,7 @@ class BareApp(App[None]):
     BINDINGS = [  # noqa: RUF012  # Textual's own declaration
         Binding("up", "move(-1)", priority=True),
         Binding("pageup", "page", priority=True),
-        Binding("alt+j", "switch", priority=True),
+        Binding("f6", "switch", priority=True),
         Binding("f5", "feed", priority=True),
     ]
 

@@ -18,7 +18,8 @@ from tui.simulator.world import small_world
 from tui.store.store import FILE_NAME
 
 UP, PAGE_UP, END, ESCAPE = b"\x1b[A", b"\x1b[5~", b"\x1b[F", b"\x1b"
-NEXT, PREVIOUS, CLEAR, FEED = b"\x1bj", b"\x1bk", b"\x15", b"\x1b[15~"
+NEXT, PREVIOUS, CLEAR = b"\x1bj", b"\x1bk", b"\x15"
+BARE_FEED, BARE_NEXT = b"\x1b[15~", b"\x1b[17~"
 
 FEED_CONVERSATIONS = 50
 _LETTERS = b"zqxjvkwy"
@@ -72,11 +73,11 @@ def measure_bare(samples: Samples, count: int, amounts: Amounts) -> None:
         samples.add("key", *_type(terminal, chance, amounts.letters))
         samples.add("step", *_steps(terminal, chance, UP, amounts.steps))
         samples.add("page", *_pages(terminal, chance, amounts.pages))
-        samples.add("switch", *_switches(terminal, chance, NEXT, range(1, amounts.switches + 1)))
-        terminal.press(FEED)
+        samples.add("switch", *_switches(terminal, chance, BARE_NEXT, range(1, amounts.switches + 1)))
+        terminal.press(BARE_FEED)
         ends = time.perf_counter() + amounts.loaded_seconds
         samples.add("key loaded", *_type(terminal, chance, 10_000, lambda: time.perf_counter() > ends))
-        terminal.press(FEED)
+        terminal.press(BARE_FEED)
         samples.add("rss end", terminal.rss())
 
 

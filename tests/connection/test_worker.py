@@ -146,7 +146,9 @@ async def test_history_is_paged_to_its_beginning_with_the_place_kept(tmp_path: P
         await client.close()
 
 
-async def test_a_contact_nobody_wrote_to_lately_is_filled_when_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_contact_nobody_wrote_to_lately_is_filled_when_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tui.connection.backfill.RECENTS", 0)
     world = small_world()
     for n in range(3):

@@ -62,6 +62,7 @@ async def test_the_list_holds_still_under_the_cursor(tmp_path: Path) -> None:
         await j.server.say_group("30001", "20009", "一")
         await j.server.say_private("20001", "二")
         await j.until(lambda: listed(j) == ["小贤", "爱情公寓"])
+        await j.press("enter", "shift+tab")
         assert j.main.sidebar._list.has_focus
         await j.server.say_group("30001", "20009", "新的")
         await j.shows("新的")

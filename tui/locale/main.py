@@ -3,6 +3,7 @@
 from tui.locale import Strings
 
 STRINGS: Strings = {
+    "main.hint": ("{switcher} 切换 · {help} 帮助", "{switcher} switch · {help} help"),
     "main.again_to_quit": ("再按一次 Ctrl+C 退出", "Press Ctrl+C again to quit"),
     "main.group": ("群 {number}", "group {number}"),
     "main.group_of": ("群 {number} · {count} 人", "group {number} · {count} members"),

@@ -23,7 +23,7 @@ from tui.ui.keys import Place, bind
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.main import Main
 from tui.ui.services import Services
-from tui.ui.theme import suitable_theme
+from tui.ui.theme import native_colour, suitable_theme
 
 FRAME = 1 / 30
 """Seconds between two looks at what changed; a lone change is shown at once."""
@@ -45,7 +45,8 @@ class QiaoApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(ansi_color=native_colour(os.environ))
+        terminal_keys.install()
         self.services = services
         self.reading = ReadWatch(time.monotonic, self._was_read)
         self._main: Main | None = None
@@ -67,7 +68,6 @@ class QiaoApp(App[int]):
     def on_mount(self) -> None:
         """Show the main screen from the store, then begin to connect."""
         sys.setswitchinterval(SWITCH_INTERVAL)
-        terminal_keys.install()
         services = self.services
         self._ui_loop = asyncio.get_running_loop()
         bind(self, services.keys.bindings(Place.ALWAYS))
@@ -75,12 +75,12 @@ class QiaoApp(App[int]):
         said = services.themes.use(self, wanted)
         self._main = Main(services, self.reading, self.set_terminal_title)
         self.push_screen(self._main)
-        for words in said:
-            self._main.say(words, is_good=False)
         services.store.subscribe(self._store_changed)
-        self.call_after_refresh(self._first_frame_is_out)
+        self.call_after_refresh(self._first_frame_is_out, said)
 
-    def _first_frame_is_out(self) -> None:
+    def _first_frame_is_out(self, said: list[str]) -> None:
+        for words in said:
+            self.main.say(words, is_good=False)
         # What lives now lives for long: the collector need not look at it again, which would show as a stutter.
         gc.collect()
         gc.freeze()

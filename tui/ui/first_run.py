@@ -16,7 +16,7 @@ from tui.locale import t
 from tui.ui.screens.account_form import Probe
 from tui.ui.screens.first_run import FirstRun, Result
 from tui.ui.terminal_keys import install
-from tui.ui.theme import ThemeLibrary, suitable_theme
+from tui.ui.theme import ThemeLibrary, native_colour, suitable_theme
 
 
 class FirstRunApp(App[Result]):
@@ -26,7 +26,7 @@ class FirstRunApp(App[Result]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, first_run: FirstRun, themes: ThemeLibrary) -> None:
-        super().__init__()
+        super().__init__(ansi_color=native_colour(os.environ))
         self._first_run = first_run
         self._themes = themes
 

@@ -177,10 +177,11 @@ class MessageView:
     def show_fraction(self, fraction: float) -> None:
         """Show what was said *fraction* (0 to 1) of the way from the oldest to the newest row, by time."""
         oldest, newest = self._ends
-        self.window.load_around(Position(round(oldest + (newest - oldest) * fraction), 0, 0), self._screenful, self._screenful)
+        wanted = Position(round(oldest + (newest - oldest) * fraction), 0, 0)
+        self.window.load_around(wanted, self._screenful, self._screenful)
         rows = self.window.rows
         if rows:
-            at = min(self._screenful, len(rows) - 1) if not self.window.is_oldest else round(fraction * (len(rows) - 1))
+            at = next((at for at, row in enumerate(rows) if row.position >= wanted), len(rows) - 1)
             self._put_top(self.window.first + at, 0)
 
     def read_ends(self) -> None:

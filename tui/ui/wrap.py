@@ -86,10 +86,13 @@ def fit(text: str, width: int) -> str:
     """Return *text*, which is one line, cut to at most *width* cells, with an ellipsis where something is missing."""
     # Rich measures the whole text before it cuts: no more of it than could fit is handed over, whatever a peer has sent.
     head = text[: max(width, 0) * 12 + 12]
-    if len(head) == len(text) and cell_len(text) <= width:
+    cells = cell_len(head)
+    if len(head) == len(text) and cells <= width:
         return text
     if width <= 0:
         return ""
+    if cells < width:
+        return head + "…"
     return split_text(head, width - 1)[0].rstrip(" ") + "…"
 
 

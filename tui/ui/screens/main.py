@@ -122,6 +122,7 @@ class Main(Screen[None]):
         bind(self.pane, keys.bindings(Place.MESSAGES, "screen."))
         bind(self.members, keys.bindings(Place.MEMBERS, "screen."))
         self.status.set_accounts(self.services.connection.statuses)
+        self.status.set_hint(t("main.hint", help=keys.label_for("help.open"), switcher=keys.label_for("switcher.open")))
         self._reload_lists()
         last = self.services.reader.setting("last_conversation")
         row = self.sidebar.rows.get(int(last)) if last.isdigit() else None

@@ -287,9 +287,11 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
         return words if words.strip() else make_body(row.segments, self._people.own_id, self._people.name_of).text
 
     def links(self, id: LocalId) -> list[str]:
-        """Return the links in the message *id* and behind its pictures, cards and files."""
+        """Return the links in the message *id* and behind its pictures, cards and files; none of a recalled one not revealed."""
         row = self._reader.message(id)
-        return [] if row is None or (row.is_recalled and not self._is_revealed(id)) else links_of(row.segments)
+        if row is None or self._view is None or (row.is_recalled and id not in self._view.revealed):
+            return []
+        return links_of(row.segments)
 
     # Drawing --------------------------------------------------------------------------------------------------------------
 
@@ -406,9 +408,6 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
             role_of=people.role_of,
             key_of=self._key_of,
         )
-
-    def _is_revealed(self, id: LocalId) -> bool:
-        return self._view is not None and id in self._view.revealed
 
     def _act(self, act: Callable[[MessageView], object]) -> None:
         """Do something that may move the cursor or the screen, and repaint what that changed."""
