@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from tui.chat.events import FriendsListed, GroupsListed, GroupUpdated
+from typing import TYPE_CHECKING
+
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.store.writer import Transaction
+
+if TYPE_CHECKING:
+    from tui.chat.events import FriendsListed, GroupsListed, GroupUpdated
 
 FLAGS = ("is_pinned", "is_muted", "is_quiet", "is_hidden", "is_marked")
 """What a person may switch on a conversation."""

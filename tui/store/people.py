@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tui.chat.events import MembersListed, MemberUpdated
+from typing import TYPE_CHECKING
+
 from tui.chat.messages import Message
 from tui.chat.people import Role
 from tui.store.writer import Transaction
+
+if TYPE_CHECKING:
+    from tui.chat.events import MembersListed, MemberUpdated
 
 # A message tells of its sender what it tells, and an empty card is not the news that there is none.
 _SPOKE = """

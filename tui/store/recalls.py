@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
-from tui.chat.events import MessageRecalled
 from tui.store import messages
 from tui.store.writer import Transaction
+
+if TYPE_CHECKING:
+    from tui.chat.events import MessageRecalled
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.ui.message_body import Part
+from tui.ui.wrap import fit
 
 GUTTER = 3
 """Cells before the text: the cursor's, the bar of own messages, a blank."""
@@ -61,11 +62,14 @@ class LineBuilder:
         self.add_styled(text, self._styles[style], part)
 
     def add_styled(self, text: str, style: Style, part: Part | None = None) -> None:
-        """Add a piece in *style*."""
+        """Add a piece in *style*, cut where the line ends."""
+        width = cell_len(text)
+        if width > self._width - self.cells:
+            text = fit(text, self._width - self.cells)
+            width = cell_len(text)
         if not text:
             return
         self._segments.append(Segment(text, style))
-        width = cell_len(text)
         if part is not None:
             self._hits.append((self.cells, self.cells + width, part))
         self.cells += width

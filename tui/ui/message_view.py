@@ -54,8 +54,8 @@ class MessageView:
         self._made: dict[LocalId, _Made] = {}
         self._ends = (0, 0)
         self.read_ends()
-        # The row at the top, and where the first line of the screen is as seen from the first line of that row's words:
-        # separators above the words may come and go without moving them.
+        # A row that stays where it is, usually the one at the top, and where the first line of the screen is as seen from the
+        # first line of that row's words: separators above the words may come and go without moving them.
         self._anchor: tuple[MessageRow, int] | None = None
 
     # What is shown --------------------------------------------------------------------------------------------------------
@@ -241,7 +241,8 @@ class MessageView:
             # The row went: what stands in its place takes over.
             at = next((at for at, other in enumerate(rows) if other.position >= row.position), len(rows) - 1)
             ordinal, offset = self.window.first + at, 0
-        self._put_top(ordinal, self.block(ordinal).body + offset)
+        block = self.block(ordinal)
+        self._put_top(ordinal, min(block.body + offset, len(block.lines) - 1))
 
     # The cursor -----------------------------------------------------------------------------------------------------------
 
@@ -271,13 +272,13 @@ class MessageView:
         if ordinal is None or not self.visible:
             return
         block = self.block(ordinal)
-        bottom = len(block.lines) - 1
-        is_tall = len(block.lines) - block.top > self.height
+        end = len(block.lines) - self.height
+        is_tall = end > block.top
         if (ordinal, block.top) < self.visible[0]:
-            has_room = len(block.lines) <= self.height
-            self._put_top(ordinal, 0 if has_room else block.top)
-        elif (ordinal, bottom) > self.visible[-1]:
-            self._put_top(ordinal, block.top if is_tall else bottom - self.height + 1)
+            # One comes to a message that does not fit from below: its end is what follows what was read.
+            self._put_top(ordinal, end if is_tall else 0 if end <= 0 else block.top)
+        elif (ordinal, len(block.lines) - 1) > self.visible[-1]:
+            self._put_top(ordinal, block.top if is_tall else end)
 
     def page(self, pages: int) -> bool:
         """Scroll by *pages* screens, two lines of which stay; a cursor comes along. Return whether there was all of it."""
@@ -332,14 +333,16 @@ class MessageView:
     def _walk(self, ordinal: int, line: int) -> tuple[int, int, bool]:
         """Return where *line* lines from the first line of a row are, by ordinal and line, and whether there are so many."""
         window = self.window
-        while line < 0:
+        while True:
+            if ordinal == window.first and not window.is_oldest:
+                # What stands above a row's words depends on the row above, which must be held before lines are counted.
+                line -= self.block(ordinal).body
+                window.extend_older()
+                line += self.block(ordinal).body
+            if line >= 0:
+                break
             if ordinal == window.first:
-                body = self.block(ordinal).body
-                if not window.extend_older():
-                    return ordinal, 0, False
-                # With a row above it, some of its separators have gone.
-                line += self.block(ordinal).body - body
-                continue
+                return ordinal, 0, False
             ordinal -= 1
             line += len(self.block(ordinal).lines)
         while line >= (count := len(self.block(ordinal).lines)):
@@ -364,22 +367,29 @@ class MessageView:
         window = self.window
         ordinal, missing = window.last, self.height
         while True:
+            if ordinal == window.first and window.extend_older():
+                ordinal, missing = window.last, self.height
             count = len(self.block(ordinal).lines)
             if count >= missing:
                 return ordinal, count - missing
             if ordinal == window.first:
-                if not window.extend_older():
-                    return ordinal, 0
-                ordinal, missing = window.last, self.height
-                continue
+                return ordinal, 0
             missing -= count
             ordinal -= 1
 
     def _fill(self, ordinal: int, line: int) -> None:
-        self._anchor = (self.window.row(ordinal), line - self.block(ordinal).body)
         visible: list[tuple[int, int]] = []
         while len(visible) < self.height and ordinal <= self.window.last:
             count = len(self.block(ordinal).lines)
             visible += [(ordinal, number) for number in range(line, min(count, line + self.height - len(visible)))]
             ordinal, line = ordinal + 1, 0
         self.visible = visible
+        self._anchor = self._find_anchor()
+
+    def _find_anchor(self) -> tuple[MessageRow, int]:
+        """Return the row that shall not move, and where the screen begins as seen from its words."""
+        first, last = self.visible[0][0], self.visible[-1][0]
+        # What is missing comes in above the row that follows the gap: that row stays, and with it all below.
+        held = next((at for at in range(last, first, -1) if self.window.row(at).gap is not None), first)
+        at, line = next((at, line) for at, (ordinal, line) in enumerate(self.visible) if ordinal == held)
+        return self.window.row(held), line - at - self.block(held).body

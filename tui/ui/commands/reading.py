@@ -151,7 +151,8 @@ def open_link(main: Main, url: str) -> None:
     from tui.ui import clipboard
 
     if not clipboard.can_open_links():
-        main.say(url)
+        # As a warning it is not replaced at once by what is said about the copying.
+        main.say(t("clipboard.link_here", url=url), is_good=False)
         main.copy(url)
         return
 

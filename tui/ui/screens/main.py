@@ -30,6 +30,7 @@ from tui.ui.keys import Place, bind
 from tui.ui.reading import ReadWatch
 from tui.ui.services import Services
 from tui.ui.theme import chat_theme
+from tui.ui.widgets import message_pane_events as pane_events
 from tui.ui.widgets.chat_header import ChatHeader
 from tui.ui.widgets.completion_list import CompletionList
 from tui.ui.widgets.composer import Composer
@@ -411,28 +412,28 @@ class Main(Screen[None]):
 
         edit_externally(self)
 
-    @on(MessagePane.NeedOlder)
-    def _on_need_older(self, event: MessagePane.NeedOlder) -> None:
+    @on(pane_events.NeedOlder)
+    def _on_need_older(self, event: pane_events.NeedOlder) -> None:
         from tui.ui.commands.reading import fill
 
         fill(self, event.conversation, event.gap)
 
-    @on(MessagePane.Shown)
-    def _on_shown(self, event: MessagePane.Shown) -> None:
+    @on(pane_events.Shown)
+    def _on_shown(self, event: pane_events.Shown) -> None:
         self.reading.shown(event.conversation, event.bottom, at_bottom=event.at_bottom)
 
-    @on(MessagePane.Activated)
-    def _on_activated(self, event: MessagePane.Activated) -> None:
+    @on(pane_events.Activated)
+    def _on_activated(self, event: pane_events.Activated) -> None:
         self.action_command("message.quote" if event.by == "double_click" else "message.menu")
 
-    @on(MessagePane.LinkClicked)
-    def _on_link_clicked(self, event: MessagePane.LinkClicked) -> None:
+    @on(pane_events.LinkClicked)
+    def _on_link_clicked(self, event: pane_events.LinkClicked) -> None:
         from tui.ui.commands.reading import open_link
 
         open_link(self, event.url)
 
-    @on(MessagePane.CommandClicked)
-    def _on_command_clicked(self, event: MessagePane.CommandClicked) -> None:
+    @on(pane_events.CommandClicked)
+    def _on_command_clicked(self, event: pane_events.CommandClicked) -> None:
         self.pane.select(event.id)
         self.action_command(event.command)
 
