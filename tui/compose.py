@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -14,7 +15,7 @@ from tui.locale import set_language, t
 from tui.platforms.onebot11.fields import FIELDS as ONEBOT11_FIELDS
 
 if TYPE_CHECKING:
-    from tui.connection.link import AccountSetup
+    from tui.connection.setup import AccountSetup
     from tui.demo import DemoServer
     from tui.platforms.base import Platform, ProbeReport
 
@@ -77,14 +78,14 @@ _MAKERS: Mapping[str, Callable[[str, str], Platform]] = {"onebot11": _make_onebo
 
 
 def _setup(account: Account) -> AccountSetup:
-    from tui.connection.link import AccountSetup
+    from tui.connection.setup import AccountSetup
 
     return AccountSetup(account.name, lambda: make_platform(account), account.mark_read, account.read_only)
 
 
 def _run_demo(config: Config | None, paths: Paths) -> int:
     """Run over the simulated world; its data is kept apart, in a folder that the caller throws away."""
-    from tui.connection.link import AccountSetup
+    from tui.connection.setup import AccountSetup
     from tui.demo import DemoError, DemoServer
 
     try:
@@ -97,6 +98,7 @@ def _run_demo(config: Config | None, paths: Paths) -> int:
 
 
 def _run(config: Config, paths: Paths, setups: Sequence[AccountSetup], demo: DemoServer | None) -> int:
+    gc.disable()  # until the first frame: what starting makes is there to stay, and looking through it takes a tenth of the time
     from tui.connection.worker import Connection
     from tui.store.schema import StoreError
     from tui.store.store import Store

@@ -156,13 +156,12 @@ class Journey:
         """Put the cursor of the pane on the message that says *text*, going up with the keys."""
         self.main.pane.focus()
         await self.pilot.pause()
-        await self.press("end", "up")
+        await self.press("up", "end")
         for _ in range(60):
             row = self.main.pane.cursor_row
             if row is not None and text in plain_text(row.segments):
                 return
-            await self.press("up" if row is None or row.id != self.main.pane.cursor else "k")
-        await self.press("end")
+            await self.press("k")
         raise AssertionError(f"no message says {text!r}\n{self.screen}")
 
     # What is awaited ------------------------------------------------------------------------------------------------------

@@ -148,6 +148,7 @@ async def walk_message(j: Journey, visible: str) -> None:
         await j.press(key)
         await j.asked(screen)
         look(j, visible, screen.__name__)
+        assert screen is not Question or "[ 取消 ]" in j.screen, "the way out of a question is in sight"
         await j.press("escape")
         await j.is_back()
     await j.press("r")

@@ -23,9 +23,11 @@ from tui.chat.ids import ConversationId
 from tui.simulator.model import Member, Role, User
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import World, small_world
+from tui.ui.commands import HANDLERS
 from tui.ui.keys import COMMANDS, Place
 from tui.ui.screens.boss import Boss
 from tui.ui.screens.help import Help
+from tui.ui.screens.main import Main
 from tui.ui.screens.quiet_picker import QuietPicker
 from tui.ui.screens.switcher import Switcher
 from tui.ui.screens.theme_picker import ThemePicker
@@ -321,3 +323,29 @@ async def test_with_many_groups_those_that_matter_are_ticked_once(tmp_path: Path
         async with session(tmp_path, server) as j:
             await j.is_back()
             assert not isinstance(j.app.screen, QuietPicker)
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS if command.place is Place.ALWAYS])
+async def test_what_works_everywhere_is_done_by_the_app(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with journey(tmp_path, waits=False) as j:
+        passed_on: list[str] = []
+        monkeypatch.setattr(j.main, "action_command", passed_on.append)
+        await j.app.action_command(name)
+        assert passed_on == []
+
+
+async def test_every_command_can_be_called_with_nothing_open_and_with_something(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        for where in (None, GROUP):
+            if where is not None:
+                await j.open(where)
+                await j.server.say_group("30002", "20001", "话")
+                await j.until(lambda: j.texts(GROUP))
+                await j.press("up")
+            for name in HANDLERS:
+                j.main.action_command(name, 1)
+                await j.pilot.pause()
+                while not isinstance(j.app.screen, Main):
+                    await j.press("escape")
+                await j.press("escape")
+        assert j.app.is_running

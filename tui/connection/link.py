@@ -17,6 +17,7 @@ from tui.connection.backoff import Backoff
 from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
 from tui.connection.outbox import OutboxPump
+from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
 from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform
 from tui.store import conversations, gaps, outbox
@@ -29,16 +30,6 @@ log = logging.getLogger(__name__)
 NOTE_ONLINE_EVERY = 30.0
 CONFIRM_WITHIN = 4.0
 """Seconds that an event which proves an action may take: implementations answer "ok" to what QQ refuses."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSetup:
-    """One configured account. *make_platform* is called on the connection's thread, so that it may import what it needs."""
-
-    label: str
-    make_platform: Callable[[], Platform]
-    mark_read: bool = True
-    read_only: bool = False
 
 
 @dataclass(slots=True)

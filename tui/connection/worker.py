@@ -7,20 +7,23 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.chat.actions import Action, MarkRead, NotSent, Outcome
-from tui.chat.capabilities import Offers
 from tui.chat.ids import LocalId
-from tui.chat.segments import Segment
 from tui.connection.clocks import now_ms, watch_for_sleep
-from tui.connection.link import AccountSetup, Link
+from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
-from tui.platforms.base import AskError
 from tui.store import outbox, unread
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MessageRow, Position
 from tui.store.store import Store
+
+# Links, and the platforms below them, are imported on the connection's thread: the first frame does not wait for them.
+if TYPE_CHECKING:
+    from tui.chat.actions import Action, Outcome
+    from tui.chat.capabilities import Offers
+    from tui.chat.segments import Segment
+    from tui.connection.link import Link
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -99,6 +102,8 @@ class Connection:
         """Do *action* on the account of this store id."""
         link = self._link(account)
         if link is None:
+            from tui.chat.actions import NotSent
+
             return _done(NotSent("not_connected"))
         return self._call(link.perform(action))
 
@@ -141,6 +146,8 @@ class Connection:
             log.exception("the connection's loop failed")
 
     async def _main(self) -> None:
+        from tui.connection.link import Link
+
         reader = self._store.reader()
         await asyncio.wrap_future(self._store.submit(outbox.recover))
         self._links = [
@@ -194,6 +201,8 @@ class Connection:
             self._loop.call_soon_threadsafe(lambda: self._keep(asyncio.ensure_future(self._mark_read(told))))
 
     async def _mark_read(self, messages: Sequence[LocalId]) -> None:
+        from tui.chat.actions import MarkRead
+
         with_reader = self._store.reader()
         try:
             rows: list[tuple[MessageRow, ConversationRow | None]] = [
@@ -212,6 +221,8 @@ class Connection:
     def _ask(self, account: int, work: Callable[[Link], Coroutine[Any, Any, T]]) -> Future[T]:
         link = self._link(account)
         if link is None:
+            from tui.platforms.base import AskError
+
             failed: Future[T] = Future()
             failed.set_exception(AskError("not_connected"))
             return failed

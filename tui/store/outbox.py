@@ -158,7 +158,7 @@ def discard(tx: Transaction, id: int) -> bool:
 
 def recover(tx: Transaction) -> None:
     """At the start of a process: what was on the wire when the last one ended may or may not have arrived."""
-    for id, conversation in tx.all("SELECT id, conversation FROM message WHERE state = 'sending'"):
+    for id, conversation in tx.all("SELECT id, conversation FROM message WHERE state = 'sending' AND state <> 'sent'"):
         leave_unanswered(tx, id)
         tx.changes.of(conversation)
 
@@ -167,8 +167,8 @@ def waiting(tx: Transaction, account: int) -> list[Outgoing]:
     """Return the messages of *account* that are queued, on the wire or unconfirmed, in the order in which they were written."""
     rows = tx.all(
         """SELECT m.id, c.id, a.protocol, a.own_id, c.kind, c.peer, c.via, m.segments, m.state, o.sent_at, m.quote
-        FROM message m JOIN conversation c ON c.id = m.conversation JOIN account a ON a.id = c.account
-        JOIN outbox o ON o.message = m.id
+        FROM outbox o CROSS JOIN message m ON m.id = o.message
+        JOIN conversation c ON c.id = m.conversation JOIN account a ON a.id = c.account
         WHERE a.id = ? AND m.state IN ('queued', 'sending', 'unconfirmed') ORDER BY m.time, m.id""",
         account,
     )
@@ -183,7 +183,7 @@ def waiting(tx: Transaction, account: int) -> list[Outgoing]:
 def held_for_others(tx: Transaction, account: int, label: str) -> tuple[int, str]:
     """Return how many messages wait for another account that once had *label*, and its own id; (0, "") for none."""
     row = tx.one(
-        """SELECT COUNT(*), MAX(a.own_id) FROM outbox o JOIN message m ON m.id = o.message
+        """SELECT COUNT(*), MAX(a.own_id) FROM outbox o CROSS JOIN message m ON m.id = o.message
         JOIN conversation c ON c.id = m.conversation JOIN account a ON a.id = c.account WHERE a.label = ? AND a.id <> ?""",
         label, account,
     )  # fmt: skip
@@ -249,7 +249,7 @@ def _newest_time(tx: Transaction, conversation: int) -> int:
 
 def _ref_of(tx: Transaction, conversation: int, native: str) -> MessageRef | None:
     row = tx.one(
-        "SELECT native, sequence, time, sender FROM message WHERE native = ? AND conversation = ? ORDER BY time DESC LIMIT 1",
+        "SELECT native, sequence, time, sender FROM message WHERE native = ? AND conversation = ? ORDER BY +time DESC LIMIT 1",
         native, conversation,
     )  # fmt: skip
     return MessageRef(row[0], row[1] or None, row[2], row[3]) if row else None

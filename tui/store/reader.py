@@ -197,12 +197,6 @@ class Reader:
         rows = self._all("SELECT draft, draft_quote FROM conversation WHERE id = ?", conversation)
         return Draft(*rows[0]) if rows else Draft()
 
-    def pending(self, account: int | None = None) -> list[MessageRow]:
-        """Return the own messages that are not sent (of one account), in the order in which they were written."""
-        where = "m.state <> 'sent'" + ("" if account is None else " AND c.account = ?")
-        values = () if account is None else (account,)
-        return [_message(row) for row in self._all(f"{_MESSAGE} WHERE {where} ORDER BY m.id", *values)]
-
     def setting(self, key: str, default: str = "") -> str:
         """Return what the interface remembered under *key*."""
         rows = self._all("SELECT value FROM setting WHERE key = ?", key)

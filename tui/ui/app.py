@@ -81,7 +81,10 @@ class QiaoApp(App[int]):
     def _first_frame_is_out(self, said: list[str]) -> None:
         for words in said:
             self.main.say(words, is_good=False)
+        import tui.ui.commands  # noqa: F401  # what the first key asks for, so that it does not wait for it
+
         # What lives now lives for long: the collector need not look at it again, which would show as a stutter.
+        gc.enable()
         gc.collect()
         gc.freeze()
         gc.set_threshold(100_000, 50, 100)

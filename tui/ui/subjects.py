@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from tui.chat.actions import ActionKind
-from tui.chat.capabilities import Subject, Verdict, can
 from tui.chat.people import Role
 from tui.connection.worker import Connection
 from tui.locale import t
 from tui.store.reader import Reader
 from tui.store.rows import ConversationRow, MessageRow
+
+if TYPE_CHECKING:
+    from tui.chat.actions import ActionKind
+    from tui.chat.capabilities import Verdict
 
 
 class Judge:
@@ -22,6 +25,8 @@ class Judge:
 
     def of_message(self, action: ActionKind, row: ConversationRow, message: MessageRow) -> Verdict:
         """Return whether *action* may be done to *message* (or to who sent it)."""
+        from tui.chat.capabilities import Subject, can
+
         subject = Subject(
             row.kind,
             self._connection.offers(row.account),
@@ -40,6 +45,8 @@ class Judge:
 
     def of_member(self, action: ActionKind, row: ConversationRow, user: str) -> Verdict:
         """Return whether *action* may be done to *user* in this conversation."""
+        from tui.chat.capabilities import Subject, can
+
         subject = Subject(
             row.kind,
             self._connection.offers(row.account),

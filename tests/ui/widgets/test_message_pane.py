@@ -81,7 +81,7 @@ def opened(store: StoreFixture) -> Opened:
 
 
 async def test_nothing_open_and_nothing_said_are_quiet_hints(opened: Opened) -> None:
-    async with opened() as (app, pilot):
+    async with opened() as (app, _pilot):
         assert any("还没有消息" in line for line in app.screen_text())
         app.pane.close()
         assert any("选择一个会话" in line for line in app.screen_text())
@@ -108,7 +108,7 @@ async def test_it_opens_at_the_end_and_says_what_it_shows(opened: Opened, store:
 async def test_it_opens_at_the_first_unread(opened: Opened, store: StoreFixture) -> None:
     store.many(50)
     store.many(60, unread=1)
-    async with opened() as (app, pilot):
+    async with opened() as (app, _pilot):
         text = app.screen_text()
         assert "以下是新消息" in text[1]
         assert not app.pane.is_following
@@ -118,7 +118,7 @@ async def test_it_opens_at_the_first_unread(opened: Opened, store: StoreFixture)
 
 async def test_it_opens_at_a_message(opened: Opened, store: StoreFixture) -> None:
     ids = store.many(200)
-    async with opened(at=ids[50]) as (app, pilot):
+    async with opened(at=ids[50]) as (app, _pilot):
         assert any("第 50 条" in line for line in app.screen_text())
         assert app.pane.go_to(ids[150])
         assert app.pane.cursor == ids[150]
@@ -153,7 +153,7 @@ async def test_arrivals_are_followed_or_counted(opened: Opened, store: StoreFixt
 
 async def test_what_came_while_one_read_further_up_is_ruled_off(opened: Opened, store: StoreFixture) -> None:
     store.many(50)
-    async with opened() as (app, pilot):
+    async with opened() as (app, _pilot):
         app.pane.page(-1)
         new = store.many(3, unread=1)
         app.pane.apply(Change(1, inserted=set(new), live=set(new)))
@@ -163,7 +163,7 @@ async def test_what_came_while_one_read_further_up_is_ruled_off(opened: Opened, 
 
 async def test_changes_of_rows_are_drawn_and_those_of_others_are_not_read(opened: Opened, store: StoreFixture) -> None:
     ids = store.many(50)
-    async with opened() as (app, pilot):
+    async with opened() as (app, _pilot):
         store.set(ids[-1], recalled_by="20002", recalled_at=NOON)
         app.pane.apply(Change(2, updated={ids[-1]}))
         assert "第 49 条" in app.screen_text()[-1]
@@ -178,7 +178,7 @@ async def test_changes_of_rows_are_drawn_and_those_of_others_are_not_read(opened
 
 async def test_roles_and_names_are_read_anew_when_members_change(opened: Opened, store: StoreFixture) -> None:
     store.add("你好")
-    async with opened() as (app, pilot):
+    async with opened() as (app, _pilot):
         store.member("20002", "owner")
         app.pane.apply(Change(1, members=True))
         assert any("曾小贤 群主" in line for line in app.screen_text())
@@ -240,7 +240,7 @@ async def test_with_the_focus_on_it_the_cursor_stays_on_the_screen(opened: Opene
 
 async def test_marks(opened: Opened, store: StoreFixture) -> None:
     ids = store.many(5)
-    async with opened() as (app, pilot):
+    async with opened() as (app, _pilot):
         app.pane.toggle_mark(ids[4])
         app.pane.toggle_mark(ids[2])
         app.pane.toggle_mark(ids[1])
@@ -308,7 +308,7 @@ async def test_text_is_selected_over_messages(opened: Opened, store: StoreFixtur
 async def test_links_and_texts_to_copy(opened: Opened, store: StoreFixture) -> None:
     words = store.add([seg.Mention(OWN, "胡一菲"), seg.Text(" 看 https://example.com/a")])
     image = store.add(seg.Image("x", "https://example.com/x.png", 1000))
-    async with opened() as (app, pilot):
+    async with opened() as (app, _pilot):
         assert app.pane.copy_text(words) == "@胡一菲 看 https://example.com/a"
         assert app.pane.links(words) == ["https://example.com/a"]
         assert app.pane.copy_text(image) == "[图片 1.0 kB]"

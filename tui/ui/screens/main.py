@@ -14,17 +14,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from tui.chat.actions import Action, Outcome
 from tui.chat.ids import LocalId
 from tui.chat.people import Role
 from tui.connection.status import AccountStatus
 from tui.locale import t
-from tui.platforms.base import AskError
 from tui.store.changes import Change, Changes
 from tui.store.rows import ConversationRow, MessageRow
-from tui.ui import outcomes
 from tui.ui.attention import Attention
-from tui.ui.commands import HANDLERS, why_not_now
 from tui.ui.drafts import Drafts
 from tui.ui.keys import Place, bind
 from tui.ui.reading import ReadWatch
@@ -39,7 +35,9 @@ from tui.ui.widgets.members_panel import MembersPanel
 from tui.ui.widgets.message_pane import MessagePane
 from tui.ui.widgets.status_line import Level, StatusLine
 
+# What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
+    from tui.chat.actions import Action, Outcome
     from tui.ui.widgets.tour import Tour
 
 log = logging.getLogger(__name__)
@@ -281,6 +279,9 @@ class Main(Screen[None]):
         self._listing.add(row.id)
 
         async def work() -> None:
+            from tui.platforms.base import AskError
+            from tui.ui import outcomes
+
             try:
                 await asyncio.wrap_future(connection.list_members(row))
             except AskError as error:
@@ -324,6 +325,8 @@ class Main(Screen[None]):
             try:
                 await work
             except Exception as error:
+                from tui.ui import outcomes
+
                 log.exception("a task of the interface failed")
                 self.say(outcomes.describe_error(error, t("main.act.send")), is_good=False)
 
@@ -333,6 +336,8 @@ class Main(Screen[None]):
         """Do *action* (*what* in words) and say how it ended."""
 
         async def work() -> None:
+            from tui.ui import outcomes
+
             outcome = await asyncio.wrap_future(self.services.connection.perform(row.account, action))
             words, is_good = outcomes.describe(outcome, what)
             self.status.say(words, Level.GOOD if is_good else Level.ERROR)
@@ -360,6 +365,8 @@ class Main(Screen[None]):
 
     def action_command(self, name: str, number: int = 0) -> None:
         """Do the command *name* of the table; *number* is which of its keys was pressed, where that matters."""
+        from tui.ui.commands import HANDLERS, why_not_now
+
         handler = HANDLERS.get(name)
         reason = why_not_now(self, name) if handler else ""
         if reason:

@@ -128,7 +128,7 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.close()
             return
         self._people = MessagePeople(self._reader, row)
-        view = self._view = MessageView(self._reader, conversation, self._look(self._people), self._content_height)
+        view = self._view = MessageView(self._reader, conversation, self._look(self._people), self.size.height)
         self._marked.clear()
         self._asked_gaps.clear()
         self._shown = None
@@ -195,7 +195,7 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
     def redraw(self) -> None:
         """Draw everything anew: size, theme, language or day are not what they were."""
         if self._view is not None and self._people is not None:
-            self._view.change_look(self._look(self._people), self._content_height)
+            self._view.change_look(self._look(self._people), self.size.height)
             self._changed()
         else:
             self.refresh()
@@ -392,10 +392,6 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Inside ---------------------------------------------------------------------------------------------------------------
 
-    @property
-    def _content_height(self) -> int:
-        return max(self.size.height, 1)
-
     def _look(self, people: MessagePeople) -> Look:
         return Look(
             theme=self._theme,
@@ -498,4 +494,4 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _renew_day(self, view: MessageView) -> None:
         if self._people is not None and day_of(self._clock(), self._zone) != view.look.today:
-            view.change_look(self._look(self._people), self._content_height)
+            view.change_look(self._look(self._people), self.size.height)

@@ -1,4 +1,4 @@
-"""What the conversation pane tells the screen; to be had as attributes of :class:`~tui.ui.widgets.message_pane.MessagePane` too."""
+"""What the conversation pane tells the screen; the classes are attributes of ``MessagePane`` too."""
 
 from __future__ import annotations
 
