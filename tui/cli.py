@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _keys(options) if options.command == "keys" else _start(options)
+    except BrokenPipeError:
+        # Whoever read our output has read enough; the interpreter must not complain when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except _StopError as stop:
         print(stop, file=sys.stderr)
         return WRONG_USE
@@ -128,7 +133,12 @@ def _keys(options: argparse.Namespace) -> int:
         from tui.ui.terminal_keys import probe
 
         return probe(table)
-    print(format_table(table))
+    try:
+        print(format_table(table), flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _StopError(t("cli.not_printed", words=error.strerror)) from error
     return 0
 
 
@@ -137,7 +147,11 @@ def _load(paths: Paths, *, is_named: bool) -> Config | None:
     from tui.compose import ACCOUNT_FIELDS
     from tui.config import ConfigError, load
 
-    if not paths.config_file.exists():
+    try:
+        is_there = paths.config_file.exists()
+    except OSError as error:
+        raise _StopError(t("cli.no_folder", path=paths.config_file, words=error.strerror)) from error
+    if not is_there:
         if is_named:
             raise _StopError(t("cli.no_config", path=paths.config_file))
         return None
@@ -176,4 +190,5 @@ def _check_keys(config: Config) -> None:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    # Textual draws on the standard error stream.
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__))

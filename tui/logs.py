@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from tui.locale import t
 
 MAX_BYTES = 1_000_000
 KEPT_FILES = 2
@@ -39,7 +42,10 @@ def start_logging(path: Path, level: str) -> Callable[[], None]:
 
     def stop() -> None:
         root.removeHandler(handler)
-        handler.close()
+        try:
+            handler.close()
+        except OSError as error:  # a full disk: the last lines of the log are lost, and nobody is left to write it to
+            print(t("cli.warning", words=error.strerror or error), file=sys.stderr)
         root.setLevel(before[0])
         own.setLevel(before[1])
 

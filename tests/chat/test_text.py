@@ -56,3 +56,9 @@ def test_a_long_text_is_cut_with_an_ellipsis() -> None:
 
 def test_qq_emotes_go_out_of_names() -> None:
     assert clean_name("<$\u00ff\u0100\x11\x10>温馨小屋<$\u01ff\u0100D\x0e>") == "温馨小屋"
+
+
+def test_a_joiner_that_joins_nothing_goes_and_a_family_stays() -> None:
+    assert clean_text("Z" + "\u200d" * 500 + "中\u200d文") == "Z中文"
+    assert clean_text("👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"
+    assert clean_text("❤️\u200d🔥") == "❤️\u200d🔥"

@@ -258,7 +258,7 @@ async def test_the_platform_is_told_what_was_read_unless_that_is_unwanted(tmp_pa
 
 
 async def test_a_recall_of_ours_in_a_private_chat_is_resolved_without_its_conversation(tmp_path: Path) -> None:
-    async with running(tmp_path) as (server, client):
+    async with running(tmp_path) as (_, client):
         id = await client.send(FRIEND, "oops")
         row = await client.until(lambda: m if (m := client.reader.message(id)).state is SendState.SENT else None)
         account = (await client.row(FRIEND)).account

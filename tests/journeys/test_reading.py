@@ -161,6 +161,7 @@ async def test_the_whole_history_is_paged_back_with_the_place_kept(tmp_path: Pat
         await j.open(GROUP)
         await j.shows("旧话149。")
         assert not j.row(GROUP).unread, "history is not news"
+        await j.until(lambda: len(visible(j)) > 10, "what is above is fetched unasked")
         for _ in range(60):
             if "旧话0。" in j.screen:
                 break
@@ -190,16 +191,35 @@ async def test_what_arrives_does_not_move_what_is_read(tmp_path: Path) -> None:
         world.remember(group_chat("30002"), "20002", [make.text(f"旧话{n}。")], 1_700_000_000 + n)
     async with journey(tmp_path, world) as j:
         await j.open(GROUP)
+        await j.until(lambda: len(visible(j)) > 10)
         await j.press("pageup")
-        await j.until(lambda: not j.main.pane._view.loading_gaps and visible(j)[-1] < 78)  # type: ignore[union-attr]
-        await j.press("pageup")
-        await j.until(lambda: not j.main.pane._view.loading_gaps)  # type: ignore[union-attr]
+        await j.until(lambda: visible(j)[-1] < 78 and not j.main.pane._view.loading_gaps)  # type: ignore[union-attr]
+        await j.caught_up()
         before = visible(j)
         await j.server.say_group("30002", "20001", "新来的")
         await j.shows("1 条新消息")
         assert visible(j) == before
         await j.look(30)
         assert j.row(GROUP).unread == 1
+
+
+async def test_the_end_is_gone_to_from_a_message_far_up(tmp_path: Path) -> None:
+    world = small_world()
+    for n in range(120):
+        world.remember(group_chat("30002"), "20002", [make.text(f"旧话{n}。")], 1_700_000_000 + n)
+    async with journey(tmp_path, world) as j:
+        await j.open(GROUP)
+        await j.until(lambda: len(visible(j)) > 10)
+        await j.press("tab", "up", "pageup", "pageup", "k")
+        await j.until(lambda: visible(j)[-1] < 100)
+        await j.press("G")
+        await j.until(lambda: visible(j)[-1] == 119)
+        assert j.main.pane.cursor_row is not None and j.main.pane.cursor_row.id == j.messages(GROUP)[-1].id
+        await j.press("pageup", "pageup", "k", "escape")
+        await j.type("在看")
+        await j.press("enter")
+        await j.until(lambda: j.texts(GROUP)[-1] == "在看")
+        await j.shows("在看", "旧话119。")
 
 
 async def test_a_gap_is_filled_in_order_and_counted(tmp_path: Path) -> None:

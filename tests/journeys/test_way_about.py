@@ -61,7 +61,8 @@ async def test_a_conversation_is_pinned_muted_marked_folded_and_hidden(tmp_path:
         await highlight(j, OWNED)
         await j.press("p")
         await j.until(lambda: j.row(OWNED).is_pinned)
-        await j.press("escape", "shift+tab", "home")
+        await j.press("escape")
+        await j.press("shift+tab", "home")
         await j.until(lambda: j.main.sidebar.highlighted and j.main.sidebar.highlighted.id == j.row(OWNED).id, "pinned on top")
         await j.press("m")
         await j.until(lambda: j.row(OWNED).is_muted)
@@ -344,7 +345,7 @@ async def test_every_command_can_be_called_with_nothing_open_and_with_something(
                 await j.press("up")
             for name in HANDLERS:
                 j.main.action_command(name, 1)
-                await j.pilot.pause()
+                await j.settle()
                 while not isinstance(j.app.screen, Main):
                     await j.press("escape")
                 await j.press("escape")

@@ -24,6 +24,9 @@ _NEEDS_MARK_CHECK = re.compile(
     "\u0eb1-\u0ecd\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\ufe20-\ufe2f]"
     f"{{{MAX_COMBINING + 1}}}"
 )
+# A joiner that joins nothing (no emoji, no Indic or Arabic letter before it) only confuses the counting of cells.
+_JOINABLE = "\u0600-\u06ff\u0900-\u0dff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
+_STRAY_JOINER = re.compile(f"(?<![{_JOINABLE}])\u200d+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -34,6 +37,8 @@ def clean_text(text: str, limit: int = MAX_TEXT) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNSAFE.sub("", text)
+    if "\u200d" in text:
+        text = _STRAY_JOINER.sub("", text)
     if _NEEDS_MARK_CHECK.search(text):
         text = _limit_marks(text)
     return text

@@ -23,8 +23,8 @@ class AccountStatus:
 
     *account* is the store's id, None before the account was ever connected. *reason* is a key (``connect.<reason>``), *words* the
     other side's. *retry_at* is in seconds of ``time.monotonic()`` (0: no retry is planned). *malformed* counts frames that could
-    not be understood. *filling* counts conversations whose gaps are being filled. *held* counts messages that wait for *held_for*,
-    another own id that answered at this address before: they are not sent from the wrong account.
+    not be understood. *filling* counts conversations whose gaps are being filled. *held* counts messages that wait for
+    *held_for*, another own id that answered at this address before: they are not sent from the wrong account.
     """
 
     label: str

@@ -26,6 +26,8 @@ STRINGS: Strings = {
     "cli.keys": ("列出所有命令和按键", "list all commands and their keys"),
     "cli.keys.probe": ("按一个键，看终端发来了什么", "press a key and see what the terminal sends"),
     "cli.usage_error": ("{words}\n用 qiao --help 查看用法。", "{words}\nSee qiao --help."),
+    "cli.migrating": ("正在升级消息库：第 {step} 步，共 {of} 步", "Upgrading the message store: step {step} of {of}"),
+    "cli.not_printed": ("没能写到标准输出：{words}", "Could not write to standard output: {words}"),
     "cli.no_terminal": (
         "qiao 要在终端里运行，而这里的输入或输出不是终端（被重定向或在管道里）。",
         "qiao runs in a terminal, but input or output here is none (redirected, or a pipe).",

@@ -13,7 +13,7 @@ STRINGS: Strings = {
     ),
     "tour.mute": (
         "导览 2/3：用键盘禁言。{switch} 打开你管理的群，空输入框里按 ↑ 选一条消息，按 {mute}，输入 10m 回车。",
-        "Tour 2/3: mute by keyboard. {switch} opens a group you administer; up in the empty composer selects a message, {mute} mutes: 10m.",
+        "Tour 2/3: mute by keyboard. {switch}: a group you administer; up in the empty composer selects a message, {mute}, 10m.",
     ),
     "tour.drop": (
         "导览 3/3：断网了（{seconds} 秒）。现在写一句并回车：它会等着，连上后自己发出，不丢也不重。",

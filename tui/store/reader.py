@@ -62,6 +62,11 @@ class Reader:
             found += [_conversation(row) for row in self._all(f"{_CONVERSATION} WHERE c.id IN ({marks})", *chunk)]
         return found
 
+    def first_conversations(self, limit: int) -> list[ConversationRow]:
+        """Return up to *limit* of those conversations that stand at the top of a list: pinned, then not quiet, then newest."""
+        order = "c.is_pinned DESC, c.is_quiet AND NOT c.mentions, c.last_time DESC"
+        return [_conversation(row) for row in self._all(f"{_CONVERSATION} ORDER BY {order} LIMIT ?", limit)]
+
     def conversation(self, id: int) -> ConversationRow | None:
         """Return one conversation, None when there is none of this id."""
         rows = self._all(f"{_CONVERSATION} WHERE c.id = ?", id)

@@ -18,7 +18,7 @@ from tui.chat.ids import LocalId
 from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Changes
-from tui.ui import terminal_keys
+from tui.ui import signals, terminal_keys
 from tui.ui.keys import Place, bind
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.main import Main
@@ -54,9 +54,11 @@ class QiaoApp(App[int]):
         self._pending = Changes()
         self._is_scheduled = False
         self._applied_at = 0.0
-        self._key_at = 0.0
+        self._pressed_at = 0.0
         self._interrupted_at = 0.0
         self._title_shown = ""
+        self._said_of_theme: list[str] = []
+        self._has_new_css = False
         self._ui_loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -65,21 +67,37 @@ class QiaoApp(App[int]):
         assert self._main is not None
         return self._main
 
+    def on_load(self) -> None:
+        """Take the theme before any style is parsed, so that none is parsed twice before the first frame."""
+        services = self.services
+        wanted = services.reader.setting("theme") or services.config.theme or suitable_theme(os.environ)
+        before = self.theme
+        self._said_of_theme = services.themes.use(self, wanted)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._has_new_css = self.theme != before  # then Textual is about to call refresh_css
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse and apply the styles anew, unless they are those of :meth:`on_load`."""
+        if not self._has_new_css:
+            super().refresh_css(animate)
+        self._has_new_css = False
+
     def on_mount(self) -> None:
         """Show the main screen from the store, then begin to connect."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         services = self.services
         self._ui_loop = asyncio.get_running_loop()
         bind(self, services.keys.bindings(Place.ALWAYS))
-        wanted = services.reader.setting("theme") or services.config.theme or suitable_theme(os.environ)
-        said = services.themes.use(self, wanted)
+        if not self.is_headless:
+            signals.obey(self._ui_loop, self._told_to_end, self._awake)
         self._main = Main(services, self.reading, self.set_terminal_title)
         self.push_screen(self._main)
         services.store.subscribe(self._store_changed)
-        self.call_after_refresh(self._first_frame_is_out, said)
+        self.call_after_refresh(self._first_frame_is_out)
 
-    def _first_frame_is_out(self, said: list[str]) -> None:
-        for words in said:
+    def _first_frame_is_out(self) -> None:
+        self.main.reload_lists()
+        for words in self._said_of_theme:
             self.main.say(words, is_good=False)
         import tui.ui.commands  # noqa: F401  # what the first key asks for, so that it does not wait for it
 
@@ -91,7 +109,11 @@ class QiaoApp(App[int]):
         self.services.connection.start(self._status_changed)
 
     def on_unmount(self) -> None:
-        """Stop listening; the threads are ended by whoever started us."""
+        """Save what is written and stop listening; the threads are ended by whoever started us."""
+        if self._main is not None:
+            self._main.save_drafts()
+        if self._ui_loop is not None and not self.is_headless:
+            signals.ignore(self._ui_loop)
         self.services.store.unsubscribe(self._store_changed)
         self.set_terminal_title("")
 
@@ -107,7 +129,7 @@ class QiaoApp(App[int]):
 
     def _schedule(self) -> None:
         now = time.monotonic()
-        frame = TYPING_FRAME if now - self._key_at < TYPING else FRAME
+        frame = TYPING_FRAME if now - self._pressed_at < TYPING else FRAME
         assert self._ui_loop is not None
         self._ui_loop.call_later(max(0.0, self._applied_at + frame - now), self._apply)
 
@@ -138,7 +160,7 @@ class QiaoApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Note key presses before anything else sees them."""
         if isinstance(event, events.Key):
-            self._key_at = time.monotonic()
+            self._pressed_at = time.monotonic()
             self.reading.key_pressed()
         await super().on_event(event)
 
@@ -149,6 +171,17 @@ class QiaoApp(App[int]):
     def on_app_blur(self) -> None:
         """The terminal's window lost the focus."""
         self.reading.focus_changed(False)
+
+    def _told_to_end(self) -> None:
+        self.call_later(self._quit)
+
+    def _awake(self, was_suspended: bool) -> None:
+        """The process goes on after it was stopped; Textual ends its own suspensions."""
+        if was_suspended and self._driver is not None:
+            self._driver.resume_application_mode()
+        elif self._driver is not None:
+            self._driver.write("\x1b[?1049h\x1b[?25l")
+        self.refresh(layout=True)
 
     def set_terminal_title(self, title: str) -> None:
         """Write *title* into the terminal's title bar, when it is another than before."""

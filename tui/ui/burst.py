@@ -7,6 +7,7 @@ HAND = 0.005
 
 _LONG = 8
 _PAUSE = 0.05
+_CERTAIN = 40
 
 
 class Burst:
@@ -17,6 +18,16 @@ class Burst:
         self._gap = gap
         self._last = float("-inf")
         self._length = 0
+        self._lines = 0
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the burst can be nothing but a paste: it has a line end already, or is longer than fingers run ahead."""
+        return self._lines > 0 or self._length > _CERTAIN
+
+    def note_line(self) -> None:
+        """A line end of the burst was typed into the text."""
+        self._lines += 1
 
     def is_pasting(self, now: float) -> bool:
         """Note a key at *now* (seconds, monotonic) and return whether it belongs to a paste.
@@ -30,5 +41,5 @@ class Burst:
         if since < self._gap or (self._length >= _LONG and since < _PAUSE):
             self._length += 1
             return True
-        self._length = 0
+        self._length = self._lines = 0
         return False

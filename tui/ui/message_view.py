@@ -148,6 +148,7 @@ class MessageView:
     def show_newest(self) -> None:
         """Show the end, and follow it."""
         self.is_following = True
+        self.is_held = False  # the row that the cursor was on need not stay on the screen
         if not self.window.rows or not self.window.is_newest:
             self.window.load_newest(self._screenful)
         self.arrange()

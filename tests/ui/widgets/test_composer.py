@@ -223,6 +223,17 @@ class TestPaste:
             assert len(app.sent) == sent
             assert app.composer.text == left
 
+    async def test_a_line_that_a_slow_network_delivers_at_once_is_sent(self) -> None:
+        app = Host(burst_gap=0.005)
+        async with app.run_test() as pilot:
+            await send(pilot, "hello\r", step=0.001)
+            for _ in range(200):  # the composer waits for what might follow
+                if app.sent:
+                    break
+                await pilot.pause(0.01)
+            assert len(app.sent) == 1
+            assert app.composer.text == ""
+
     async def test_its_tabs_are_tabs(self) -> None:
         app = Host(burst_gap=0.005)
         async with app.run_test() as pilot:

@@ -13,10 +13,14 @@ from tui.store.rows import ConversationRow, MessageRow
 from tui.ui.commands import people
 from tui.ui.describe import clock, preview
 from tui.ui.subjects import why_not
+from tui.ui.wrap import fit
 
 if TYPE_CHECKING:
     from tui.ui.commands import Handler
     from tui.ui.screens.main import Main
+
+SHORT = 100
+"""Cells of a message in a question about it: two lines of the smallest terminal."""
 
 _KINDS = {
     "message.quote": ActionKind.QUOTE,
@@ -47,6 +51,11 @@ def refusal(main: Main, name: str, where: ConversationRow, row: MessageRow) -> s
         return "" if main.pane.links(row.id) else t("main.no_links")
     kind = _KINDS.get(name)
     return why_not(main.services.judge.of_message(kind, where, row)) if kind else ""
+
+
+def in_short(row: MessageRow) -> str:
+    """Return enough of *row* to know it by: what is asked about it stays in sight in the smallest terminal."""
+    return fit(preview(row.segments), SHORT)
 
 
 def _on_selected(name: str, act: Callable[[Main, ConversationRow, MessageRow], None]) -> Handler:
@@ -93,11 +102,9 @@ def _ask_recall(main: Main, where: ConversationRow, row: MessageRow, then: Calla
     from tui.ui.screens import question
 
     place = question.where(where.title, where.conversation.peer)
-    line = preview(row.segments)
-    if row.is_own:
-        wording = question.recall_own(line, place)
-    else:
-        wording = question.recall_other(row.sender_name, row.sender, line, place)
+    line = in_short(row)
+    own = question.recall_own(line, place)
+    wording = own if row.is_own else question.recall_other(row.sender_name, row.sender, line, place)
     ref = row.ref
     assert ref is not None, "only what has an id may be recalled"
 
@@ -172,7 +179,7 @@ def menu(main: Main, number: int) -> None:
         if name:
             main.action_command(name)
 
-    main.app.push_screen(ActionMenu(t("main.menu", who=row.sender_name, line=preview(row.segments)), entries), chosen)
+    main.app.push_screen(ActionMenu(t("main.menu", who=row.sender_name, line=in_short(row)), entries), chosen)
 
 
 HANDLERS: dict[str, Handler] = {

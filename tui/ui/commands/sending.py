@@ -10,6 +10,7 @@ from tui.chat.segments import Quote, Segment
 from tui.locale import t
 from tui.store.rows import ConversationRow, MessageRow
 from tui.store.schema import StoreError
+from tui.ui.commands.messages import in_short
 from tui.ui.describe import preview
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def submit(main: Main, event: Composer.Submitted) -> None:
         try:
             await asyncio.wrap_future(main.services.connection.send(row, name, segments))
         except StoreError as error:
-            give_back(main, row, event.state, t("main.not_saved", why=error))
+            give_back(main, row, event.state, t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)))
 
     main.start(work())
     if main.pane.conversation == row.id:
@@ -79,7 +80,7 @@ def resend(main: Main, number: int) -> None:
         from tui.ui.screens import question
 
         place = question.where(where.title, where.conversation.peer)
-        _ask(main, question.resend(preview(row.segments), place), lambda: main.services.connection.resend(row.id))
+        _ask(main, question.resend(in_short(row), place), lambda: main.services.connection.resend(row.id))
     else:
         main.services.connection.resend(row.id)
 
@@ -91,7 +92,7 @@ def discard(main: Main, number: int) -> None:
     row, where = _unsent(main)
     if row is not None and where is not None:
         place = question.where(where.title, where.conversation.peer)
-        _ask(main, question.discard(preview(row.segments), place), lambda: main.services.connection.discard(row.id))
+        _ask(main, question.discard(in_short(row), place), lambda: main.services.connection.discard(row.id))
 
 
 def _unsent(main: Main) -> tuple[MessageRow | None, ConversationRow | None]:

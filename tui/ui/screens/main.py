@@ -46,13 +46,16 @@ MEMBERS_FRESH = 6 * 3600 * 1000
 """Milliseconds for which a list of members is good enough: events keep it true meanwhile."""
 
 MANY_GROUPS = 20
+FIRST_LISTED = 100
+"""Conversations read for the first frame: more than any screen shows. The others follow at once."""
+
 READ_TICK = 0.25
 
 
 class Main(Screen[None]):
     """The screen that one has open all day. Commands come as ``action_command``; changes of the store as :meth:`apply`."""
 
-    CSS = """
+    DEFAULT_CSS = """
     Main {
         layout: vertical;
         #body { height: 1fr; }
@@ -122,12 +125,12 @@ class Main(Screen[None]):
         bind(self.members, keys.bindings(Place.MEMBERS, "screen."))
         self.status.set_accounts(self.services.connection.statuses)
         self.status.set_hint(t("main.hint", help=keys.label_for("help.open"), switcher=keys.label_for("switcher.open")))
-        self._reload_lists()
+        self._name_accounts()
+        self.sidebar.replace(self.services.reader.first_conversations(FIRST_LISTED))
         last = self.services.reader.setting("last_conversation")
-        row = self.sidebar.rows.get(int(last)) if last.isdigit() else None
-        if row is not None:
-            self.open(row.id)
-        else:
+        if last.isdigit():
+            self.open(int(last))
+        if self.pane.conversation is None:
             self.show_list()
         self.set_interval(READ_TICK, self.reading.tick)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.pane.set_theme(chat_theme(self.app)))
@@ -200,7 +203,7 @@ class Main(Screen[None]):
     def apply(self, changes: Changes) -> None:
         """Show what changed in the store; called at most once a frame."""
         if changes.lists:
-            self._reload_lists()
+            self.reload_lists()
         rows = self.services.reader.conversations(changes.by_conversation)
         if not changes.lists:
             self.sidebar.update(rows)
@@ -248,10 +251,13 @@ class Main(Screen[None]):
         if row is not None and message is not None and (row.unread or row.is_marked):
             self.services.connection.mark_read(row, message.position)
 
-    def _reload_lists(self) -> None:
-        accounts = self.services.reader.accounts()
-        self.sidebar.set_accounts({account.id: account.label for account in accounts})
+    def reload_lists(self) -> None:
+        """Read anew what the sidebar lists; the first frame did with its top."""
+        self._name_accounts()
         self.sidebar.replace(self.services.reader.conversations())
+
+    def _name_accounts(self) -> None:
+        self.sidebar.set_accounts({account.id: account.label for account in self.services.reader.accounts()})
 
     def _show_header(self, row: ConversationRow) -> None:
         me = self.services.reader.member(row.id, row.conversation.account.own_id) if row.conversation.is_group else None

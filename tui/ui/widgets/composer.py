@@ -14,6 +14,7 @@ from textual.document._document import EditResult, Location
 from textual.document._edit import Edit
 from textual.geometry import Offset
 from textual.message import Message
+from textual.timer import Timer
 
 from tui.chat.ids import LocalId
 from tui.chat.segments import Mention, Segment
@@ -35,6 +36,9 @@ MAX_PASTE = 1_000_000
 
 # xterm's modifyOtherKeys names enter by its character.
 _ENTER_FORMS = {"shift+\r": "shift+enter", "ctrl+\r": "ctrl+enter", "\r": "alt+enter"}
+
+ENTER_WAITS = 0.03
+"""Seconds that an enter in a burst of keys waits for more: then it is a line end of a paste, else it sends."""
 
 PeopleProvider = Callable[[], "NameIndex[Person]"]
 """Says who can be mentioned; asked once each time a list opens, so it may read the store but shall keep its index."""
@@ -155,6 +159,7 @@ class Composer(ReadlineArea):
                     self._commands |= dict.fromkeys(forms(key), command.name.partition(".")[2])
         self._burst_gap = burst_gap
         self._burst: Burst | None = None
+        self._waiting_enter: Timer | None = None
         self._edits = 0
         self._spans: Spans = ()
         self._quote: LocalId | None = None
@@ -205,8 +210,9 @@ class Composer(ReadlineArea):
         self.border_title = Content(f"{fit(self._quote_label, room) if room > 8 else self._quote_label}{hint}")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the quoted line to the new width."""
+        """Fit the quoted line to the new width, and keep the caret in sight."""
         self._fit_title(self.size.width)
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def snapshot(self) -> ComposerState:
         """Return all that stands here."""
@@ -252,6 +258,10 @@ class Composer(ReadlineArea):
 
     async def _on_key(self, event: events.Key) -> None:
         event.prevent_default()
+        if self._waiting_enter is not None:
+            # More follows at once, so the enter was a line end of a paste.
+            self._stop_waiting()
+            self._type_line()
         is_pasting = self._is_pasting(event.time)
         key = _ENTER_FORMS.get(event.key, event.key)
         name = self._commands.get(key)
@@ -289,13 +299,30 @@ class Composer(ReadlineArea):
         if self._completion.has_moved:
             return self._key_complete(False)
         row, column = self.cursor_location
-        if is_pasting:
-            self.type_text("\n")
+        if is_pasting and self._burst is not None and self._burst.is_certain:
+            self._type_line()
+        elif is_pasting:
+            # Fast fingers, or a line that a slow network delivers at once: it sends unless more follows.
+            self._waiting_enter = self.set_timer(ENTER_WAITS, self._enter_stood_alone)
         elif self.selection.is_empty and self.document[row][:column].endswith("\\"):
             self._replace_via_keyboard("\n", (row, column - 1), (row, column))
         else:
             self.send()
         return True
+
+    def _type_line(self) -> None:
+        if self._burst is not None:
+            self._burst.note_line()
+        self.type_text("\n")
+
+    def _stop_waiting(self) -> None:
+        if self._waiting_enter is not None:
+            self._waiting_enter.stop()
+            self._waiting_enter = None
+
+    def _enter_stood_alone(self) -> None:
+        self._waiting_enter = None
+        self._key_send(False)
 
     def _key_newline(self, is_pasting: bool) -> bool:
         if self._completion.has_moved and not is_pasting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from rich.segment import Segment
@@ -20,9 +21,15 @@ from tui.ui.wrapped_text import WrappedText, snap, step_left, step_right
 
 # A word is a run of letters and digits of one kind: Chinese and Latin side by side are two.
 _CHINESE = "\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
-_WORD = re.compile(f"[{_CHINESE}]+|(?:(?![{_CHINESE}])\\w)+")
+# Compiled at the first use: it takes milliseconds, for which the first frame would wait.
+_WORD = f"[{_CHINESE}]+|(?:(?![{_CHINESE}])\\w)+"
 # Characters that str.isprintable() does not count, and input methods type: wide blanks, joiners, the letters of flags.
 _TYPED_TOO = re.compile("[\u00a0\u2002-\u200a\u200c\u200d\u202f\u3000\U000e0020-\U000e007f]")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(_WORD)
 
 
 def is_typed(character: str | None) -> bool:
@@ -107,7 +114,7 @@ class ReadlineArea(TextArea, inherit_bindings=False):
         row, column = self.cursor_location
         if column == 0:
             return self.navigator.get_location_left((row, column))
-        starts = [match.start() for match in _WORD.finditer(self.document[row], 0, column)]
+        starts = [match.start() for match in _words().finditer(self.document[row], 0, column)]
         return row, starts[-1] if starts else 0
 
     def get_cursor_word_right_location(self) -> Location:
@@ -116,7 +123,7 @@ class ReadlineArea(TextArea, inherit_bindings=False):
         line = self.document[row]
         if column == len(line):
             return self.navigator.get_location_right((row, column))
-        found = _WORD.search(line, column)
+        found = _words().search(line, column)
         return row, found.end() if found else len(line)
 
     def _snapped(self, location: Location) -> Location:

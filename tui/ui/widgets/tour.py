@@ -70,9 +70,8 @@ class Tour(Static):
                 self._go(Step.MUTE)
             elif self.step is Step.MUTE and row.is_notice and _is_mute(row.segments):
                 self._go(Step.DROP_FIRST)
-            elif self.step is Step.DROP and row.is_own and row.state is SendState.SENT and row.id in ids:
-                if row.time >= self._dropped_at and not row.is_notice:
-                    self._go(Step.DONE)
+            elif self.step is Step.DROP and row.is_own and row.state is SendState.SENT and row.time >= self._dropped_at:
+                self._go(Step.DONE)
 
     def _go(self, step: Step) -> None:
         self.step = step
