@@ -23,6 +23,9 @@ BARE_FEED, BARE_NEXT = b"\x1b[15~", b"\x1b[17~"
 
 FEED_CONVERSATIONS = 50
 _LETTERS = b"zqxjvkwy"
+_HAND = (0.06, 0.14)
+"""Seconds between a letter's frame and the next letter, between these: a fast hand, 120 words a minute."""
+
 _LINE = 24
 """Letters typed before the line is cleared."""
 
@@ -178,7 +181,7 @@ class _DiskWatch:
 
 
 def _type(terminal: Terminal, chance: random.Random, letters: int, is_over: Callable[[], bool] = lambda: False) -> list[float]:
-    """Type like a hand; the answer is the frame that holds the letter with those before it."""
+    """Type; the answer is the frame that holds the letter with those before it."""
     found: list[float] = []
     typed = b""
     while len(found) < letters and not is_over():
@@ -191,7 +194,7 @@ def _type(terminal: Terminal, chance: random.Random, letters: int, is_over: Call
         begun = terminal.press(typed[-1:])
         if len(needle) == _NEEDLE:
             found.append(_ms(terminal.wait(lambda frame: needle in frame) - begun))
-        terminal.pause(chance.uniform(0.03, 0.09))
+        terminal.pause(chance.uniform(*_HAND))
     terminal.press(CLEAR)
     terminal.settle(0.3, 2.0)
     return found

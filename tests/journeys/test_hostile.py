@@ -107,7 +107,8 @@ def no_actions(widget: Widget) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [(name, USUAL) for name in HOSTILE] + [(name, size) for name in ("click", "long") for size in (NARROW, WIDE)]
+    ("name", "size"),
+    [(name, USUAL) for name in HOSTILE] + [(name, size) for name in ("click", "long") for size in (NARROW, WIDE)],
 )
 async def test_hostile_text_on_every_screen(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
     text, visible = HOSTILE[name]

@@ -157,9 +157,10 @@ async def test_every_command_is_in_the_palette_and_can_be_done_from_it(tmp_path:
         await j.asked(ThemePicker)
         await j.press("escape")
         await j.is_back()
-        offered = {
-            command.name for command in COMMANDS if command.place not in (Place.QUESTION,) and not command.is_plain
-        } - {"palette.open", "sidebar.nth"}
+        offered = {command.name for command in COMMANDS if command.place not in (Place.QUESTION,) and not command.is_plain} - {
+            "palette.open",
+            "sidebar.nth",
+        }
         await j.press("ctrl+p")
         screen = await j.asked(Switcher)
         await j.type(">")
@@ -221,7 +222,9 @@ async def test_only_the_boss_key_comes_back(tmp_path: Path) -> None:
         bells = j.app.bells
         await j.server.say_private("20002", "喂")
         await j.until(lambda: j.row(OTHER_FRIEND).unread == 1)
-        await j.press("a", "enter", "escape", "ctrl+p", "ctrl+n", "f1", "tab", "ctrl+c", "ctrl+c", "ctrl+q", "q", "greater_than_sign")
+        await j.press(
+            "a", "enter", "escape", "ctrl+p", "ctrl+n", "f1", "tab", "ctrl+c", "ctrl+c", "ctrl+q", "q", "greater_than_sign"
+        )
         assert isinstance(j.app.screen, Boss)
         assert j.app.bells == bells
         assert j.app.is_running
@@ -348,5 +351,4 @@ async def test_every_command_can_be_called_with_nothing_open_and_with_something(
                 await j.settle()
                 while not isinstance(j.app.screen, Main):
                     await j.press("escape")
-                await j.press("escape")
         assert j.app.is_running

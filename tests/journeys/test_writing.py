@@ -231,7 +231,9 @@ async def test_a_read_only_account_is_never_written_to(tmp_path: Path) -> None:
         await j.says("只读")
         await j.look(5)
         await j.until(lambda: not j.row(GROUP).unread)
-        assert not [call for call in j.server.calls if call.action.startswith(("send_", "mark_", "set_", "group_poke", "delete_"))]
+        assert not [
+            call for call in j.server.calls if call.action.startswith(("send_", "mark_", "set_", "group_poke", "delete_"))
+        ]
 
 
 async def test_a_refused_token_is_said(tmp_path: Path) -> None:

@@ -78,6 +78,6 @@ STRINGS: Strings = {
     "main.sent_to_composer": ("@ 已放进输入框", "The mention is in the composer"),
     "main.held": (
         "{label} 现在登录的是另一个 QQ。{count} 条等着用 {other} 发的消息先留着，不会用错账号发出。",
-        "{label} is logged in as another account now. {count} messages waiting for {other} are kept, not sent from the wrong one.",
+        "{label} is logged in as another account now. {count} messages for {other} are kept, not sent from the wrong one.",
     ),
 }

@@ -194,7 +194,7 @@ def migrate(path: Path, progress: Callable[[int, int], None] | None = None) -> N
         if version:
             _back_up(db, path, version)
         for step in range(version, newest):
-            if progress:
+            if progress and version:  # making a new store is no upgrade
                 progress(step + 1, newest)
             db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[step]};\nPRAGMA user_version = {step + 1};\nCOMMIT;")
     except sqlite3.DatabaseError as error:

@@ -20,18 +20,12 @@ from tui.locale import t
 from tui.store.changes import Changes
 from tui.ui import signals, terminal_keys
 from tui.ui.keys import Place, bind
+from tui.ui.pacing import Pacer
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.main import Main
 from tui.ui.services import Services
 from tui.ui.theme import native_colour, suitable_theme
 
-FRAME = 1 / 30
-"""Seconds between two looks at what changed; a lone change is shown at once."""
-
-TYPING_FRAME = 0.1
-"""The same while somebody types: a key's own frame goes before those of arriving messages."""
-
-TYPING = 0.25
 QUIT_WITHIN = 2.0
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread gives way: the default, 5 ms, is what a key press would wait for the other threads."""
@@ -53,8 +47,7 @@ class QiaoApp(App[int]):
         self._lock = threading.Lock()
         self._pending = Changes()
         self._is_scheduled = False
-        self._applied_at = 0.0
-        self._pressed_at = 0.0
+        self._pacer: Pacer | None = None
         self._interrupted_at = 0.0
         self._title_shown = ""
         self._said_of_theme: list[str] = []
@@ -87,6 +80,7 @@ class QiaoApp(App[int]):
         sys.setswitchinterval(SWITCH_INTERVAL)
         services = self.services
         self._ui_loop = asyncio.get_running_loop()
+        self._pacer = Pacer(self._ui_loop, self._apply)
         bind(self, services.keys.bindings(Place.ALWAYS))
         if not self.is_headless:
             signals.obey(self._ui_loop, self._told_to_end, self._awake)
@@ -125,19 +119,16 @@ class QiaoApp(App[int]):
             self._pending.merge(changes)
             is_first, self._is_scheduled = not self._is_scheduled, True
         if is_first and self._ui_loop is not None and not self._ui_loop.is_closed():
-            self._ui_loop.call_soon_threadsafe(self._schedule)
+            self._ui_loop.call_soon_threadsafe(self._arrived)
 
-    def _schedule(self) -> None:
-        now = time.monotonic()
-        frame = TYPING_FRAME if now - self._pressed_at < TYPING else FRAME
-        assert self._ui_loop is not None
-        self._ui_loop.call_later(max(0.0, self._applied_at + frame - now), self._apply)
+    def _arrived(self) -> None:
+        if self._pacer is not None:
+            self._pacer.arrived()
 
     def _apply(self) -> None:
         with self._lock:
             changes, self._pending = self._pending, Changes()
             self._is_scheduled = False
-        self._applied_at = time.monotonic()
         if self._main is not None and self._main.is_mounted and self.is_running:
             with self._context():
                 self._main.apply(changes)
@@ -160,9 +151,15 @@ class QiaoApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Note key presses before anything else sees them."""
         if isinstance(event, events.Key):
-            self._pressed_at = time.monotonic()
+            if self._pacer is not None:
+                self._pacer.pressed(is_letter=event.is_printable)
             self.reading.key_pressed()
         await super().on_event(event)
+
+    def post_display_hook(self) -> None:
+        """A frame is out."""
+        if self._pacer is not None:
+            self._pacer.painted()
 
     def on_app_focus(self) -> None:
         """The terminal's window has the focus."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -100,6 +101,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._drawn: dict[tuple[Hashable, bool, bool], tuple[T, list[Strip]]] = {}
         self._drawn_width = 0
         self._chat: ChatTheme | None = None
+        self._base: Style | None = None
 
     @property
     def rows(self) -> Sequence[T]:
@@ -221,7 +223,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old styles."""
         super().notify_style_update()
-        self._chat = None
+        self._chat = self._base = None
         self._drawn.clear()
 
     def on_resize(self) -> None:
@@ -329,7 +331,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if known is not None and known[0] is row:
             return known[1]
         strips = self._render_row(row, width, is_cursor, is_active)
-        base = self.rich_style
+        if self._base is None:
+            self._base = self.rich_style  # computed anew from all ancestors at each look
+        base = self._base
         if is_cursor:
             ground = self.chat.list_cursor if is_active else self.chat.list_cursor_blurred
             strips = [lay_on(strip, base, ground) for strip in strips]

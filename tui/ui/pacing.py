@@ -1,0 +1,62 @@
+"""Decides when what arrived is painted: at once when it is rare, together when it is much, and behind their own frames for keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+FRAME = 1 / 30
+"""Seconds between two paintings of what arrived; a lone message is painted at once."""
+
+TYPING_FRAME = 0.12
+"""The same while somebody types."""
+
+TYPING = 0.25
+"""Seconds after a letter in which another is expected."""
+
+
+class Pacer:
+    """Calls *show* when it is time. All methods are to be called on the thread of *loop*.
+
+    A letter's own frame goes first, and what arrived is painted right behind it: then the next letter is farthest away. Keys that
+    are no letters put nothing off, since what they change (a message sent, a conversation read) is waited for.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, show: Callable[[], None]) -> None:
+        self._loop = loop
+        self._show = show
+        self._waiting: asyncio.TimerHandle | None = None
+        self._shown_at = float("-inf")
+        self._typed_at = float("-inf")
+        self._is_letter_due = False
+
+    def arrived(self) -> None:
+        """Something is to be shown."""
+        if self._waiting is None:
+            self._wait()
+
+    def pressed(self, *, is_letter: bool) -> None:
+        """A key was pressed."""
+        self._typed_at = self._loop.time() if is_letter else float("-inf")
+        self._is_letter_due = is_letter
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._wait()
+
+    def painted(self) -> None:
+        """A frame is out."""
+        is_letter, self._is_letter_due = self._is_letter_due, False
+        if is_letter and self._waiting is not None and self._loop.time() - self._shown_at >= TYPING_FRAME:
+            self._waiting.cancel()
+            self._waiting = self._loop.call_later(0, self._fire)
+
+    def _wait(self) -> None:
+        now = self._loop.time()
+        is_typing = now - self._typed_at < TYPING
+        due = self._typed_at + TYPING if is_typing else max(now, self._shown_at + FRAME)
+        self._waiting = self._loop.call_at(due, self._fire)
+
+    def _fire(self) -> None:
+        self._waiting = None
+        self._shown_at = self._loop.time()
+        self._show()
