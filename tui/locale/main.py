@@ -42,7 +42,12 @@ STRINGS: Strings = {
     "main.older_failed": ("更早的消息", "Older messages"),
     "main.quoted_failed": ("被引用的消息", "The quoted message"),
     "main.quiet_none": ("还没有群", "There are no groups yet"),
-    "main.quiet_done": ("{count} 个群放在显眼处，其余收进安静的群", "{count} groups stay in sight, the others are folded"),
+    "main.nothing_hidden": ("这里没有遮住的内容", "Nothing is hidden here"),
+    "main.quiet_later": (
+        "一个都没勾，先不收起；以后可以在命令面板里再选",
+        "Nothing ticked, so nothing is folded; the palette has it for later",
+    ),
+    "main.quiet_done": ("{count} 个群放在显眼处，其余收进安静的群", "In sight: {count}; the other groups are folded"),
     "main.not_unsent": ("这条消息不需要处理", "There is nothing to resend or discard here"),
     "main.pinned": ("已置顶", "Pinned"),
     "main.unpinned": ("已取消置顶", "No longer pinned"),

@@ -39,6 +39,11 @@ class ReadWatch:
             return self._has_focus
         return self._clock() - self._last_key <= KEY_IS_RECENT
 
+    @property
+    def seconds_since_key(self) -> float:
+        """How long ago the last key was pressed."""
+        return self._clock() - self._last_key
+
     def focus_changed(self, has_focus: bool) -> None:
         """The terminal reported that it has the focus, or has lost it."""
         self._has_focus = has_focus

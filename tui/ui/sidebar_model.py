@@ -70,7 +70,23 @@ class SidebarModel:
         self._entries: dict[Hashable, Entry] = {}
         self._held: dict[int, tuple[int, int]] | None = None
         self._order: list[int] = []
-        self.current: int | None = None
+        self._current: int | None = None
+        self._arranged: list[Entry] | None = None  # all conversations, until something changes
+
+    @property
+    def current(self) -> int | None:
+        """The conversation that is on the screen."""
+        return self._current
+
+    @current.setter
+    def current(self, conversation: int | None) -> None:
+        touched = (self._current, conversation)
+        self._current = conversation
+        if self._arranged is not None:
+            self._arranged = [
+                self._item(entry.row) if isinstance(entry, Item) and entry.row.id in touched else entry
+                for entry in self._arranged
+            ]
 
     @property
     def rows(self) -> Mapping[int, ConversationRow]:
@@ -85,33 +101,42 @@ class SidebarModel:
     def set_accounts(self, labels: Mapping[int, str]) -> None:
         """Set what the accounts (store id -> label) are called."""
         self._accounts = dict(labels)
+        self._arranged = None
 
     def replace(self, rows: Iterable[ConversationRow]) -> None:
         """Know *rows* and no others."""
         self._rows = {row.id: row for row in rows}
+        self._arranged = None
 
     def update(self, rows: Iterable[ConversationRow]) -> None:
         """Know *rows* beside, or instead of, those that are known."""
         for row in rows:
             self._rows[row.id] = row
+            self._arranged = None
 
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold what stands below the header *key*."""
         self._toggled ^= {key}
+        self._arranged = None
 
     def hold(self) -> None:
         """Keep the order of the conversations as it is now, until :meth:`release`."""
         held = {id: (place, self._rows[id].last_time) for place, id in enumerate(self._order) if id in self._rows}
         self._held = held or None  # an order of nothing is none to keep: what comes first is not news
+        self._arranged = None
 
     def release(self) -> None:
         """Let the conversations take their places again."""
-        self._held = None
+        self._held = self._arranged = None
 
     def entries(self, view: View, keep: Collection[int] | None = None) -> list[Entry]:
         """Return what *view* shows, only conversations of the ids *keep* where it is given; then nothing is folded."""
         if view is View.CONVERSATIONS:
-            return self._conversations(keep)
+            if keep is not None:
+                return self._conversations(keep)
+            if self._arranged is None:
+                self._arranged = self._conversations(None)
+            return self._arranged
         if view is View.CONTACTS:
             return self._contacts(keep)
         found = [row for row in self._rows.values() if row.conversation.is_group and row.is_listed and _is_kept(row, keep)]

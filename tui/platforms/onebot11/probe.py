@@ -113,6 +113,6 @@ def _place(url: str) -> tuple[tuple[str, str], ...]:
 
 def _problem(error: ConnectError, place: tuple[tuple[str, str], ...]) -> Finding:
     key = _KEYS.get(error.reason, "protocol")
-    if dict(place)["port"] == str(WEBUI_PORT) and key not in ("refused", "dns", "unreachable"):
+    if dict(place)["port"] == str(WEBUI_PORT) and key not in ("dns", "unreachable"):
         key = "webui"
     return Finding(FindingLevel.PROBLEM, key, place, error.words)

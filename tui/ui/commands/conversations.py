@@ -117,6 +117,9 @@ def pick_quiet_groups(main: Main, account: int, key: str) -> None:
     def chosen(loud: frozenset[int] | None) -> None:
         if loud is None:
             return
+        if key and not loud:
+            main.say(t("main.quiet_later"))  # far likelier a slip than the wish to fold all
+            return
         main.services.store.submit(lambda tx: store.set_quiet_groups(tx, account, set(loud)))
         if key:
             main.services.remember(key, "1")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHORT = 100
 """Cells of a message in a question about it: two lines of the smallest terminal."""
 
+MAY_BE_FOLDED = 400
+"""Characters of stored segments from which on a message may have more lines than are shown."""
+
 _KINDS = {
     "message.quote": ActionKind.QUOTE,
     "message.recall": ActionKind.RECALL,
@@ -45,6 +48,8 @@ def refusal(main: Main, name: str, where: ConversationRow, row: MessageRow) -> s
     if name in ("message.resend", "message.discard"):
         unsent = (SendState.FAILED, SendState.UNCONFIRMED, SendState.QUEUED)
         return "" if row.state in unsent else t("main.not_unsent")
+    if name == "message.reveal":
+        return "" if row.is_recalled or len(row.segments_json) > MAY_BE_FOLDED else t("main.nothing_hidden")
     if name == "message.go_to_quoted":
         return "" if row.quoted is not None or '"quote"' in row.segments_json else t("main.no_quote")
     if name == "message.open":

@@ -13,6 +13,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tui.chat.ids import LocalId
 from tui.chat.people import Role
@@ -48,6 +49,9 @@ MEMBERS_FRESH = 6 * 3600 * 1000
 MANY_GROUPS = 20
 FIRST_LISTED = 100
 """Conversations read for the first frame: more than any screen shows. The others follow at once."""
+
+TYPES_ON = 2.0
+"""Seconds after a key in which nothing may pop up."""
 
 READ_TICK = 0.25
 
@@ -94,6 +98,7 @@ class Main(Screen[None]):
         self._asked_quiet: set[int] = set()
         self._listing: set[int] = set()
         self._told_held: set[str] = set()
+        self._asking_later: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the panes. The pane of messages needs the theme, which is there by now."""
@@ -302,7 +307,13 @@ class Main(Screen[None]):
 
     def _ask_which_groups_matter(self) -> None:
         """On the first sync of an account with many groups, let the user tick those that matter."""
+        self._asking_later = None
         if self.app.screen is not self or self.services.demo is not None:
+            return
+        if not self.composer.is_empty or self.reading.seconds_since_key < TYPES_ON:
+            # Somebody is typing: a dialogue that pops up would eat the keys. It is asked when they pause.
+            if self._asking_later is None:
+                self._asking_later = self.set_timer(TYPES_ON, self._ask_which_groups_matter)
             return
         for account in self.services.reader.accounts():
             key = f"quiet_asked:{account.account}"
@@ -413,6 +424,8 @@ class Main(Screen[None]):
     @on(Composer.SelectMessage)
     def _on_select_message(self) -> None:
         self.pane.focus()
+        if self.pane.is_at_bottom:
+            self.pane.end()  # the newest, not where the cursor was before one answered
         self.pane.move(0)
 
     @on(Composer.ScrollHistory)

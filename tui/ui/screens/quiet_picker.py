@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
@@ -33,6 +33,7 @@ class QuietPicker(Dialog[frozenset[int]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", show=False),
+        Binding("enter", "done", show=False),
         Binding("a", "tick_all", show=False),
         Binding("slash", "filter", show=False),
     ]
@@ -60,11 +61,9 @@ class QuietPicker(Dialog[frozenset[int]]):
         self._show()
         self._list.focus()
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter is the end of it, from the list and from the filter."""
-        if event.key == "enter":
-            event.stop()
-            self.dismiss(frozenset(id for id, tick in self._ticks.items() if tick.is_ticked))
+    def action_done(self) -> None:
+        """That is all: from the list and from the filter."""
+        self.dismiss(frozenset(id for id, tick in self._ticks.items() if tick.is_ticked))
 
     def action_tick(self) -> None:
         """Tick the group under the cursor, or take its tick away."""
@@ -103,6 +102,10 @@ class QuietPicker(Dialog[frozenset[int]]):
     @on(FilterInput.Changed)
     def _on_changed(self, event: FilterInput.Changed) -> None:
         self._show(event.value.strip())
+
+    @on(FilterInput.Submitted)
+    def _on_submitted(self) -> None:
+        self.action_done()
 
     @on(FilterInput.Passed)
     def _on_passed(self, event: FilterInput.Passed) -> None:

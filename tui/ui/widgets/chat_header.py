@@ -43,7 +43,8 @@ class ChatHeader(Widget):
         pieces = [Piece(" "), Piece(self._title, Style(bold=True))]
         pieces += [Piece(f"  {warning}", chat.failed) for warning in self._warnings]
         pieces += [Piece(f"  {fact}", chat.time) for fact in self._facts]
-        return lay_on(line(pieces, self.size.width), self.rich_style, Style(bgcolor=self.rich_style.bgcolor))
+        ground = self.rich_style
+        return lay_on(line(pieces, self.size.width), ground, Style(bgcolor=ground.bgcolor))
 
     def _warn(self, row: ConversationRow, me: MemberRow | None, is_read_only: bool) -> tuple[str, ...]:
         found = []

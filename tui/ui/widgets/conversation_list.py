@@ -67,6 +67,7 @@ class ConversationList(Vertical):
         self._today = self._ordinal()
         self._settling: Timer | None = None
         self._is_stale = False
+        self._current_place: int | None = None
         self._list: RowList[Entry] = RowList(
             self._draw, lambda entry: entry.key, row_height=2, is_selectable=_is_selectable, enter_chooses=False
         )
@@ -209,6 +210,11 @@ class ConversationList(Vertical):
         entries = self._model.entries(self._view, self._found() if self._filter else None)
         self._list.set_empty(t("sidebar.no_match") if self._filter else t(f"sidebar.no_{self._view.value}"))
         self._list.set_rows(entries, row_height=row_height, hold=self._model.is_held and not self._filter)
+        place = next((n for n, entry in enumerate(entries) if isinstance(entry, Item) and entry.is_current), None)
+        if place is not None and place != self._current_place and not self._list.has_focus:
+            # It moved, as after sending: then it is not lost from sight. Who scrolls by the wheel is left alone otherwise.
+            self._list.move_to(entries[place].key)
+        self._current_place = place
         self._tabs.show_new_above(self._new_above(entries))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -157,7 +157,9 @@ class StatusLine(Widget):
             words = self._describe(status)
             if words:
                 is_bad = status.state is LinkState.REFUSED
-                pieces.append(Piece(f" {words}", chat.failed if is_bad else chat.dim))
+                # Of several accounts each keeps its name: the words share what is left of the line.
+                room = self.size.width if len(self._accounts) == 1 else max(self.size.width // len(self._accounts) - 16, 8)
+                pieces.append(Piece(f" {fit(words, room)}", chat.failed if is_bad else chat.dim))
             pieces.append(Piece(" "))
         return pieces
 

@@ -16,6 +16,8 @@ from tui.store.reader import Reader
 from tui.ui.keys import KeyTable
 
 DROP_SECONDS = 12
+CLOCK_SLACK = 1000
+"""Milliseconds by which a message may seem older than it is: platforms count whole seconds."""
 
 
 class Step(Enum):
@@ -41,7 +43,7 @@ class Tour(Static):
         super().__init__(markup=False)
         self._control = control
         self._keys = keys
-        self._dropped_at = 0
+        self._since = 0
         self.step = Step.BANNER
 
     def on_mount(self) -> None:
@@ -66,17 +68,20 @@ class Tour(Static):
             return
         ids = {id for change in changes.by_conversation.values() for id in change.inserted | change.updated}
         for row in reader.messages(ids).values():
-            if self.step is Step.ANSWER and row.is_own and row.state is SendState.SENT and not row.is_notice:
+            if row.time < self._since - CLOCK_SLACK:
+                continue  # history that is paged in is no deed
+            said = row.is_own and not row.is_notice and row.state is SendState.SENT
+            if self.step is Step.ANSWER and said:
                 self._go(Step.MUTE)
             elif self.step is Step.MUTE and row.is_notice and _is_mute(row.segments):
                 self._go(Step.DROP_FIRST)
-            elif self.step is Step.DROP and row.is_own and row.state is SendState.SENT and row.time >= self._dropped_at:
+            elif self.step is Step.DROP and said:
                 self._go(Step.DONE)
 
     def _go(self, step: Step) -> None:
         self.step = step
+        self._since = time.time_ns() // 1_000_000
         if step is Step.DROP:
-            self._dropped_at = time.time_ns() // 1_000_000
             self._control({"do": "drop", "seconds": DROP_SECONDS})
         self._show()
 
