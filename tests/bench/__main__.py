@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.bench.filling import fill
@@ -47,9 +48,9 @@ def run(
         for turn in range(-1, starts):
             say(f"start {turn + 1} of {starts}")
             # The turn before the first is not counted: it compiles what was never run, and warms the disk's cache.
-            measure_start(bare if turn >= 0 else Samples(""), lambda: start_bare(largest))
+            measure_start(bare if turn >= 0 else Samples(""), partial(start_bare, largest))
             for size, copy in copies.items():
-                measure_start(subjects[size] if turn >= 0 else Samples(""), lambda copy=copy: start_qiao(copy, simulator.url))
+                measure_start(subjects[size] if turn >= 0 else Samples(""), partial(start_qiao, copy, simulator.url))
     for turn in range(rounds):
         say(f"round {turn + 1} of {rounds}: bare")
         measure_bare(bare, largest, amounts)

@@ -1,4 +1,4 @@
-"""The measures: what is pressed, and which frame is the answer. Times in milliseconds, from the key's bytes to the whole frame."""
+"""The measures: what is pressed, and which frame is the answer. Times in ms, from the key's bytes to the whole frame."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests.bench.filling import flood_conversations
@@ -139,8 +140,7 @@ def _shows_last(conversations: int, count: int) -> Callable[[bytes], bool]:
     """Return the condition that the open conversation shows the last of *count* messages that the simulator says there."""
     open_one = conversations - FEED_CONVERSATIONS
     last = next(number for number in range(count - 1, -1, -1) if number % conversations == open_one)
-    needle = f"message {last}".encode()
-    return lambda frame: needle in frame
+    return partial(_holds, f"message {last}".encode())
 
 
 class _DiskWatch:
@@ -193,7 +193,7 @@ def _type(terminal: Terminal, chance: random.Random, letters: int, is_over: Call
         needle = typed[-_NEEDLE:]
         begun = terminal.press(typed[-1:])
         if len(needle) == _NEEDLE:
-            found.append(_ms(terminal.wait(lambda frame: needle in frame) - begun))
+            found.append(_ms(terminal.wait(partial(_holds, needle)) - begun))
         terminal.pause(chance.uniform(*_HAND))
     terminal.press(CLEAR)
     terminal.settle(0.3, 2.0)
@@ -230,9 +230,7 @@ def _pages(terminal: Terminal, chance: random.Random, count: int) -> list[float]
     return found[1:]  # the first finds nothing that it could be older than
 
 
-def _switches(
-    terminal: Terminal, chance: random.Random, key: bytes, conversations: range | list[int]
-) -> list[float]:
+def _switches(terminal: Terminal, chance: random.Random, key: bytes, conversations: range | list[int]) -> list[float]:
     """Go to one conversation after the other; the answer is the frame that shows messages of the next."""
     found = []
     for wanted in conversations:
@@ -244,6 +242,10 @@ def _switches(
         found.append(_ms(terminal.wait(is_open) - begun))
         terminal.pause(chance.uniform(0.05, 0.1))
     return found
+
+
+def _holds(needle: bytes, frame: bytes) -> bool:
+    return needle in frame
 
 
 def _ms(seconds: float) -> float:

@@ -30,7 +30,7 @@ Stat = Callable[[Sequence[float]], float]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What issue 2 wants of *measure*: its *stat* at most *limit*, or at least; with *times_bare*, in multiples of the bare app's."""
+    """A number to reach: *stat* of *measure* at most *limit*, or at least; with *times_bare*, in multiples of the bare app's."""
 
     measure: str
     stat: str
@@ -92,7 +92,8 @@ def table(bare: Samples, subjects: Sequence[Samples]) -> str:
             if not values:
                 continue
             stats = " ".join(f"{_number(STATS[stat](values)):>9}" for stat in ("p50", "p95", "p99"))
-            lines.append(f"{shown:28} {samples.subject:>9} {len(values):>5} {stats}       {_verdicts(measure, samples, bare)}".rstrip())
+            row = f"{shown:28} {samples.subject:>9} {len(values):>5} {stats}       {_verdicts(measure, samples, bare)}"
+            lines.append(row.rstrip())
             shown = ""
     return "\n".join([*lines, *_growth(subjects)])
 

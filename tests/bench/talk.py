@@ -1,4 +1,4 @@
-"""What is said in the benchmark's world: the same on every run, Chinese, English and emoji, each message with a mark of its own."""
+"""What is said in the benchmark: the same on every run, Chinese, English and emoji, each message with a mark of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ FEED_RATE = 500
 
 _BODIES = 997
 _PHRASES = (
-    "今天晚上一起吃饭吗", "我刚到公司，地铁又晚点了", "哈哈哈哈哈", "收到", "这个问题我看过日志，是超时导致的", "明天下午三点开会，别忘了",
+    "今天晚上一起吃饭吗", "我刚到公司，地铁又晚点了", "哈哈哈哈哈", "收到", "这个问题我看过日志，是超时导致的",
+    "明天下午三点开会，别忘了",
     "sounds good to me", "see you at 6", "LGTM", "could you take a look at this?", "the build is green again", "brb",
     "😂", "👍", "🎉🎉", "生日快乐🎂", "图片已经传到群文件", "请问 Python 3.12 能用吗？", "谢谢大家！", "周末去爬山怎么样",
 )  # fmt: skip

@@ -75,7 +75,7 @@ class Terminal:
             for _, frame in self._read(left):
                 see(frame)
 
-    def settle(self, quiet: float = 0.3, patience: float = PATIENCE) -> None:
+    def settle(self, quiet: float = 0.3, patience: float = 3.0) -> None:
         """Wait until nothing was painted for *quiet* seconds, or patience ends: some programs have a clock."""
         ends = time.perf_counter() + patience
         while time.perf_counter() < ends:
@@ -86,7 +86,7 @@ class Terminal:
 
     def rss(self) -> float:
         """Return the program's resident memory, in MB (10^6 bytes)."""
-        return psutil.Process(self.pid).memory_info().rss / 1e6
+        return float(psutil.Process(self.pid).memory_info().rss) / 1e6
 
     def close(self) -> None:
         """End the program, gently at first."""

@@ -92,7 +92,7 @@ class Journey:
         self.app.on_painted = self._note
         self.now = 0.0
         self.app.reading._clock = lambda: self.now
-        self.app.reading._last_key = 0.0
+        self.app.reading._last_key = -5.0
         self.copied: list[str] = []
         self.app.copy_to_clipboard = self.copied.append  # type: ignore[method-assign]
         self._loop = asyncio.get_running_loop()

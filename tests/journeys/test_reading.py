@@ -45,7 +45,7 @@ async def test_the_latest_conversation_stands_above_and_keys_go_up_and_down(tmp_
         await j.server.say_group("30002", "20002", "三")
         await j.until(lambda: listed(j) == ["读书会", "小贤", "爱情公寓"], "the order")
         await j.shows("胡一菲: 三", "二")
-        await j.press("enter")
+        await j.press("home", "enter")
         await j.until(lambda: is_open(j, GROUP))
         await j.press("alt+down")
         await j.until(lambda: is_open(j, FRIEND))

@@ -86,6 +86,11 @@ class Terminal:
         return self._run("capture-pane", "-t", "a", "-p")
 
     @property
+    def output(self) -> str:
+        """What stands on the screen, and what was scrolled off it."""
+        return self._run("capture-pane", "-t", "a", "-p", "-S", "-")
+
+    @property
     def has_ended(self) -> bool:
         """Whether the command has ended."""
         return self._run("display-message", "-t", "a", "-p", "#{pane_dead}").strip() == "1"

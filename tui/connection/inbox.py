@@ -14,7 +14,9 @@ from tui.store.writer import Transaction
 GATHER = 0.02
 """Seconds between two batches under load; a lone event does not wait."""
 
-MAX_BATCH = 1000
+MAX_BATCH = 500
+MAX_WAITING = 500
+"""Events that wait to be written when no more are read: a flood stays where it comes from, and not in our memory."""
 
 
 class Inbox:
@@ -27,6 +29,8 @@ class Inbox:
         self._arrived = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._has_room = asyncio.Event()
+        self._is_running = False
 
     def put(self, event: Event) -> None:
         """Take one event; it is written soon."""
@@ -34,8 +38,22 @@ class Inbox:
         self._idle.clear()
         self._arrived.set()
 
+    async def until_ready(self) -> None:
+        """Wait while too much waits already; never when nothing is being written, lest it wait for ever."""
+        while self._is_running and len(self._events) >= MAX_WAITING:
+            self._has_room.clear()
+            await self._has_room.wait()
+
     async def run(self, applier: Applier) -> None:
         """Write what comes, until cancelled; what waits already is written first."""
+        self._is_running = True
+        try:
+            await self._run(applier)
+        finally:
+            self._is_running = False
+            self._has_room.set()
+
+    async def _run(self, applier: Applier) -> None:
         loop = asyncio.get_running_loop()
         while True:
             await self._arrived.wait()
@@ -49,6 +67,7 @@ class Inbox:
         """Write what waits now."""
         while self._events:
             batch, self._events = self._events[:MAX_BATCH], self._events[MAX_BATCH:]
+            self._has_room.set()
             await asyncio.wrap_future(self._store.submit(partial(_apply, applier, batch)))
             self._on_written(batch)
         self._arrived.clear()

@@ -89,6 +89,7 @@ class Link:
             except ConnectError as error:
                 await self._rest(error)
         if self._platform is not None:
+            self._platform.until_ready = self._inbox.until_ready
             await self._keep_connected(self._platform)
         self._set(LinkState.STOPPED)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
@@ -158,6 +158,9 @@ class Platform(ABC):
     """
 
     protocol: ClassVar[str]
+
+    until_ready: Callable[[], Awaitable[None]] | None = None
+    """Awaited before each frame is read, where it is set: while the store lags behind, the other side has to wait as well."""
 
     @property
     @abstractmethod

@@ -99,7 +99,7 @@ class QiaoApp(App[int]):
         gc.enable()
         gc.collect()
         gc.freeze()
-        gc.set_threshold(100_000, 50, 100)
+        gc.set_threshold(20_000, 50, 100)  # seldom, and each time so little that no key waits for it
         self.services.connection.start(self._status_changed)
 
     def on_unmount(self) -> None:

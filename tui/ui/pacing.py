@@ -1,4 +1,4 @@
-"""Decides when what arrived is painted: at once when it is rare, together when it is much, and behind their own frames for keys."""
+"""Decides when what arrived is painted: at once when it is rare, together when it is much, behind a letter when one types."""
 
 from __future__ import annotations
 

@@ -79,7 +79,13 @@ class OneBot11(Platform):
         await self.close()
         transport = await self._dialler(self._settings)
         self._waiting = []
-        session = Session(transport, self._take, call_timeout=self._settings.call_timeout, call_later=self._call_later)
+        session = Session(
+            transport,
+            self._take,
+            call_timeout=self._settings.call_timeout,
+            call_later=self._call_later,
+            until_ready=self.until_ready,
+        )
         self._session = session
         try:
             identity, dialect = await introduce(session, self._settings.connect_timeout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tui.platforms.base import ConnectError
@@ -24,14 +24,24 @@ FrameSink = Callable[[object, str], None]
 
 
 class Session:
-    """One connection. *on_frame* is called for each frame that answers no call, in the order of arrival."""
+    """One connection. *on_frame* is called for each frame that answers no call, in the order of arrival.
+
+    *until_ready* is awaited before each frame is read.
+    """
 
     def __init__(
-        self, transport: Transport, on_frame: FrameSink, *, call_timeout: float, call_later: CallLater | None = None
+        self,
+        transport: Transport,
+        on_frame: FrameSink,
+        *,
+        call_timeout: float,
+        call_later: CallLater | None = None,
+        until_ready: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
         self._transport = transport
         self._on_frame = on_frame
+        self._until_ready = until_ready
         self._watch = HeartbeatWatch(call_later or loop.call_later, self._beat_lost)
         self._seen: dict[str, None] = {}
         self.calls = Calls(transport.send, lambda: self.is_open, call_timeout)
@@ -74,6 +84,8 @@ class Session:
     async def _read(self) -> None:
         try:
             while not self.ended.done():
+                if self._until_ready is not None:
+                    await self._until_ready()
                 self._take(await self._transport.receive())
         except ConnectError as error:
             self.end(error)

@@ -78,6 +78,11 @@ class ReadlineArea(TextArea, inherit_bindings=False):
             # An edit scrolls to the caret before Textual knows of the row it has added.
             self.scroll_cursor_visible()
 
+    def _recompute_cursor_offset(self) -> None:
+        # An undo that takes lines away looks for the caret before it has left them, and again when it has.
+        if self.cursor_location[0] < self.document.line_count:
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of rows, at least one for the caret."""
         return max(1, self.wrapped_document.height)
