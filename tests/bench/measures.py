@@ -47,6 +47,8 @@ class Amounts:
     switches: int = 40
     loaded_seconds: float = 10.0
     burst: int = 10_000
+    quiet: float = 1.0
+    """Seconds without a frame after which a program is taken to have nothing more to do."""
 
 
 @dataclass
@@ -72,7 +74,7 @@ def measure_bare(samples: Samples, count: int, amounts: Amounts) -> None:
     chance = random.Random(1)
     with start_bare(count) as terminal:
         terminal.wait(lambda frame: len(marks_in(frame)) >= _SEEN)
-        terminal.settle()
+        terminal.settle(amounts.quiet / 3)
         samples.add("rss start", terminal.rss())
         samples.add("key", *_type(terminal, chance, amounts.letters))
         samples.add("step", *_steps(terminal, chance, UP, amounts.steps))
@@ -90,26 +92,27 @@ def measure_qiao(samples: Samples, folder: Path, simulator: Simulator, amounts: 
     chance = random.Random(1)
     with start_qiao(folder, simulator.url) as terminal:
         terminal.wait(lambda frame: len(marks_in(frame)) >= _SEEN)
-        terminal.settle(1.0)
+        terminal.settle(amounts.quiet)
         samples.add("rss start", terminal.rss())
         samples.add("key", *_type(terminal, chance, amounts.letters))
         terminal.press(UP)
-        terminal.settle()
+        terminal.wait(lambda frame: bool(marks_in(frame)))  # the cursor stands on a message
+        terminal.settle(amounts.quiet / 3)
         samples.add("step", *_steps(terminal, chance, b"k", amounts.steps))
         terminal.press(END)
-        terminal.settle()
+        terminal.settle(amounts.quiet / 3)
         terminal.press(ESCAPE)
-        terminal.settle()
+        terminal.settle(amounts.quiet / 3)
         samples.add("page", *_pages(terminal, chance, amounts.pages))
         there = range(1, amounts.switches + 1)
         samples.add("switch", *_switches(terminal, chance, NEXT, there))
         samples.add("switch", *_switches(terminal, chance, PREVIOUS, [at - 1 for at in reversed(there)]))
-        terminal.settle()
+        terminal.settle(amounts.quiet / 3)
         samples.add("rss read", terminal.rss())
         _load(samples, terminal, simulator, chance, amounts)
-        terminal.settle(1.0)
+        terminal.settle(amounts.quiet)
         _burst(samples, terminal, simulator, folder / FILE_NAME, amounts.burst)
-        terminal.settle(1.0)
+        terminal.settle(amounts.quiet)
         samples.add("rss end", terminal.rss())
 
 

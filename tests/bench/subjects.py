@@ -16,7 +16,10 @@ from types import TracebackType
 from tests.bench.terminal import PATIENCE, Terminal
 
 ROOT = Path(__file__).parents[2]
-_DROPPED = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPROFILEIMPORTTIME", "NO_COLOR", "SSH_TTY", "TMUX", "ESCDELAY")
+_DROPPED = (
+    "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPROFILEIMPORTTIME",
+    "NO_COLOR", "SSH_TTY", "TMUX", "ESCDELAY", "COLUMNS", "LINES",
+)  # fmt: skip
 
 
 class Simulator:

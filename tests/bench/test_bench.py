@@ -20,7 +20,7 @@ from tests.bench.terminal import GoneError, Terminal
 from tui.store.reader import Reader
 from tui.store.store import FILE_NAME
 
-TINY = Amounts(letters=6, steps=2, pages=2, switches=2, loaded_seconds=0.5, burst=200)
+TINY = Amounts(letters=6, steps=2, pages=2, switches=2, loaded_seconds=0.5, burst=200, quiet=0.6)
 MESSAGES = 2000
 
 

@@ -13,6 +13,7 @@ import rich.text
 import textual.content
 from rich.cells import cell_len
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tests.journeys.journey import FRIEND, GROUP, NARROW, USUAL, WIDE, Journey, journey
 from tui.simulator import segments as make
@@ -66,6 +67,14 @@ def marked_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield seen
     fragments = [visible for _, visible in HOSTILE.values()]
     assert [markup for markup in seen if any(fragment in markup for fragment in fragments)] == []
+
+
+def test_what_is_read_as_markup_is_seen(marked_up: list[str]) -> None:
+    textual.content.Content.from_markup("[b]one[/b]")
+    rich.text.Text.from_markup("[b]two[/b]")
+    Static("[b]three[/b]").visual  # noqa: B018  # asking is what reads it
+    assert {"[b]one[/b]", "[b]two[/b]", "[b]three[/b]"} <= set(marked_up)
+    marked_up.clear()
 
 
 def world_of(text: str) -> World:

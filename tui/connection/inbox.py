@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from tui.chat.events import Event
 from tui.store.apply import Applier
+from tui.store.schema import StoreError
 from tui.store.store import Store
 from tui.store.writer import Transaction
+
+log = logging.getLogger(__name__)
 
 GATHER = 0.02
 """Seconds between two batches under load; a lone event does not wait."""
@@ -31,6 +35,7 @@ class Inbox:
         self._idle.set()
         self._has_room = asyncio.Event()
         self._is_running = False
+        self._in_flight = 0
 
     def put(self, event: Event) -> None:
         """Take one event; it is written soon."""
@@ -40,7 +45,7 @@ class Inbox:
 
     async def until_ready(self) -> None:
         """Wait while too much waits already; never when nothing is being written, lest it wait for ever."""
-        while self._is_running and len(self._events) >= MAX_WAITING:
+        while self._is_running and len(self._events) - self._in_flight >= MAX_WAITING:
             self._has_room.clear()
             await self._has_room.wait()
 
@@ -66,12 +71,35 @@ class Inbox:
     async def flush(self, applier: Applier) -> None:
         """Write what waits now."""
         while self._events:
-            batch, self._events = self._events[:MAX_BATCH], self._events[MAX_BATCH:]
+            batch = self._events[:MAX_BATCH]
+            self._in_flight = len(batch)
             self._has_room.set()
-            await asyncio.wrap_future(self._store.submit(partial(_apply, applier, batch)))
+            try:
+                await asyncio.wrap_future(self._store.submit(partial(_apply, applier, batch)))
+            except asyncio.CancelledError:
+                del self._events[: len(batch)]  # the writer goes on with what was submitted
+                raise
+            except StoreError:
+                raise  # the disk's fault: the events stay, and are written when it can be written to again
+            except Exception:
+                log.exception("a batch of events could not be applied; trying them one by one")
+                await self._apply_singly(applier, batch)
+            finally:
+                self._in_flight = 0
+            del self._events[: len(batch)]
             self._on_written(batch)
         self._arrived.clear()
         self._idle.set()
+
+    async def _apply_singly(self, applier: Applier, batch: Sequence[Event]) -> None:
+        """Apply each event alone, so that one which can not be applied takes no neighbour along."""
+        for event in batch:
+            try:
+                await asyncio.wrap_future(self._store.submit(partial(_apply, applier, [event])))
+            except StoreError:
+                raise
+            except Exception:
+                log.exception("an event of class %s was passed over", type(event).__name__)
 
     async def settled(self) -> None:
         """Wait until all that was put is written."""

@@ -73,6 +73,7 @@ class Link:
         self._expected: list[tuple[Callable[[events.Event], bool], asyncio.Event]] = []
         self._is_closing = False
         self._dialling: asyncio.Future[Identity] | None = None
+        self._broken: ConnectError | None = None
 
     @property
     def offers(self) -> Offers | None:
@@ -88,6 +89,9 @@ class Link:
                 self._platform = await asyncio.to_thread(self.setup.make_platform)
             except ConnectError as error:
                 await self._rest(error)
+            except Exception as error:
+                log.exception("the platform of %s could not be made", self.setup.label)
+                await self._rest(ConnectError("internal", str(error), is_final=True))
         if self._platform is not None:
             self._platform.until_ready = self._inbox.until_ready
             await self._keep_connected(self._platform)
@@ -115,7 +119,13 @@ class Link:
             finally:
                 self._dialling = None
             self._backoff.reset()
-            ended = await self._live(platform, identity)
+            try:
+                ended = await self._live(platform, identity)
+            except Exception as error:
+                # A disk that is full now may not be later: the account tries again, and says why it waits.
+                log.exception("the connection of %s could not be kept", self.setup.label)
+                await platform.close()
+                ended = ConnectError("store", str(error))
             if not self._is_closing:
                 log.info("connection of %s ended: %s", self.setup.label, ended.reason)
                 await self._rest(ended)
@@ -198,7 +208,7 @@ class Link:
             )
         )
         applier = Applier(account, identity.account, platform.is_same_content, now_ms)
-        pump = OutboxPump(self._store, platform, account, self._now)
+        pump = OutboxPump(self._store, platform, account, self.now)
         options = {} if self._pause is None else {"pause": self._pause}
         backfill = Backfill(
             self._store, self._reader, platform, account, front=self._front, on_filling=self._set_filling, **options
@@ -215,9 +225,11 @@ class Link:
         for task in tasks:
             task.add_done_callback(self._worked)
         try:
-            return await platform.wait_closed()
+            ended = await platform.wait_closed()
+            return self._broken or ended
         finally:
             self.session = None
+            self._broken = None
             await pump.finish()
             for task in tasks:
                 task.cancel()
@@ -228,6 +240,7 @@ class Link:
     def _worked(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and task.exception() is not None:
             log.error("a part of the link failed; connecting anew", exc_info=task.exception())
+            self._broken = ConnectError("store", str(task.exception()))
             if self._platform is not None:
                 self._closing = asyncio.ensure_future(self._platform.close())
 
@@ -273,8 +286,9 @@ class Link:
             if any(proof(event) for event in batch):
                 seen.set()
 
-    def _now(self) -> int:
-        return now_ms()
+    def now(self) -> int:
+        """Return the time in ms as the platform tells it: our clock, corrected where the two differ by seconds."""
+        return now_ms() + (self.clock_skew if abs(self.clock_skew) > 2000 else 0)
 
     def _set_filling(self, count: int) -> None:
         if count != self.status.filling:

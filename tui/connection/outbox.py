@@ -66,7 +66,9 @@ class OutboxPump:
 
     def _start(self, row: int, items: list[Outgoing]) -> None:
         unconfirmed = [item for item in items if item.state is SendState.UNCONFIRMED and item.id not in self._looked_for]
-        queued = next((item for item in items if item.state is SendState.QUEUED), None)
+        queued = next((item for item in items if item.state is not SendState.UNCONFIRMED), None)
+        if queued is not None and queued.state is SendState.SENDING:
+            queued = None  # what stands before it on the wire has no end yet
         if unconfirmed and self._platform.offers.can_confirm:
             work = self._look_for(row, unconfirmed)
         elif queued is not None:
@@ -88,7 +90,12 @@ class OutboxPump:
         # On disk first: a process that dies after the write must not believe that it never sent.
         await asyncio.wrap_future(self._store.submit(lambda tx: outbox.mark_sending(tx, item.id, self._clock())))
         action = SendMessage(item.conversation, item.segments, item.quoted, item.via)
-        outcome = await self._platform.perform(action)
+        try:
+            outcome = await self._platform.perform(action)
+        except Exception as error:
+            # A mistake of ours: it may have left, so it is looked for and not sent again.
+            log.exception("sending failed in an unforeseen way")
+            outcome = NoAnswer(str(error))
         await asyncio.wrap_future(self._store.submit(lambda tx: _write(tx, item, outcome)))
         if isinstance(outcome, NotSent):
             # Not connected: the next connection sends it, not this one.

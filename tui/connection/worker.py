@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.chat.ids import LocalId
@@ -86,7 +87,7 @@ class Connection:
     def send(self, row: ConversationRow, own_name: str, segments: Sequence[Segment]) -> Future[LocalId]:
         """Write an own message to disk as queued and forget its draft; it goes out when it can. Done when it is on disk."""
         link = self._link(row.account)
-        now = now_ms() + (link.clock_skew if link and abs(link.clock_skew) > 2000 else 0)
+        now = link.now() if link else now_ms()
         sender = (row.conversation.account.own_id, own_name)
         return self._store.submit(lambda tx: outbox.enqueue(tx, row.id, sender, segments, now, clear_draft=True))
 
@@ -142,8 +143,10 @@ class Connection:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_until_complete(self._main())
-        except Exception:
+        except Exception as error:
             log.exception("the connection's loop failed")
+            for status in self.statuses:
+                self._note(replace(status, state=LinkState.STOPPED, reason="internal", words=str(error)))
 
     async def _main(self) -> None:
         from tui.connection.link import Link
@@ -154,6 +157,10 @@ class Connection:
             Link(setup, self._store, reader, front=lambda: self._front, on_status=self._note, pause=self._pause)
             for setup in self._setups
         ]
+        known = {account.label: account.id for account in reader.accounts()}
+        for link in self._links:
+            # Who the account was the last time is known before it is connected: what it may do offline depends on it.
+            link.status = replace(link.status, account=known.get(link.setup.label))
         self._store.subscribe(self._changed)
         tasks = [asyncio.create_task(link.run()) for link in self._links]
         watch = asyncio.create_task(watch_for_sleep(lambda _: self._reconnect(True)))
@@ -229,6 +236,13 @@ class Connection:
         return self._call(work(link))
 
     def _call(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        if not self._thread.is_alive():
+            from tui.platforms.base import AskError
+
+            work.close()
+            failed: Future[T] = Future()
+            failed.set_exception(AskError("not_connected"))
+            return failed
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
 

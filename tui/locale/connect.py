@@ -55,6 +55,13 @@ STRINGS: Strings = {
         "常见于 docker：容器里的 WebSocket 服务器要监听 0.0.0.0，而不是 127.0.0.1。",
         "Typical of docker: inside the container the WebSocket server must listen on 0.0.0.0, not on 127.0.0.1.",
     ),
+    "connect.store": ("没能写进本地记录", "could not write to the local store"),
+    "connect.store.advice": ("看看磁盘是否已满、文件夹是否可写", "see whether the disk is full and the folder can be written to"),
+    "connect.internal": ("内部错误，请看日志", "internal error, see the log"),
+    "connect.internal.advice": (
+        "重新启动 qiao；如果再次出现，请附日志报告",
+        "start qiao anew; if it happens again, report it with the log",
+    ),
     "connect.closed": ("对方断开了连接", "closed by the other side"),
     "connect.closed.advice": ("会自动重连。", "It reconnects by itself."),
     "connect.silent": ("连上了但没有回应", "connected, but silent"),

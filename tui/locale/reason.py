@@ -21,6 +21,10 @@ STRINGS: Strings = {
     "reason.no_answer": ("对方没有应答，不知道是否成功", "no answer: it may have happened or not"),
     "reason.refused": ("对方拒绝了", "refused by the other side"),
     "reason.not_found": ("找不到", "not found"),
+    "reason.target_unsure": (
+        "没能确认被引用的消息还在，所以没有发出，可以稍后重发",
+        "it could not be made sure that the quoted message is still there, so this was not sent; resend it later",
+    ),
     "reason.target_forgotten": (
         "NapCat 已经不认识那条消息（它可能重启过），所以没有执行",
         "NapCat no longer knows that message (it may have restarted), so nothing was done",

@@ -35,7 +35,10 @@ class Applier:
         """A message came live: our own echo, a repetition, or something new."""
         message = event.message
         where = conversations.ensure(tx, self.account, message.conversation, message.peer_name, message.via)
-        if messages.find(tx, where, message) is not None:
+        known = messages.find(tx, where, message)
+        if known is not None:
+            if message.is_own:  # sent from here and answered already, but dated by our own clock
+                messages.move(tx, where, known, message.time, message.sequence)
             return
         if message.is_own and not message.is_notice and outbox.bind_echo(tx, where, message, self._is_same_content) is not None:
             return

@@ -59,7 +59,7 @@ def ensure(tx: Transaction, account: int, conversation: ConversationId, name: st
     """Return the store's id of *conversation*, which is made when it is new; a *name* is only taken where there is none."""
     key = (account, conversation.kind.value, conversation.peer)
     known = tx.conversations.get(key)
-    if known is not None:
+    if known is not None and not name and not via:
         return known
     row = tx.one("SELECT id, name, via FROM conversation WHERE account = ? AND kind = ? AND peer = ?", *key)
     if row is None:

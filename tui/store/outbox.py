@@ -91,7 +91,7 @@ def bind_echo(tx: Transaction, conversation: int, message: Message, is_same_cont
     While the answer is still awaited the binding is tentative; an unconfirmed message is confirmed by it.
     """
     rows = tx.all(
-        """SELECT m.id, m.segments, m.state FROM message m JOIN outbox o ON o.message = m.id
+        """SELECT m.id, m.segments, m.state FROM outbox o CROSS JOIN message m ON m.id = o.message
         WHERE m.conversation = ? AND m.state IN ('sending', 'unconfirmed') AND m.native IS NULL
             AND o.sent_at <= ? ORDER BY m.id""",
         conversation, message.time + 600_000,
@@ -199,7 +199,7 @@ def match_history(
     (ms) for clocks that differ. What is not found stays unconfirmed, for a person to decide.
     """
     rows = tx.all(
-        """SELECT m.id, m.segments, o.sent_at FROM message m JOIN outbox o ON o.message = m.id
+        """SELECT m.id, m.segments, o.sent_at FROM outbox o CROSS JOIN message m ON m.id = o.message
         WHERE m.conversation = ? AND m.state = 'unconfirmed' ORDER BY m.id""",
         conversation,
     )

@@ -98,16 +98,25 @@ class Writer:
                 self._thread.join()
 
     def _run(self) -> None:
-        db = schema.connect(self._path)
-        transaction = Transaction(db)
+        transaction = Transaction(schema.connect(self._path))
+        while batch := self._take():
+            self._commit(transaction, batch)
         try:
-            while batch := self._take():
-                self._commit(transaction, batch)
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            transaction.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error:
             log.exception("checkpoint at the end failed; the write-ahead log is replayed at the next start")
         finally:
-            db.close()
+            transaction.db.close()
+
+    def _roll_back(self, transaction: Transaction) -> None:
+        """Leave a failed transaction behind; where even that fails, go on with a new connection to the file."""
+        try:
+            if transaction.db.in_transaction:
+                transaction.db.execute("ROLLBACK")
+        except sqlite3.Error:
+            log.exception("a roll-back failed; opening the store anew")
+            transaction.db.close()
+            transaction.db = schema.connect(self._path)
 
     def _take(self) -> list[tuple[Job[Any], Future[Any]]]:
         first = self._jobs.get()
@@ -140,7 +149,8 @@ class Writer:
                     db.execute("ROLLBACK TO job")
                     transaction.forget()
                     log.exception("a store job failed and was rolled back")
-                    future.set_exception(error)
+                    is_disk = isinstance(error, sqlite3.OperationalError)
+                    future.set_exception(schema.StoreError("store_write", error=error) if is_disk else error)
                 else:
                     done.append((future, result))
                     changes.merge(transaction.changes)
@@ -148,12 +158,11 @@ class Writer:
             db.execute("COMMIT")
         except sqlite3.Error as error:
             log.exception("a commit failed")
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            transaction.forget()
             for _, future in batch:
                 if not future.done():
                     future.set_exception(schema.StoreError("store_write", error=error))
+            transaction.forget()
+            self._roll_back(transaction)
             return
         for future, result in done:
             future.set_result(result)

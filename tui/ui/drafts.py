@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from tui.chat.ids import LocalId
 from tui.store import conversations
@@ -22,8 +23,10 @@ DELAY = 0.4
 class Drafts:
     """The drafts of all conversations, and who can be mentioned in the open one."""
 
-    def __init__(self, store: Store, reader: Reader) -> None:
+    def __init__(self, store: Store, reader: Reader, on_failure: Callable[[BaseException], None]) -> None:
+        """*on_failure* hears, on the store's thread, why drafts could not be written."""
         self._store = store
+        self._on_failure = on_failure
         self._reader = reader
         self._states: dict[int, ComposerState] = {}
         self._unsaved: dict[int, tuple[str, LocalId | None]] = {}
@@ -48,12 +51,27 @@ class Drafts:
                 for conversation, (text, quote) in unsaved.items():
                     conversations.save_draft(tx, conversation, text, quote)
 
-            self._store.submit(job)
+            self._store.submit(job).add_done_callback(lambda done: self._saved(done, unsaved))
+
+    def _saved(self, done: Future[None], tried: dict[int, tuple[str, LocalId | None]]) -> None:
+        """Called on the store's thread: what could not be written is tried again with the next change."""
+        error = done.exception()
+        if error is not None:
+            self._unsaved = {**tried, **self._unsaved}
+            self._on_failure(error)
 
     def sent(self, conversation: int) -> None:
         """The draft went out: the store forgets it in the same transaction that queues the message."""
         self._unsaved.pop(conversation, None)
         self._states.pop(conversation, None)
+
+    def give_back(self, conversation: int, state: ComposerState) -> None:
+        """Keep what could not be sent as the draft of a conversation that is not open."""
+        known = self._states.get(conversation)
+        if known is not None and known.text.strip():
+            state = ComposerState(f"{state.text}\n{known.text}", state.spans, state.quote, state.quote_label)
+        self._states[conversation] = state
+        self.note(conversation, state.text, state.quote)
 
     def put_away(self, composer: Composer) -> None:
         """Keep what stands in the composer for its conversation."""

@@ -19,6 +19,7 @@ class _Shown:
     conversation: int
     bottom: LocalId
     since: float
+    is_told: bool = False
 
 
 class ReadWatch:
@@ -80,7 +81,8 @@ class ReadWatch:
         shown = self._shown
         if shown is None or self._is_covered or not self.is_attended:
             return
-        if self._clock() - shown.since >= DWELL:
+        if not shown.is_told and self._clock() - shown.since >= DWELL:
+            shown.is_told = True
             self._on_read(shown.conversation, shown.bottom)
 
     def _restart(self) -> None:

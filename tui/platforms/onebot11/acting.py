@@ -105,9 +105,11 @@ class Acting:
             target = action.quoted or MessageRef(quote.native, None, 0, quote.sender)
             try:
                 await self._make_known(place, target)
-            except CallError as error:
-                # Nothing of the message itself has left us.
+            except CallNotSentError as error:
                 return NotSent(error.words)
+            except CallError as error:
+                # Whether the target is there can not be told: without its quote the message must not go, and a person decides.
+                return Refused(error.words, "target_unsure")
         return await self._say(action, message)
 
     async def _say(self, action: SendMessage, message: list[WireSegment]) -> Outcome:

@@ -63,8 +63,7 @@ def toggle(main: Main, number: int, *, flag: str, on: str, off: str) -> None:
     row = main.sidebar.highlighted
     if row is not None:
         value = not getattr(row, flag)
-        main.services.store.submit(lambda tx: store.set_flag(tx, row.id, flag, value))
-        main.say(t(on if value else off))
+        main.write(lambda tx: store.set_flag(tx, row.id, flag, value), t(on if value else off))
 
 
 def toggle_read(main: Main, number: int) -> None:
@@ -76,18 +75,16 @@ def toggle_read(main: Main, number: int) -> None:
         newest = main.services.reader.page(row.id, limit=1)
         if newest:
             main.services.connection.mark_read(row, newest[-1].position)
-        main.services.store.submit(lambda tx: store.set_flag(tx, row.id, "is_marked", False))
+        main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", False))
     else:
-        main.services.store.submit(lambda tx: store.set_flag(tx, row.id, "is_marked", True))
-        main.say(t("main.unread_marked"))
+        main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", True), t("main.unread_marked"))
 
 
 def hide(main: Main, number: int) -> None:
     """Take the highlighted conversation out of the list until somebody writes."""
     row = main.sidebar.highlighted
     if row is not None:
-        main.services.store.submit(lambda tx: store.set_flag(tx, row.id, "is_hidden", True))
-        main.say(t("main.hidden"))
+        main.write(lambda tx: store.set_flag(tx, row.id, "is_hidden", True), t("main.hidden"))
 
 
 def choose_quiet(main: Main, number: int) -> None:
@@ -120,10 +117,9 @@ def pick_quiet_groups(main: Main, account: int, key: str) -> None:
         if key and not loud:
             main.say(t("main.quiet_later"))  # far likelier a slip than the wish to fold all
             return
-        main.services.store.submit(lambda tx: store.set_quiet_groups(tx, account, set(loud)))
+        main.write(lambda tx: store.set_quiet_groups(tx, account, set(loud)), t("main.quiet_done", count=len(loud)))
         if key:
             main.services.remember(key, "1")
-        main.say(t("main.quiet_done", count=len(loud)))
 
     main.app.push_screen(QuietPicker(groups, ticked), chosen)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.chat.messages import SendState
@@ -53,9 +54,13 @@ def submit(main: Main, event: Composer.Submitted) -> None:
 def give_back(main: Main, row: ConversationRow, state: ComposerState, why: str) -> None:
     """Put what could not be queued back into the composer, and say why."""
     main.say(why, is_good=False)
-    if main.composer.conversation == row.id and main.composer.is_empty:
+    if main.composer.conversation != row.id:
+        main.drafts.give_back(row.id, state)
+    elif main.composer.is_empty:
         main.composer.restore(state, row.id)
-    main.drafts.note(row.id, state.text, state.quote)
+        main.drafts.note(row.id, state.text, state.quote)
+    else:
+        main.composer.replace_text(f"{state.text}\n{main.composer.text}")
 
 
 def edit_externally(main: Main) -> None:
@@ -103,12 +108,12 @@ def _unsent(main: Main) -> tuple[MessageRow | None, ConversationRow | None]:
     return row, main.current
 
 
-def _ask(main: Main, wording: Wording, act: object) -> None:
+def _ask(main: Main, wording: Wording, act: Callable[[], object]) -> None:
     from tui.ui.screens.question import Question
 
     def answered(is_yes: bool | None) -> None:
         if is_yes:
-            act()  # type: ignore[operator]
+            act()
 
     main.app.push_screen(Question(wording, main.services.keys), answered)
 

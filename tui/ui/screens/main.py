@@ -21,6 +21,8 @@ from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Change, Changes
 from tui.store.rows import ConversationRow, MessageRow
+from tui.store.schema import StoreError
+from tui.store.writer import Job
 from tui.ui.attention import Attention
 from tui.ui.drafts import Drafts
 from tui.ui.keys import Place, bind
@@ -85,7 +87,7 @@ class Main(Screen[None]):
         self.services = services
         self.reading = reading
         self.previous: int | None = None
-        self.drafts = Drafts(services.store, services.reader)
+        self.drafts = Drafts(services.store, services.reader, self._not_written)
         self.sidebar = ConversationList(zone=services.zone, id="sidebar")
         self.header = ChatHeader(zone=services.zone, id="header")
         completions = CompletionList()
@@ -97,6 +99,7 @@ class Main(Screen[None]):
         self.tour: Tour | None = None
         self._asked_quiet: set[int] = set()
         self._listing: set[int] = set()
+        self._members_failed: set[int] = set()
         self._told_held: set[str] = set()
         self._asking_later: Timer | None = None
 
@@ -170,6 +173,7 @@ class Main(Screen[None]):
         self._show_members(row)
         self.services.connection.set_front(conversation)
         self.services.remember("last_conversation", str(conversation))
+        self._members_failed.discard(conversation)
         self._list_members_if_old(row)
         self.focus_composer()
 
@@ -283,7 +287,8 @@ class Main(Screen[None]):
     def _list_members_if_old(self, row: ConversationRow) -> None:
         """Fetch the members of a group that is looked at, when they were never listed or long ago."""
         connection = self.services.connection
-        if not row.conversation.is_group or row.id in self._listing or not connection.is_online(row.account):
+        is_asked = row.id in self._listing or row.id in self._members_failed
+        if not row.conversation.is_group or is_asked or not connection.is_online(row.account):
             return
         if time.time() * 1000 - row.members_at < MEMBERS_FRESH:
             return
@@ -296,12 +301,12 @@ class Main(Screen[None]):
             try:
                 await asyncio.wrap_future(connection.list_members(row))
             except AskError as error:
+                self._members_failed.add(row.id)
                 self.say(outcomes.describe_error(error, t("main.members_failed")), is_good=False)
-                return  # not again for this conversation until it is opened the next time round
             finally:
+                self._listing.discard(row.id)
                 if self.current is not None and self.current.id == row.id:
                     self._show_members(self.current)
-            self._listing.discard(row.id)
 
         self.start(work())
 
@@ -334,6 +339,28 @@ class Main(Screen[None]):
     def say(self, text: str, is_good: bool = True) -> None:
         """Say *text* in the status line for a while."""
         self.status.say(text, Level.INFO if is_good else Level.WARNING)
+
+    def write(self, job: Job[Any], then: str = "") -> None:
+        """Have *job* done by the store, and say *then* once it is on disk, or why it is not."""
+
+        async def work() -> None:
+            try:
+                await asyncio.wrap_future(self.services.store.submit(job))
+            except StoreError as error:
+                self._say_not_written(error)
+            else:
+                if then:
+                    self.say(then)
+
+        self.start(work())
+
+    def _not_written(self, error: BaseException) -> None:
+        """Called on the store's thread."""
+        self.app.call_later(self._say_not_written, error)
+
+    def _say_not_written(self, error: BaseException) -> None:
+        why = t(f"reason.{error.reason}", **error.values) if isinstance(error, StoreError) else str(error)
+        self.say(t("main.not_saved", why=why), is_good=False)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run *work* beside everything else; a mistake in it is said and logged, and ends nothing else."""
