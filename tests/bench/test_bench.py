@@ -12,9 +12,8 @@ if sys.platform == "win32":
     pytest.skip("the benchmark needs a pty", allow_module_level=True)
 
 from tests.bench.filling import fill
-from tests.bench.measures import Amounts, Samples, measure_bare, measure_qiao, measure_start
-from tests.bench.report import BARE, TARGETS, UNITS, as_json, percentile, table
-from tests.bench.subjects import Simulator, start_qiao
+from tests.bench.measures import Amounts
+from tests.bench.report import percentile
 from tests.bench.talk import marks_in, words_of
 from tests.bench.terminal import GoneError, Terminal
 from tui.store.reader import Reader
@@ -45,20 +44,6 @@ def test_a_filled_store_reads_as_the_writer_would_have_left_it(store: Path) -> N
     assert db.execute("SELECT COUNT(*) FROM message").fetchone()[0] >= MESSAGES
     assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     db.close()
-
-
-def test_a_round_of_each_fills_the_table(store: Path) -> None:
-    bare, qiao = Samples(BARE), Samples("2k")
-    measure_bare(bare, MESSAGES, TINY)
-    with Simulator() as simulator:
-        measure_start(qiao, lambda: start_qiao(store, simulator.url))
-        measure_start(bare, lambda: start_qiao(store, simulator.url))
-        measure_qiao(qiao, store, simulator, TINY)
-    assert set(qiao.values) == set(UNITS)
-    assert all(values and min(values) > 0 for values in qiao.values.values())
-    text = table(bare, [qiao])
-    assert all(words in text for words, _ in UNITS.values())
-    assert len(as_json(bare, [qiao])["targets"]) == len(TARGETS)  # type: ignore[arg-type]
 
 
 def test_a_program_that_ends_is_no_frame() -> None:
