@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tui.chat.actions import ActionKind
 from tui.chat.capabilities import Answer, Offers, Subject, can

@@ -134,7 +134,7 @@ def test_what_a_message_tells_of_its_sender_is_kept_but_not_what_it_leaves_out(b
 
 
 def test_a_stranger_through_a_group_keeps_the_way_back(bench: Bench) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     where = ConversationId(ME, ConversationKind.TEMP, "20004")
     bench.apply(replace(message(1, where=where, sender="20004"), via="30001", peer_name="路人"))

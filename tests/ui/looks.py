@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date, timedelta, timezone
 from typing import Any
 
+from msgspec.structs import fields
 from rich.style import Style
 
 from tests.ui.store_fixture import OWN

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.ui.rows import FRIEND, GROUP, NOW, conversation
 from tui.locale import set_language

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.color import Color

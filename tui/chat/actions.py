@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from tui.chat.ids import ConversationId, MessageRef
 from tui.chat.segments import Segment
@@ -29,8 +30,7 @@ class ActionKind(StrEnum):
     MEMBERS = "members"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """The base of all actions on a platform."""
 
     conversation: ConversationId
@@ -41,8 +41,7 @@ class Action:
         return _KIND_OF[type(self)]
 
 
-@dataclass(frozen=True, slots=True)
-class SendMessage(Action):
+class SendMessage(Action, frozen=True):
     """Say *segments*; a quote is a :class:`~tui.chat.segments.Quote` at their head, *quoted* what it points at."""
 
     segments: tuple[Segment, ...]
@@ -50,38 +49,33 @@ class SendMessage(Action):
     via: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recall(Action):
+class Recall(Action, frozen=True):
     """Take a message back."""
 
     message: MessageRef
 
 
-@dataclass(frozen=True, slots=True)
-class Poke(Action):
+class Poke(Action, frozen=True):
     """Poke *user* here."""
 
     user: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mute(Action):
+class Mute(Action, frozen=True):
     """Forbid *user* to speak for *seconds* (at most thirty days); 0 lifts it."""
 
     user: str
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kick(Action):
+class Kick(Action, frozen=True):
     """Remove *user* from the group; *block* also refuses their next request to join."""
 
     user: str
     block: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MarkRead(Action):
+class MarkRead(Action, frozen=True):
     """Tell the platform that all up to *message* was read."""
 
     message: MessageRef
@@ -97,43 +91,37 @@ _KIND_OF: dict[type[Action], ActionKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The base of all outcomes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Outcome):
+class Done(Outcome, frozen=True):
     """The platform said yes. *native* is the id it gave (a sent message), *value* whatever else it told."""
 
     native: str = ""
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused(Outcome):
+class Refused(Outcome, frozen=True):
     """The platform said no, in its own *words*; *reason* is our key for it (``reason.<reason>``) where we know one."""
 
     words: str = ""
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotOffered(Outcome):
+class NotOffered(Outcome, frozen=True):
     """Not to be had here, for *reason* (``reason.<reason>``)."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotSent(Outcome):
+class NotSent(Outcome, frozen=True):
     """It certainly did not reach the platform (not connected, write failed): it may be sent again without doubt."""
 
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoAnswer(Outcome):
+class NoAnswer(Outcome, frozen=True):
     """It left us and nobody answered in time: it may have happened or not."""
 
     words: str = ""

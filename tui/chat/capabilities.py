@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from tui.chat.actions import ActionKind
 from tui.chat.ids import ConversationKind
@@ -11,8 +12,7 @@ from tui.chat.messages import SendState
 from tui.chat.people import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """What a platform's implementation can do. It shrinks when the wire answers "unknown action".
 
     ``recall_seconds`` is how long an ordinary member may take back an own message; None means no limit is known.
@@ -37,8 +37,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The answer, and for a no the key of the reason (``reason.<reason>``)."""
 
     answer: Answer
@@ -59,8 +58,7 @@ def no(reason: str) -> Verdict:
     return Verdict(Answer.NO, reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What an action would be done to: where, by whom (own role), to whom, and to which message.
 
     *message_time* in ms; *offers* None until the platform has been asked.

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.chat.ids import ConversationId
 from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """The base of all events."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageReceived(Event):
+class MessageReceived(Event, frozen=True):
     """A message (or a notice that is shown as a line) came in live."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRecalled(Event):
+class MessageRecalled(Event, frozen=True):
     """A message was taken back. *conversation* is None where the platform does not say which one (the store resolves it).
 
     *operator* is who did it, *author* whose message it was (empty when not told); *time* in ms.
@@ -35,8 +32,7 @@ class MessageRecalled(Event):
     time: int
 
 
-@dataclass(frozen=True, slots=True)
-class MemberUpdated(Event):
+class MemberUpdated(Event, frozen=True):
     """Something about one member changed; None means that the event does not speak of it."""
 
     conversation: ConversationId
@@ -48,16 +44,14 @@ class MemberUpdated(Event):
     muted_until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLeft(Event):
+class MemberLeft(Event, frozen=True):
     """*user* is no longer in the group."""
 
     conversation: ConversationId
     user: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupUpdated(Event):
+class GroupUpdated(Event, frozen=True):
     """The group's own data changed; None means that the event does not speak of it."""
 
     conversation: ConversationId
@@ -65,51 +59,44 @@ class GroupUpdated(Event):
     is_muted_all: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationEnded(Event):
+class ConversationEnded(Event, frozen=True):
     """The account is no longer in this group (left, kicked, disbanded); its history stays."""
 
     conversation: ConversationId
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineChanged(Event):
+class OnlineChanged(Event, frozen=True):
     """Whether the account itself is online on the platform, though our connection lives; *words* are the platform's."""
 
     is_online: bool
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockTold(Event):
+class ClockTold(Event, frozen=True):
     """The platform said what time it is (ms): the difference dates our own messages when it dates none of them."""
 
     time: int
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed(Event):
+class Malformed(Event, frozen=True):
     """A frame that could not be understood: counted and logged by *kind*, never fatal."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class FriendsListed(Event):
+class FriendsListed(Event, frozen=True):
     """The whole list of friends was fetched."""
 
     friends: tuple[Friend, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsListed(Event):
+class GroupsListed(Event, frozen=True):
     """The whole list of groups was fetched."""
 
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MembersListed(Event):
+class MembersListed(Event, frozen=True):
     """The whole list of a group's members was fetched."""
 
     conversation: ConversationId

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.chat.ids import ConversationId, MessageRef
 from tui.chat.people import Role
@@ -23,8 +24,7 @@ class SendState(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who said it, as the message itself tells: *card* and *role* only in groups, empty where not told."""
 
     id: str
@@ -39,8 +39,7 @@ class Sender:
         return self.card or self.nickname or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message (or notice) from a platform. *time* in ms; *raw* the JSON text it came as, for people who look at the wire.
 
     ``mentions_me`` is decided by the decoder, which knows the own id. ``via`` is the group through which a stranger speaks.

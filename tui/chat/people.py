@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Role(StrEnum):
@@ -20,8 +21,7 @@ class Role(StrEnum):
         return {"owner": 3, "admin": 2, "member": 1}.get(self.value, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Friend:
+class Friend(Struct, frozen=True):
     """A friend; *category* is the list the account's owner filed them under."""
 
     id: str
@@ -36,8 +36,7 @@ class Friend:
         return self.remark or self.nickname or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group the account is in; *member_count* is 0 where unknown, *is_muted_all* None where unknown."""
 
     id: str
@@ -47,8 +46,7 @@ class Group:
     is_muted_all: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of a group; times in milliseconds since the epoch, 0 for never; *muted_until* in the past means not muted."""
 
     id: str

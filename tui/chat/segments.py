@@ -7,68 +7,59 @@ nothing is ever dropped. All text in a segment is already safe for a terminal (s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Iterable
+from typing import TypeAlias, TypeVar, cast
 
-_S = TypeVar("_S", bound="Segment")
+import msgspec
+from msgspec import Struct
 
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """The base of all segments; ``kind`` is the name under which one is stored."""
-
-    kind: ClassVar[str] = ""
+_S = TypeVar("_S", bound="_Segment")
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Segment):
+class _Segment(Struct, frozen=True, tag_field="t", omit_defaults=True):
+    """The base of all segments."""
+
+    @property
+    def kind(self) -> str:
+        """The name under which it is stored."""
+        return str(self.__struct_config__.tag)
+
+
+class Text(_Segment, frozen=True, tag="text"):
     """Plain words; line ends are ``\\n``."""
 
-    kind = "text"
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention(Segment):
+class Mention(_Segment, frozen=True, tag="mention"):
     """``@somebody``; *name* is empty where the platform does not say it."""
 
-    kind = "mention"
     user: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MentionAll(Segment):
+class MentionAll(_Segment, frozen=True, tag="mention_all"):
     """``@全体成员``."""
 
-    kind = "mention_all"
 
-
-@dataclass(frozen=True, slots=True)
-class Face(Segment):
+class Face(_Segment, frozen=True, tag="face"):
     """A small face of the platform's own set; *name* like ``捂脸`` where it is known."""
 
-    kind = "face"
     id: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sticker(Segment):
+class Sticker(_Segment, frozen=True, tag="sticker"):
     """A sticker of a shop package; *raw* is what the platform needs to send it again."""
 
-    kind = "sticker"
     name: str
     url: str = ""
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image(Segment):
+class Image(_Segment, frozen=True, tag="image"):
     """A picture. *file* is the platform's handle, *size* in bytes (0: unknown), *summary* the sender's caption."""
 
-    kind = "image"
     file: str
     url: str = ""
     size: int = 0
@@ -77,50 +68,41 @@ class Image(Segment):
     is_flash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Voice(Segment):
+class Voice(_Segment, frozen=True, tag="voice"):
     """A voice message; *seconds* is 0 where the platform does not say it."""
 
-    kind = "voice"
     file: str
     url: str = ""
     size: int = 0
     seconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Video(Segment):
+class Video(_Segment, frozen=True, tag="video"):
     """A video; *size* in bytes (0: unknown)."""
 
-    kind = "video"
     file: str
     url: str = ""
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class File(Segment):
+class File(_Segment, frozen=True, tag="file"):
     """A file to download; *size* in bytes (0: unknown), *handle* is what asks the platform for it."""
 
-    kind = "file"
     name: str
     handle: str = ""
     size: int = 0
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote(Segment):
+class Quote(_Segment, frozen=True, tag="quote"):
     """The message that this one answers, by the platform's id; *text* and *sender* where the platform tells them."""
 
-    kind = "quote"
     native: str
     sender: str = ""
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ForwardedMessage:
+class ForwardedMessage(Struct, frozen=True, array_like=True):
     """One message inside a merged forward; *time* in milliseconds, 0 where unknown."""
 
     sender: str
@@ -129,120 +111,96 @@ class ForwardedMessage:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Forward(Segment):
+class Forward(_Segment, frozen=True, tag="forward"):
     """A merged forward: *messages* where the platform sent them along, else only the *id* to ask for them."""
 
-    kind = "forward"
     id: str
     messages: tuple[ForwardedMessage, ...] = ()
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Segment):
+class Card(_Segment, frozen=True, tag="card"):
     """A card of an app (``form``: json, xml, app, markdown, miniapp): the *line* to show, a link, and the raw card."""
 
-    kind = "card"
     form: str
     line: str
     url: str = ""
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Poke(Segment):
+class Poke(_Segment, frozen=True, tag="poke"):
     """A poke sent as a message element (not the notice of a poke)."""
 
-    kind = "poke"
     id: str = ""
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dice(Segment):
+class Dice(_Segment, frozen=True, tag="dice"):
     """A thrown die, 1 to 6; 0 before the platform has thrown it."""
 
-    kind = "dice"
     value: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RockPaperScissors(Segment):
+class RockPaperScissors(_Segment, frozen=True, tag="rps"):
     """1 paper, 2 scissors, 3 rock; 0 before the platform has chosen."""
 
-    kind = "rps"
     value: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Music(Segment):
+class Music(_Segment, frozen=True, tag="music"):
     """A shared song."""
 
-    kind = "music"
     source: str
     id: str = ""
     title: str = ""
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Location(Segment):
+class Location(_Segment, frozen=True, tag="location"):
     """A place; latitude and longitude in degrees as the platform wrote them."""
 
-    kind = "location"
     latitude: str
     longitude: str
     title: str = ""
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact(Segment):
+class Contact(_Segment, frozen=True, tag="contact"):
     """A recommended person (``form`` friend) or group."""
 
-    kind = "contact"
     form: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share(Segment):
+class Share(_Segment, frozen=True, tag="share"):
     """A shared link."""
 
-    kind = "share"
     url: str
     title: str = ""
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Keyboard(Segment):
+class Keyboard(_Segment, frozen=True, tag="keyboard"):
     """Buttons under a bot's message: their labels, and the raw keyboard."""
 
-    kind = "keyboard"
     labels: tuple[str, ...] = ()
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gift(Segment):
+class Gift(_Segment, frozen=True, tag="gift"):
     """A gift or red packet: what it is called."""
 
-    kind = "gift"
     name: str
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice(Segment):
+class Notice(_Segment, frozen=True, tag="notice"):
     """Something that happened here rather than was said: a join, a mute, a poke.
 
     *what* is a key of the interface's language (``notice.<what>``); *actor* did it, *target* suffered it (user ids, empty when
     nobody); *value* is the rest (a duration in seconds, a name, a kind that nobody knows).
     """
 
-    kind = "notice"
     what: str
     actor: str = ""
     target: str = ""
@@ -251,68 +209,49 @@ class Notice(Segment):
     target_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown(Segment):
+class Unknown(_Segment, frozen=True, tag="unknown"):
     """What no rule of ours covers: its *type* on the wire, and its raw JSON."""
 
-    kind = "unknown"
     type: str
     raw: str = ""
 
 
-KINDS: Mapping[str, type[Segment]] = {
-    cls.kind: cls
-    for cls in (
-        Text, Mention, MentionAll, Face, Sticker, Image, Voice, Video, File, Quote, Forward, Card, Poke, Dice,
-        RockPaperScissors, Music, Location, Contact, Share, Keyboard, Gift, Notice, Unknown,
-    )
-}  # fmt: skip
-_NAMES = {cls: tuple(field.name for field in fields(cls)) for cls in KINDS.values()}
-_DEFAULTS = {cls: {field.name: field.default for field in fields(cls)} for cls in KINDS.values()}
+Segment: TypeAlias = (
+    Text | Mention | MentionAll | Face | Sticker | Image | Voice | Video | File | Quote | Forward | Card | Poke | Dice
+    | RockPaperScissors | Music | Location | Contact | Share | Keyboard | Gift | Notice | Unknown
+)  # fmt: skip
+"""One part of a message."""
+
+_decoder = msgspec.json.Decoder(tuple[Segment, ...])
+_encoder = msgspec.json.Encoder()
 
 
 def dump(segments: Iterable[Segment]) -> str:
     """Return *segments* as one JSON text for the store; :func:`load` is its inverse."""
-    return json.dumps([_to_plain(segment) for segment in segments], ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(tuple(segments)).decode()
 
 
 def load(text: str) -> tuple[Segment, ...]:
     """Return the segments in *text*; a part that a newer or broken version wrote becomes :class:`Unknown`."""
     try:
+        return _decoder.decode(text)
+    except msgspec.DecodeError:
+        return _load_each(text)
+
+
+def _load_each(text: str) -> tuple[Segment, ...]:
+    try:
         rows = json.loads(text)
     except ValueError:
         return (Unknown("broken", text),)
-    return tuple(_from_plain(row) for row in rows) if isinstance(rows, list) else (Unknown("broken", text),)
+    return tuple(_load_row(row) for row in rows) if isinstance(rows, list) else (Unknown("broken", text),)
 
 
-def _to_plain(segment: Segment) -> dict[str, Any]:
-    cls = type(segment)
-    plain: dict[str, Any] = {"t": cls.kind}
-    defaults = _DEFAULTS[cls]
-    for name in _NAMES[cls]:
-        value = getattr(segment, name)
-        if value == defaults[name]:
-            continue
-        if name == "messages":
-            value = [[m.sender, m.name, m.time, [_to_plain(s) for s in m.segments]] for m in value]
-        plain[name] = value
-    return plain
-
-
-def _from_plain(row: Any) -> Segment:
+def _load_row(row: object) -> Segment:
     try:
-        cls = KINDS[row["t"]]
-        values = {name: row[name] for name in _NAMES[cls] if name in row}
-        if "messages" in values:
-            values["messages"] = tuple(
-                ForwardedMessage(sender, name, time, tuple(_from_plain(part) for part in parts))
-                for sender, name, time, parts in values["messages"]
-            )
-        if "labels" in values:
-            values["labels"] = tuple(values["labels"])
-        return cls(**values)
-    except (KeyError, TypeError, ValueError):
-        return Unknown("broken", json.dumps(row, ensure_ascii=False, default=str))
+        return cast(Segment, msgspec.convert(row, Segment))
+    except msgspec.ValidationError:
+        return Unknown("broken", json.dumps(row, ensure_ascii=False))
 
 
 def plain_text(segments: Iterable[Segment]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tui.locale import t
 
@@ -20,8 +21,7 @@ class FieldError(ValueError):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of a table.
 
     *kind* is ``str``, ``bool`` or ``int``. *default* stands when the key is missing and not *required*. A value that
@@ -62,8 +62,7 @@ class Field:
 _WANTED: dict[type[Value], str] = {str: "want_text", bool: "want_flag", int: "want_number"}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, or worth a warning, in the file *path*; *line* counts from 1, 0 when there is none to name.
 
     *reason* is our key (``config.<reason>``), *values* fill its text. ``str()`` says it in the language spoken at that moment,

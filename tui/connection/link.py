@@ -6,7 +6,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.chat import events
 from tui.chat.actions import Action, Done, Kick, MarkRead, Mute, NoAnswer, NotOffered, NotSent, Outcome, Recall
@@ -32,8 +34,7 @@ CONFIRM_WITHIN = 4.0
 """Seconds that an event which proves an action may take: implementations answer "ok" to what QQ refuses."""
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """What lives as long as one connection: who we are in it, and what works for it."""
 
     account: int
@@ -296,7 +297,7 @@ class Link:
 
     def _set(self, state: LinkState, **values: object) -> None:
         cleared = {} if state is self.status.state else {"reason": "", "words": "", "retry_at": 0.0}
-        self.status = replace(self.status, state=state, **{**cleared, **values})  # type: ignore[arg-type]
+        self.status = replace(self.status, state=state, **{**cleared, **values})
         self._on_status(self.status)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from tui.platforms.base import Platform
 
 
-@dataclass(frozen=True, slots=True)
-class AccountSetup:
+class AccountSetup(Struct, frozen=True):
     """One configured account. *make_platform* is called on the connection's thread, so that it may import what it needs."""
 
     label: str

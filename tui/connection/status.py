@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class LinkState(StrEnum):
@@ -17,8 +18,7 @@ class LinkState(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountStatus:
+class AccountStatus(Struct, frozen=True):
     """One account's link now.
 
     *account* is the store's id, None before the account was ever connected. *reason* is a key (``connect.<reason>``), *words* the

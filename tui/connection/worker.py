@@ -7,8 +7,9 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from tui.chat.ids import LocalId
 from tui.connection.clocks import now_ms, watch_for_sleep

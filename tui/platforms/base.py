@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
+
+from msgspec import Struct
 
 from tui.chat.actions import Action, Outcome
 from tui.chat.capabilities import Offers
@@ -21,8 +22,7 @@ EventSink = Callable[[Event], None]
 """Takes one event, at once and on the connection's own loop; it never blocks and never raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Whom the platform says we are, and what its implementation calls itself."""
 
     account: AccountId
@@ -52,37 +52,32 @@ class AskError(Exception):
         self.words = words
 
 
-class Query(Generic[T]):
+class Query(Struct, Generic[T], frozen=True):
     """The base of all questions; ``T`` is the type of the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskFriends(Query[Sequence[Friend]]):
+class AskFriends(Query[Sequence[Friend]], frozen=True):
     """All friends, with their categories where the platform tells them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskGroups(Query[Sequence[Group]]):
+class AskGroups(Query[Sequence[Group]], frozen=True):
     """All groups the account is in."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskMembers(Query[Sequence[Member]]):
+class AskMembers(Query[Sequence[Member]], frozen=True):
     """All members of one group."""
 
     conversation: ConversationId
 
 
-@dataclass(frozen=True, slots=True)
-class AskMember(Query[Member]):
+class AskMember(Query[Member], frozen=True):
     """One member of one group, fresh."""
 
     conversation: ConversationId
     user: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(Struct, frozen=True):
     """A conversation that was active lately, and its newest message where the platform tells it."""
 
     conversation: ConversationId
@@ -90,15 +85,13 @@ class Recent:
     message: Message | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskRecents(Query[Sequence[Recent]]):
+class AskRecents(Query[Sequence[Recent]], frozen=True):
     """The *limit* conversations that were active last."""
 
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskMessage(Query[Message]):
+class AskMessage(Query[Message], frozen=True):
     """One message by its native id (a quote that points out of what we have)."""
 
     conversation: ConversationId
@@ -114,8 +107,7 @@ class PageEnd(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A run of history, oldest first, without gaps inside and without the anchor; *words* are the platform's when it refused."""
 
     messages: tuple[Message, ...]
@@ -131,8 +123,7 @@ class FindingLevel(StrEnum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that the connection test found: *key* is ``probe.<key>``, *values* fill its text, *words* are the other
     side's.
     """
@@ -143,8 +134,7 @@ class Finding:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeReport:
+class ProbeReport(Struct, frozen=True):
     """What the connection test found, in the order of looking; *identity* when it got all the way."""
 
     findings: tuple[Finding, ...]

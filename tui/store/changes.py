@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Change:
+class Change(Struct):
     """What changed in one conversation (its store id): rows that came, changed, moved or went, and what lists show of it.
 
     A *moved* row has another position; *replaced* maps a row that went to the one that took its place.
@@ -38,8 +38,7 @@ class Change:
         self.outbox |= other.outbox
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """All that one commit (or several, coalesced) changed; *lists*: accounts or whole lists of contacts and groups."""
 
     by_conversation: dict[int, Change] = field(default_factory=dict)

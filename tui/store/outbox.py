@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId, MessageRef
 from tui.chat.messages import Message, Sender, SendState
@@ -17,8 +18,7 @@ SameContent = Callable[[Sequence[Segment], Sequence[Segment]], bool]
 """Whether the second, as the platform shows it, can be what we sent as the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """An own message that is not sent yet, with all that sending needs. *sent_at* (ms): when it was last put on the wire."""
 
     id: LocalId

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId, MessageRef
 from tui.chat.messages import SendState
@@ -29,8 +30,7 @@ class GapState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Messages may be missing between *lower* (None: nothing older is stored) and *upper*."""
 
     id: int
@@ -42,8 +42,7 @@ class Gap:
     filled: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Struct, frozen=True):
     """An account that the store knows."""
 
     id: int
@@ -53,8 +52,7 @@ class AccountRow:
     is_synced: bool
 
 
-@dataclass(frozen=True)
-class ConversationRow:
+class ConversationRow(Struct, frozen=True, dict=True):
     """One conversation with all that a list shows of it; ``last_*`` speak of the newest message that is no notice."""
 
     id: int
@@ -103,8 +101,7 @@ class ConversationRow:
         return load(self.last_segments_json) if self.last_segments_json else ()
 
 
-@dataclass(frozen=True)
-class QuotedRow:
+class QuotedRow(Struct, frozen=True, dict=True):
     """What is known of the message that a reply quotes."""
 
     id: LocalId
@@ -120,8 +117,7 @@ class QuotedRow:
         return load(self.segments_json)
 
 
-@dataclass(frozen=True)
-class MessageRow:
+class MessageRow(Struct, frozen=True, dict=True):
     """One message as it stands in the store; *gap* is the gap just above (older than) it, if there is one."""
 
     id: LocalId
@@ -165,8 +161,7 @@ class MessageRow:
         return MessageRef(self.native, self.position.sequence or None, self.position.time, self.sender)
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(Struct, frozen=True):
     """A member of a group, as last told; *muted_until* in ms."""
 
     user: str
@@ -185,8 +180,7 @@ class MemberRow:
         return self.card or self.nickname or self.user
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What stands unsent in a composer, and the message it would quote."""
 
     text: str = ""

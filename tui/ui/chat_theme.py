@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from zlib import crc32
 
+from msgspec import Struct, field
 from rich.style import Style
 
 _PLAIN = Style()
 
 
-@dataclass(frozen=True)
-class ChatTheme:
+class ChatTheme(Struct, frozen=True):
     """Styles of the parts of a conversation (foreground, sometimes bold or reverse; no background but where it says so).
 
     *senders* is the palette for names, chosen by a stable hash of the user id; *cursor_line*, *selection* and the two list

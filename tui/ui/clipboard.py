@@ -8,7 +8,8 @@ import shutil
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.chat.text import one_line
 from tui.locale import t
@@ -20,8 +21,7 @@ Environment = Mapping[str, str]
 Which = Callable[[str], "str | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How it went: by which *way* (the tool's name, ``tmux``, ``osc52``, "" for none), and whether that is sure."""
 
     way: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.locale import t
 from tui.store.rows import MemberRow
@@ -17,8 +18,7 @@ MAX_ROWS = 8
 _ASKED = re.compile(r"(?:^|(?<=[^0-9A-Za-z_.+-]))@([^\s@]{0,32})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody who can be mentioned by *name*; without a *user* it is everybody here. *note* is shown beside the name."""
 
     user: str

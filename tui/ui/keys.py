@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.locale import strings, t
 from tui.ui.key_names import BadKeyName, canonical, forms, is_printable, label
@@ -32,8 +34,7 @@ class Place(StrEnum):
     QUESTION = "question"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing a key, the palette or a menu can ask for.
 
     *keys* are in Textual's names, the first one is shown. A key in *yielding* is left to the focused widget first (an ANYWHERE

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -16,8 +16,7 @@ GUTTER = 3
 """Cells before the text: the cursor's, the bar of own messages, a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line, filled up with blanks. *text* is the range of the message's text that it shows, from the cell *indent* on.
 
     *used* is the number of cells before the blanks; *hits* are (first cell, end cell, what a click there does).

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.chat import segments as seg
 from tui.locale import t
@@ -28,8 +29,7 @@ class Run(NamedTuple):
     part: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A message's text and the runs it consists of, without holes and in order."""
 
     text: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date, tzinfo
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -35,8 +36,7 @@ _ROLES = {Role.OWNER: ("owner", "pane.owner"), Role.ADMIN: ("admin", "pane.admin
 _OFFLINE_STATES = (SendState.FAILED, SendState.UNCONFIRMED)
 
 
-@dataclass(frozen=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """What the pane, not the store, knows of a message."""
 
     is_revealed: bool = False
@@ -47,8 +47,7 @@ class Flags:
 PLAIN = Flags()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A message laid out: *top* is the first of its lines that is not a separator above it, *body* the first of its words."""
 
     lines: Sequence[Line]
@@ -57,8 +56,7 @@ class Block:
     text: str
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True, dict=True):
     """All that layout depends on besides the message: one value for the whole pane, another one after a resize.
 
     *width* in cells; *own_id* whose "me" it is; *zone* None for the computer's; *key_of* gives the key of a command as a person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.chat.ids import LocalId
 from tui.store.changes import Change
@@ -21,8 +21,7 @@ MAX_BLOCKS = MAX_ROWS + 64
 """Layouts kept, also of rows that were let go of meanwhile."""
 
 
-@dataclass(slots=True)
-class _Made:
+class _Made(Struct):
     """A block, and what it was made of."""
 
     row: MessageRow

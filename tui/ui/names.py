@@ -6,10 +6,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from tui.ui.pinyin import readings
 
@@ -42,8 +43,7 @@ class How(IntEnum):
     ALL = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Generic[T]):
+class Named(Struct, Generic[T], frozen=True):
     """Something with a *number* and *names*, the most telling name first: remark, card, nickname."""
 
     item: T
@@ -51,8 +51,7 @@ class Named(Generic[T]):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
+class Match(Struct, Generic[T], frozen=True):
     """A found *item*: by which *name* (its number, when it was found by that), why, and where in the name (code points)."""
 
     item: T

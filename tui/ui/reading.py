@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.chat.ids import LocalId
 
@@ -14,8 +15,7 @@ KEY_IS_RECENT = 60.0
 """Seconds after a key press in which somebody is taken to sit there, in terminals that never report their focus."""
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     conversation: int
     bottom: LocalId
     since: float

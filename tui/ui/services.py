@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
+
+from msgspec import Struct
 
 from tui.config import Config, Paths
 from tui.connection.worker import Connection
@@ -19,8 +20,7 @@ DemoControl = Callable[[Mapping[str, object]], bool]
 """Gives the simulated world an order (``{"do": "drop", "seconds": 8}``); returns whether it was taken."""
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(Struct, frozen=True):
     """All that screens need from the rooms below. *zone* None is the computer's; *demo* None: this is no demo."""
 
     config: Config

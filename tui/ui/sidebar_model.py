@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
+
+from msgspec import Struct
 
 from tui.chat.ids import ConversationKind
 from tui.locale import t
@@ -31,8 +32,7 @@ class HeaderKind(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """A line above a part of the list. *news* counts its conversations with unread messages, while it is folded away."""
 
     key: Hashable
@@ -43,8 +43,7 @@ class Header:
     is_folded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A conversation in the list. *is_moved*: it would stand higher up, had the order not been held."""
 
     row: ConversationRow

@@ -11,8 +11,9 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from tui.locale import t
 from tui.ui.key_names import character_name
@@ -30,8 +31,7 @@ _KITTY_FLAGS = 1 | 8 | 16
 _ALT_ENTER = "alt+enter"
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Struct, frozen=True):
     """An entry of the parser's table, which reads ``value`` only."""
 
     value: str

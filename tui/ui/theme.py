@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from msgspec import Struct
 from textual.app import App
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
@@ -56,8 +57,7 @@ class QiaoTheme(Theme):
     chat: ChatTheme | None = None
 
 
-@dataclass(frozen=True)
-class LoadedTheme:
+class LoadedTheme(Struct, frozen=True):
     """A theme that was read and found good; *warnings* name what in its file was passed over."""
 
     id: str

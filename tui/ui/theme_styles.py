@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 
+from msgspec.structs import fields
 from rich.cells import cell_len
 from rich.style import Style
 from textual.color import Color, ColorParseError

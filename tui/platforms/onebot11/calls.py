@@ -8,8 +8,9 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui.chat.text import one_line
 from tui.platforms.onebot11.values import Row, as_int, as_row, as_text
@@ -53,8 +54,7 @@ class CallUnansweredError(CallError):
     """The call left us, and no answer came in time or before the connection ended."""
 
 
-@dataclass(slots=True)
-class _Pending:
+class _Pending(Struct):
     answer: asyncio.Future[Any]
     on_part: Callable[[Row], None] | None
     deadline: asyncio.Timeout

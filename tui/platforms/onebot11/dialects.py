@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.chat.actions import ActionKind
 
@@ -15,8 +16,7 @@ class Anchor(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """One implementation's ways.
 
     *sequence_key* is the message's field with the conversation's true sequence. *forgets_ids*: after a restart it knows no

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.messages import Message
@@ -26,8 +28,7 @@ EMPTY_PAGES = 5
 _HAS_HISTORY = (ConversationKind.GROUP, ConversationKind.FRIEND, ConversationKind.TEMP, ConversationKind.STRANGER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """One row as listed: its id, sequence (None where not told) and time in ms, and the row."""
 
     native: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.chat.events import (
     ConversationEnded,
@@ -42,8 +43,7 @@ SYSTEM_PEER = "notices"
 _FOREVER = 4_000_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A notice or request with what all of them have; *time* in ms."""
 
     row: Row

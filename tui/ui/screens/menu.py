@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events, on
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,8 +17,7 @@ from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
 
 
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
+class MenuEntry(Struct, frozen=True):
     """One action: the command's *name* is what the menu returns. A *reason* in words means that it can not be done now."""
 
     name: str

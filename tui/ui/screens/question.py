@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
@@ -21,8 +21,7 @@ from tui.ui.theme import chat_theme
 from tui.ui.widgets.prose import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A question: what is asked, the facts below it, what yes is called, and whether yes destroys something."""
 
     title: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
@@ -22,8 +22,7 @@ from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
 
 
-@dataclass(frozen=True, slots=True)
-class _Tick:
+class _Tick(Struct, frozen=True):
     row: ConversationRow
     is_ticked: bool
 

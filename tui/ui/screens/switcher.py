@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rich.style import Style
 from textual import on
 from textual.strip import Strip
@@ -30,8 +30,7 @@ COMMAND_MARKS = (">", "＞", "》")
 """What turns the switcher into the palette, also from a Chinese input method."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What was chosen: a *conversation* (store id) or, when that is None, the *command* of this name."""
 
     conversation: int | None = None

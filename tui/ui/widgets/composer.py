@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
@@ -44,8 +45,7 @@ PeopleProvider = Callable[[], "NameIndex[Person]"]
 """Says who can be mentioned; asked once each time a list opens, so it may read the store but shall keep its index."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComposerState:
+class ComposerState(Struct, frozen=True):
     """All that stands in a composer, to be put away and brought back: by conversation, or after a refused send."""
 
     text: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from msgspec import Struct
 from rich.style import Style
 from textual.strip import Strip
 
@@ -28,8 +28,7 @@ _PREVIEW = 200
 """Code points of a preview that are ever laid out; a sidebar is narrower than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineContext:
+class LineContext(Struct, frozen=True):
     """What rows are drawn with: the theme, the day it is (``date.toordinal``), and the zone in which times are told."""
 
     chat: ChatTheme

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -26,8 +26,7 @@ from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.row_list import RowList
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A member as the panel shows them; *until* says until when they are muted, "" when they are not."""
 
     member: MemberRow

@@ -6,9 +6,9 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
@@ -52,8 +52,7 @@ class Level(Enum):
         return self in (Level.WARNING, Level.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One thing that is said for a while."""
 
     text: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Size
@@ -17,8 +17,7 @@ from tui.ui.theme import chat_theme
 from tui.ui.wrap import expand_tabs, fit, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Some text (it may have line ends). *style* and *label_style* are parts of the ChatTheme; *label* stands to its left.
 
     One that *is_wide* begins at the left edge, below the labels of others.
