@@ -56,9 +56,9 @@ class Store:
             self._listeners.append(listener)
 
     def unsubscribe(self, listener: Callable[[Changes], None]) -> None:
-        """Stop calling *listener*."""
+        """Stop calling *listener*, if it was called."""
         with self._listeners_lock:
-            self._listeners.remove(listener)
+            self._listeners = [other for other in self._listeners if other != listener]
 
     def close(self) -> None:
         """Write what was submitted, and let go of the folder."""

@@ -68,6 +68,11 @@ class QiaoApp(App[int]):
         self._said_of_theme = services.themes.use(self, wanted)
         self.stylesheet.set_variables(self.get_css_variables())
         self._has_new_css = self.theme != before  # then Textual is about to call refresh_css
+        self._main = Main(services, self.reading, self.set_terminal_title)
+
+    def get_default_screen(self) -> Main:
+        """Return the main screen: with another one below it, the first frame would wait for two."""
+        return self.main
 
     def refresh_css(self, animate: bool = True) -> None:
         """Parse and apply the styles anew, unless they are those of :meth:`on_load`."""
@@ -84,8 +89,6 @@ class QiaoApp(App[int]):
         bind(self, services.keys.bindings(Place.ALWAYS))
         if not self.is_headless:
             signals.obey(self._ui_loop, self._told_to_end, self._awake)
-        self._main = Main(services, self.reading, self.set_terminal_title)
-        self.push_screen(self._main)
         services.store.subscribe(self._store_changed)
         self.call_after_refresh(self._first_frame_is_out)
 
@@ -104,7 +107,7 @@ class QiaoApp(App[int]):
 
     def on_unmount(self) -> None:
         """Save what is written and stop listening; the threads are ended by whoever started us."""
-        if self._main is not None:
+        if self._main is not None and self._main.is_mounted:
             self._main.save_drafts()
         if self._ui_loop is not None and not self.is_headless:
             signals.ignore(self._ui_loop)

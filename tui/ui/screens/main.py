@@ -105,6 +105,9 @@ class Main(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the panes. The pane of messages needs the theme, which is there by now."""
+        for width, name in self.HORIZONTAL_BREAKPOINTS:
+            # Textual would only set them once all is styled, and then style it again.
+            self.set_class(width == max(at for at, _ in self.HORIZONTAL_BREAKPOINTS if at <= self.app.size.width), name)
         keys = self.services.keys
         self.pane = MessagePane(
             self.services.reader, chat_theme(self.app), zone=self.services.zone, key_of=keys.label_for, id="pane"
