@@ -79,6 +79,18 @@ def test_what_comes_in_plenty_is_shown_together(loop: Loop, pacer: Pacer, shown:
     assert shown == [0.0, round(FRAME, 3), round(2 * FRAME, 3)]
 
 
+def test_what_takes_long_to_paint_is_painted_more_seldom(loop: Loop, pacer: Pacer, shown: list[float]) -> None:
+    for step in range(40):
+        loop.go_to(100 + step / 100)
+        pacer.arrived()
+        loop.go_to(loop.now)
+        if shown[-1] == round(loop.now - 100, 3):
+            loop.now += 0.03
+            pacer.painted()
+    assert all(later - earlier >= 4 * 0.03 - 0.001 for earlier, later in pairwise(shown))
+    assert len(shown) > 2
+
+
 def test_a_letter_goes_first_and_what_arrived_comes_right_behind(loop: Loop, pacer: Pacer, shown: list[float]) -> None:
     pacer.pressed(is_letter=True)
     pacer.arrived()

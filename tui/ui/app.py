@@ -135,6 +135,8 @@ class QiaoApp(App[int]):
         if self._main is not None and self._main.is_mounted and self.is_running:
             with self._context():
                 self._main.apply(changes)
+                if self._main.sidebar.is_stale:
+                    self._arrived()
 
     def _status_changed(self, status: AccountStatus) -> None:
         """Called on the connection's thread."""

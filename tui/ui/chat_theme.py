@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -10,7 +11,7 @@ from rich.style import Style
 _PLAIN = Style()
 
 
-class ChatTheme(Struct, frozen=True):
+class ChatTheme(Struct, frozen=True, dict=True):
     """Styles of the parts of a conversation (foreground, sometimes bold or reverse; no background but where it says so).
 
     *senders* is the palette for names, chosen by a stable hash of the user id; *cursor_line*, *selection* and the two list
@@ -53,6 +54,13 @@ class ChatTheme(Struct, frozen=True):
     warning: Style = _PLAIN
     owner: Style = _PLAIN
     admin: Style = _PLAIN
+
+    @cached_property
+    def on_background(self) -> dict[str, Style]:
+        """The styles by name, each on the background of the conversation."""
+        base = self.background + self.text
+        plain = [name for name in self.__struct_fields__ if name not in ("icons", "senders", "background")]
+        return {name: base + getattr(self, name) for name in plain}
 
     def sender(self, user: str) -> Style:
         """Return the style of *user*'s name: the same one in every conversation and every run."""

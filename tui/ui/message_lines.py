@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
-from functools import cached_property
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -56,7 +55,7 @@ class Block(Struct, frozen=True):
     text: str
 
 
-class Look(Struct, frozen=True, dict=True):
+class Look(Struct, frozen=True):
     """All that layout depends on besides the message: one value for the whole pane, another one after a resize.
 
     *width* in cells; *own_id* whose "me" it is; *zone* None for the computer's; *key_of* gives the key of a command as a person
@@ -72,13 +71,6 @@ class Look(Struct, frozen=True, dict=True):
     name_of: NameOf
     role_of: Callable[[str], Role]
     key_of: Callable[[str], str]
-
-    @cached_property
-    def styles(self) -> dict[str, Style]:
-        """The theme's styles by name, each on the pane's background."""
-        base = self.theme.background + self.theme.text
-        plain = [field.name for field in fields(self.theme) if field.name not in ("icons", "senders", "background")]
-        return {name: base + getattr(self.theme, name) for name in plain}
 
     @property
     def room(self) -> int:
@@ -100,7 +92,7 @@ class _Layout:
         self.flags = flags
         self.look = look
         self.ordinal = ordinal
-        self.styles = look.styles
+        self.styles = look.theme.on_background
         self.lines: list[Line] = []
         bar = look.theme.icon("own") or "▎"
         self._bar = bar if cell_len(bar) == 1 else "|"

@@ -13,11 +13,15 @@ from tui.ui.chat_theme import ChatTheme
 from tui.ui.line_builder import Line
 from tui.ui.wrap import fit
 
+MAX_STRIPS = 1024
+"""Lines kept as they were painted: a burst, or a page up, paints most of them again."""
+
 
 class Painter:
     """Paints in the styles of one theme; all widths and positions in cells."""
 
     def __init__(self, theme: ChatTheme) -> None:
+        self._plain: dict[tuple[int, bool], tuple[Line, Strip]] = {}
         self.blank = theme.background + theme.text
         self._quiet = self.blank + theme.dim
         self._bar = self.blank + theme.bar
@@ -27,6 +31,17 @@ class Painter:
         self._cursor_glyph = _one_cell(theme.icon("bar"), "▌", ">")
         self._mark_glyph = _one_cell(theme.icon("mark"), "✓", "*")
         self._thumb_glyph = _one_cell(theme.icon("thumb"), "┃", "#")
+
+    def plain(self, line: Line, is_thumb: bool, width: int) -> Strip:
+        """Return *line* with nothing on top but the scrollbar; the same strip as before, with what Textual keeps in it."""
+        known = self._plain.get((id(line), is_thumb))
+        if known is not None and known[0] is line:
+            return known[1]
+        if len(self._plain) > MAX_STRIPS:
+            self._plain.clear()
+        strip = Strip([*line.segments, self._bar_cell(is_thumb)], width)
+        self._plain[id(line), is_thumb] = (line, strip)
+        return strip
 
     def hint(self, words: Sequence[str], line: int, width: int) -> Strip:
         """Return *line* of some centred *words*, an empty line when it is not one of theirs."""
@@ -65,7 +80,10 @@ class Painter:
 
     def scrollbar(self, y: int, thumb: range) -> Segment:
         """Return the cell of the scrollbar on line *y*, where *thumb* are the lines beside its thumb."""
-        return Segment(self._thumb_glyph if y in thumb else " ", self._quiet)
+        return self._bar_cell(y in thumb)
+
+    def _bar_cell(self, is_thumb: bool) -> Segment:
+        return Segment(self._thumb_glyph if is_thumb else " ", self._quiet)
 
 
 def _restyle(segments: Sequence[Segment], start: int, end: int, style: Style) -> list[Segment]:

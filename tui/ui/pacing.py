@@ -6,7 +6,13 @@ import asyncio
 from collections.abc import Callable
 
 FRAME = 1 / 30
-"""Seconds between two paintings of what arrived; a lone message is painted at once."""
+"""Seconds between two paintings of what arrived, at least; a lone message is painted at once."""
+
+SHARE = 4
+"""A painting is followed by so many times as long as it took: a flood is to be written down and keys are to be answered, too."""
+
+SLOWEST = 0.15
+"""Seconds between two paintings at most, unless somebody types."""
 
 TYPING_FRAME = 0.12
 """The same while somebody types."""
@@ -29,6 +35,8 @@ class Pacer:
         self._shown_at = float("-inf")
         self._typed_at = float("-inf")
         self._is_letter_due = False
+        self._is_painting = False
+        self._cost = 0.0
 
     def arrived(self) -> None:
         """Something is to be shown."""
@@ -45,6 +53,9 @@ class Pacer:
 
     def painted(self) -> None:
         """A frame is out."""
+        if self._is_painting:
+            self._is_painting = False
+            self._cost = self._loop.time() - self._shown_at
         is_letter, self._is_letter_due = self._is_letter_due, False
         if is_letter and self._waiting is not None and self._loop.time() - self._shown_at >= TYPING_FRAME:
             self._waiting.cancel()
@@ -53,10 +64,12 @@ class Pacer:
     def _wait(self) -> None:
         now = self._loop.time()
         is_typing = now - self._typed_at < TYPING
-        due = self._typed_at + TYPING if is_typing else max(now, self._shown_at + FRAME)
+        rest = max(FRAME, min(SHARE * self._cost, SLOWEST))
+        due = self._typed_at + TYPING if is_typing else max(now, self._shown_at + rest)
         self._waiting = self._loop.call_at(due, self._fire)
 
     def _fire(self) -> None:
         self._waiting = None
         self._shown_at = self._loop.time()
+        self._is_painting = True
         self._show()

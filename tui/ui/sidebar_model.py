@@ -107,11 +107,13 @@ class SidebarModel:
         self._rows = {row.id: row for row in rows}
         self._arranged = None
 
-    def update(self, rows: Iterable[ConversationRow]) -> None:
-        """Know *rows* beside, or instead of, those that are known."""
-        for row in rows:
-            self._rows[row.id] = row
+    def update(self, rows: Iterable[ConversationRow]) -> bool:
+        """Know *rows* beside, or instead of, those that are known; return whether there were any."""
+        fresh = {row.id: row for row in rows}
+        self._rows |= fresh
+        if fresh:
             self._arranged = None
+        return bool(fresh)
 
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold what stands below the header *key*."""

@@ -57,6 +57,9 @@ TYPES_ON = 2.0
 
 READ_TICK = 0.25
 
+STAY = 0.15
+"""Seconds after which somebody who opened a conversation is taken to stay there."""
+
 
 class Main(Screen[None]):
     """The screen that one has open all day. Commands come as ``action_command``; changes of the store as :meth:`apply`."""
@@ -102,6 +105,7 @@ class Main(Screen[None]):
         self._members_failed: set[int] = set()
         self._told_held: set[str] = set()
         self._asking_later: Timer | None = None
+        self._staying: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the panes. The pane of messages needs the theme, which is there by now."""
@@ -174,11 +178,19 @@ class Main(Screen[None]):
         self.sidebar.set_current(conversation)
         self._show_header(row)
         self._show_members(row)
-        self.services.connection.set_front(conversation)
         self.services.remember("last_conversation", str(conversation))
         self._members_failed.discard(conversation)
-        self._list_members_if_old(row)
+        if self._staying is not None:
+            self._staying.stop()
+        self._staying = self.set_timer(STAY, partial(self._stays, conversation))
         self.focus_composer()
+
+    def _stays(self, conversation: int) -> None:
+        """Somebody looks at *conversation* and does not just pass through: a platform is not asked for all that one hops over."""
+        self.services.connection.set_front(conversation)
+        row = self.current
+        if row is not None and row.id == conversation:
+            self._list_members_if_old(row)
 
     def focus_composer(self) -> None:
         """Go back to the composer, in a narrow terminal from the list to the conversation."""

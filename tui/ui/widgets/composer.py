@@ -222,7 +222,10 @@ class Composer(ReadlineArea):
         """Stand as *state* says, for *conversation*; says nothing of it. Undo starts anew."""
         self._close_list()
         self.conversation = conversation
-        self.load_text(clean_text(state.text, MAX_PASTE))
+        text = clean_text(state.text, MAX_PASTE)
+        if text != self.text:
+            self.load_text(text)
+        self.history.clear()
         self._spans = tuple(span for span in state.spans if self.text[span.start : span.end] == f"@{span.name}")
         self._show_quote(state.quote, state.quote_label)
         self.move_cursor(state.caret or self.document.end)

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.locale import t
@@ -28,6 +27,7 @@ from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.row_list import RowList
 
 SETTLE_SECONDS = 0.1
+"""Seconds between two arrangements of the list in a flood."""
 
 
 class ConversationList(Vertical):
@@ -65,8 +65,8 @@ class ConversationList(Vertical):
         self._view = View.CONVERSATIONS
         self._filter = ""
         self._today = self._ordinal()
-        self._settling: Timer | None = None
         self._is_stale = False
+        self._shown_at = float("-inf")
         self._current_place: int | None = None
         self._list: RowList[Entry] = RowList(
             self._draw, lambda entry: entry.key, row_height=2, is_selectable=_is_selectable, enter_chooses=False
@@ -116,20 +116,18 @@ class ConversationList(Vertical):
     def update(self, rows: Iterable[ConversationRow]) -> None:
         """Show *rows* instead of those of the same ids; new ones join the list.
 
-        The first update shows at once; those that follow within a tenth of a second show together. A list that changes its order
-        more often can not be read anyway.
+        What comes within a tenth of a second after the list has changed only makes it *stale*: another update, also with no rows,
+        shows it then. A list that changes its order more often can not be read anyway.
         """
-        self._model.update(rows)
-        if self._settling is None:
+        self._is_stale |= self._model.update(rows)
+        if self._is_stale and time.monotonic() - self._shown_at >= SETTLE_SECONDS:
+            self._shown_at = time.monotonic()
             self.show()
-            self._settling = self.set_timer(SETTLE_SECONDS, self._settle)
-        else:
-            self._is_stale = True
 
-    def _settle(self) -> None:
-        self._settling = None
-        if self._is_stale:
-            self.update(())
+    @property
+    def is_stale(self) -> bool:
+        """Whether there is more to show than is shown."""
+        return self._is_stale
 
     def set_current(self, conversation: int | None) -> None:
         """Mark *conversation* as the one that is on the screen and, unless a person is in the list, put the cursor on it."""

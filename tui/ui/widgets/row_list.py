@@ -145,10 +145,13 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             self.refresh()
 
     def move_to(self, key: Hashable) -> bool:
-        """Put the cursor on the row *key* and show it; return whether there is one."""
+        """Put the cursor on the row *key* and show it, in the middle if it was out of sight; return whether there is one."""
         index = self._index.get(key)
         if index is None or not self._is_selectable(self._rows[index]):
             return False
+        top, height = index * self._row_height, self.size.height
+        if not 0 <= top - self.scroll_offset.y <= height - self._row_height:
+            self.scroll_to(y=top - height // 2, animate=False)
         self._put_cursor(index)
         return True
 
