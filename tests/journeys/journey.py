@@ -149,8 +149,13 @@ class Journey:
             character = key if len(key) == 1 else CHARACTERS.get(key)
             event = events.Key(name, character)
             event.set_sender(self.app)
+            turn = self.app._turn
             driver.send_message(event)
             await self.settle()
+            if self.app._turn != turn:  # it had to wait for the key before
+                while self.app._typed:
+                    await self.settle()
+                await self.settle()
 
     async def caught_up(self) -> None:
         """Wait until the screen knows what the store knows: a person acts on what they see."""

@@ -125,6 +125,9 @@ def test_mute_by_keyboard(tmp_path: Path) -> None:
         terminal.until(lambda: napcat.count("set_group_ban") == 1)
         assert int(napcat.params("set_group_ban")["duration"]) == 600
         terminal.shows("完成")
+        terminal.write(b"m2h\r")  # as a slow line delivers it: all at once
+        terminal.until(lambda: napcat.count("set_group_ban") == 2)
+        assert int(napcat.params("set_group_ban")["duration"]) == 7200
 
 
 def test_the_network_drops_and_nothing_is_lost(tmp_path: Path) -> None:

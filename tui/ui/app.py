@@ -11,7 +11,6 @@ import time
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 
 from tui.chat.ids import LocalId
@@ -25,13 +24,14 @@ from tui.ui.reading import ReadWatch
 from tui.ui.screens.main import Main
 from tui.ui.services import Services
 from tui.ui.theme import native_colour, suitable_theme
+from tui.ui.type_ahead import TypeAheadApp
 
 QUIT_WITHIN = 2.0
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread gives way: the default, 5 ms, is what a key press would wait for the other threads."""
 
 
-class QiaoApp(App[int]):
+class QiaoApp(TypeAheadApp[int]):
     """qiao's interface over *services*."""
 
     TITLE = "qiao"
@@ -155,7 +155,7 @@ class QiaoApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Note key presses before anything else sees them."""
-        if isinstance(event, events.Key):
+        if isinstance(event, events.Key) and not event.is_forwarded:
             if self._pacer is not None:
                 self._pacer.pressed(is_letter=event.is_printable)
             self.reading.key_pressed()

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 
 from tui.config import Config, ConfigError, Field, Paths
@@ -17,9 +16,10 @@ from tui.ui.screens.account_form import Probe
 from tui.ui.screens.first_run import FirstRun, Result
 from tui.ui.terminal_keys import install
 from tui.ui.theme import ThemeLibrary, native_colour, suitable_theme
+from tui.ui.type_ahead import TypeAheadApp
 
 
-class FirstRunApp(App[Result]):
+class FirstRunApp(TypeAheadApp[Result]):
     """Shows :class:`FirstRun` alone; its return value is the answer."""
 
     ENABLE_COMMAND_PALETTE = False
