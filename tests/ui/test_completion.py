@@ -41,7 +41,7 @@ def test_a_member_is_mentioned_by_what_the_group_sees() -> None:
     index = people_index([member("10001", "曾老师", "曾小贤", "老曾"), member("20002", "")], can_mention_all=True)
     assert [match.item.mention for match in index.search("")] == ["@曾小贤", "@20002", "@everybody"]
     assert index.search("老曾")[0].item.note == "老曾 · 曾老师 · 10001"
-    assert index.search("全体")[0].item.is_everybody
+    assert index.search("全体")[0].item.user == ""
     assert not people_index([]).search("all")
 
 

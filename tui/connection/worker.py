@@ -121,15 +121,17 @@ class Connection:
         """Fetch one old message (the target of a quote) into the store; the result is its LocalId. Fails with AskError."""
         return self._ask(row.account, lambda link: link.fetch_message(row.id, row.conversation, native))
 
-    def mark_read(self, row: ConversationRow, upto: Position) -> None:
+    def mark_read(self, row: ConversationRow, upto: Position) -> Future[LocalId | None]:
         """Clear unread flags up to a position in the store, then tell the platform."""
         future = self._store.submit(lambda tx: unread.mark_read(tx, row.id, upto))
         future.add_done_callback(lambda done: self._tell_read([done.result()] if not done.exception() else []))
+        return future
 
-    def mark_all_read(self) -> None:
+    def mark_all_read(self) -> Future[list[LocalId]]:
         """Clear every unread flag in the store, then tell the platforms."""
         future = self._store.submit(unread.mark_all_read)
         future.add_done_callback(lambda done: self._tell_read(done.result() if not done.exception() else []))
+        return future
 
     def set_front(self, conversation: int) -> None:
         """Say which conversation (store id) is in front: what it lacks is fetched first and wholly."""

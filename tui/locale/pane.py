@@ -11,7 +11,6 @@ STRINGS: Strings = {
     "pane.nothing_open": ("选择一个会话开始聊天", "Choose a conversation"),
     "pane.unread_from": ("以下是新消息", "New from here"),
     "pane.new_below": ("{n} 条新消息", "{n} new"),
-    "pane.newest": ("回到最新", "newest"),
     "pane.gap.open": ("更早的消息尚未加载 · 向上翻页加载", "Earlier messages not loaded · page up"),
     "pane.gap.loading": ("正在加载更早的消息…", "Loading earlier messages…"),
     "pane.gap.refused": ("平台没有提供这里更早的消息", "The platform does not give the messages before this"),

@@ -66,7 +66,6 @@ def ensure(tx: Transaction, account: int, conversation: ConversationId, name: st
         tx.run("INSERT INTO conversation (account, kind, peer, name, via) VALUES (?, ?, ?, ?, ?)", *key, name, via)
         row = tx.one("SELECT last_insert_rowid(), '', ''")
         assert row is not None
-        tx.changes.lists = True
         tx.changes.of(row[0])
     elif (name and not row[1]) or (via and via != row[2]):
         tx.run("UPDATE conversation SET name = ?, via = ? WHERE id = ?", row[1] or name, via or row[2], row[0])

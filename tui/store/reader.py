@@ -140,13 +140,6 @@ class Reader:
         rows = self._all(sql, *values)
         return _message(rows[0]) if rows else None
 
-    def last_own(self, conversation: int) -> MessageRow | None:
-        """Return our newest message here that was not taken back."""
-        sql = f"""{_MESSAGE} WHERE m.conversation = ? AND m.is_own AND NOT m.is_notice AND m.recalled_at IS NULL
-            ORDER BY m.time DESC, m.sequence DESC, m.tie DESC LIMIT 1"""
-        rows = self._all(sql, conversation)
-        return _message(rows[0]) if rows else None
-
     def gaps(self, conversation: int) -> list[Gap]:
         """Return the gaps of *conversation*, newest first."""
         sql = """SELECT g.id, g.conversation, g.lower, g.upper, g.state, g.words, g.filled FROM gap g

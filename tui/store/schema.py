@@ -53,7 +53,6 @@ CREATE TABLE conversation (
     draft_quote INTEGER,
     UNIQUE (account, kind, peer)
 );
-CREATE INDEX conversation_by_peer ON conversation (peer);
 
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,                    -- the LocalId
@@ -80,7 +79,6 @@ CREATE INDEX message_by_position ON message (conversation, time, sequence, tie);
 CREATE INDEX message_by_native ON message (native, conversation);
 CREATE INDEX message_unread ON message (conversation, time, sequence, tie) WHERE unread;
 CREATE INDEX message_mentions ON message (conversation, time, sequence, tie) WHERE mentions_me;
-CREATE INDEX message_own ON message (conversation, time, sequence, tie) WHERE is_own;
 CREATE INDEX message_by_quote ON message (quote, conversation) WHERE quote IS NOT NULL;
 CREATE INDEX message_pending ON message (conversation, id) WHERE state <> 'sent';
 

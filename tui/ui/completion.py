@@ -26,11 +26,6 @@ class Person(Struct, frozen=True):
     note: str = ""
 
     @property
-    def is_everybody(self) -> bool:
-        """Whether this mentions all members."""
-        return not self.user
-
-    @property
     def mention(self) -> str:
         """What is put into the text."""
         return f"@{self.name}"

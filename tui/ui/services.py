@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from tui.config import Config, Paths
 from tui.connection.worker import Connection
-from tui.store import conversations
 from tui.store.reader import Reader
 from tui.store.store import Store
 from tui.ui.keys import KeyTable, resolve
@@ -53,7 +52,3 @@ class Services(Struct, frozen=True):
         keys = resolve(config.keys, config.enter_sends)
         themes = ThemeLibrary(paths.config_dir / "themes")
         return cls(config, paths, store, reader, connection, keys, themes, Judge(reader, connection), zone, demo)
-
-    def remember(self, key: str, value: str) -> None:
-        """Keep *value* under *key* for the next start."""
-        self.store.submit(lambda tx: conversations.set_setting(tx, key, value))

@@ -26,7 +26,7 @@ def go_to_next_unread(main: Main, number: int) -> None:
 
 def read_all(main: Main, number: int) -> None:
     """Mark everything read."""
-    main.services.connection.mark_all_read()
+    main.see_written(main.services.connection.mark_all_read())
     main.say(t("main.marked_read"))
 
 
@@ -74,7 +74,7 @@ def toggle_read(main: Main, number: int) -> None:
     if row.unread or row.is_marked:
         newest = main.services.reader.page(row.id, limit=1)
         if newest:
-            main.services.connection.mark_read(row, newest[-1].position)
+            main.see_written(main.services.connection.mark_read(row, newest[-1].position))
         main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", False))
     else:
         main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", True), t("main.unread_marked"))
@@ -119,7 +119,7 @@ def pick_quiet_groups(main: Main, account: int, key: str) -> None:
             return
         main.write(lambda tx: store.set_quiet_groups(tx, account, set(loud)), t("main.quiet_done", count=len(loud)))
         if key:
-            main.services.remember(key, "1")
+            main.remember(key, "1")
 
     main.app.push_screen(QuietPicker(groups, ticked), chosen)
 

@@ -61,7 +61,7 @@ def chat(main: Main, where: ConversationRow, member: MemberRow) -> None:
         )
         main.open(await asyncio.wrap_future(job))
 
-    main.start(work())
+    main.start(work(), t("main.act.chat"))
 
 
 def refusal(main: Main, name: str, where: ConversationRow, member: MemberRow) -> str:

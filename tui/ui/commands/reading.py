@@ -90,7 +90,7 @@ def go_to_quoted(main: Main, number: int) -> None:
             main.status.hush()
             main.pane.go_to(LocalId(id))
 
-    main.start(work())
+    main.start(work(), t("main.quoted_failed"))
 
 
 def fill(main: Main, conversation: int, gap: int) -> None:
@@ -109,7 +109,7 @@ def fill(main: Main, conversation: int, gap: int) -> None:
             if main.pane.conversation == conversation:
                 main.pane.set_gap_loading(gap, False)
 
-    main.start(work())
+    main.start(work(), t("main.older_failed"))
 
 
 def reveal(main: Main, number: int) -> None:
@@ -160,7 +160,7 @@ def open_link(main: Main, url: str) -> None:
         done = await clipboard.open_link(url)
         main.say(done.words, done.is_confirmed)
 
-    main.start(work())
+    main.start(work(), t("main.act.link"))
 
 
 def visible_text(main: Main) -> str:

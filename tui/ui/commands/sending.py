@@ -46,7 +46,7 @@ def submit(main: Main, event: Composer.Submitted) -> None:
         except StoreError as error:
             give_back(main, row, event.state, t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)))
 
-    main.start(work())
+    main.start(work(), t("main.act.send"))
     if main.pane.conversation == row.id:
         main.pane.end()
 
@@ -85,9 +85,9 @@ def resend(main: Main, number: int) -> None:
         from tui.ui.screens import question
 
         place = question.where(where.title, where.conversation.peer)
-        _ask(main, question.resend(in_short(row), place), lambda: main.services.connection.resend(row.id))
+        _ask(main, question.resend(in_short(row), place), lambda: main.see_written(main.services.connection.resend(row.id)))
     else:
-        main.services.connection.resend(row.id)
+        main.see_written(main.services.connection.resend(row.id))
 
 
 def discard(main: Main, number: int) -> None:
@@ -97,7 +97,7 @@ def discard(main: Main, number: int) -> None:
     row, where = _unsent(main)
     if row is not None and where is not None:
         place = question.where(where.title, where.conversation.peer)
-        _ask(main, question.discard(in_short(row), place), lambda: main.services.connection.discard(row.id))
+        _ask(main, question.discard(in_short(row), place), lambda: main.see_written(main.services.connection.discard(row.id)))
 
 
 def _unsent(main: Main) -> tuple[MessageRow | None, ConversationRow | None]:

@@ -62,7 +62,7 @@ def pick_theme(main: Main, number: int) -> None:
 
     def chosen(theme: str | None) -> None:
         if theme is not None:
-            main.services.remember("theme", theme)
+            main.remember("theme", theme)
 
     main.app.push_screen(ThemePicker(main.services.themes, main.app.theme), chosen)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.chat.ids import LocalId
@@ -21,12 +20,11 @@ from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Change, Changes
 from tui.store.rows import ConversationRow, MessageRow
-from tui.store.schema import StoreError
-from tui.store.writer import Job
 from tui.ui.attention import Attention
 from tui.ui.drafts import Drafts
 from tui.ui.keys import Place, bind
 from tui.ui.reading import ReadWatch
+from tui.ui.screens.errands import ErrandScreen
 from tui.ui.services import Services
 from tui.ui.theme import chat_theme
 from tui.ui.widgets import message_pane_events as pane_events
@@ -36,11 +34,9 @@ from tui.ui.widgets.composer import Composer
 from tui.ui.widgets.conversation_list import ConversationList
 from tui.ui.widgets.members_panel import MembersPanel
 from tui.ui.widgets.message_pane import MessagePane
-from tui.ui.widgets.status_line import Level, StatusLine
 
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
-    from tui.chat.actions import Action, Outcome
     from tui.ui.widgets.tour import Tour
 
 log = logging.getLogger(__name__)
@@ -61,7 +57,7 @@ STAY = 0.15
 """Seconds after which somebody who opened a conversation is taken to stay there."""
 
 
-class Main(Screen[None]):
+class Main(ErrandScreen):
     """The screen that one has open all day. Commands come as ``action_command``; changes of the store as :meth:`apply`."""
 
     DEFAULT_CSS = """
@@ -85,19 +81,17 @@ class Main(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]  # noqa: RUF012  # Textual's own declaration
 
     def __init__(self, services: Services, reading: ReadWatch, set_terminal_title: Callable[[str], None]) -> None:
-        super().__init__()
+        super().__init__(services)
         self._set_terminal_title = set_terminal_title
-        self.services = services
         self.reading = reading
         self.previous: int | None = None
-        self.drafts = Drafts(services.store, services.reader, self._not_written)
+        self.drafts = Drafts(services.store, services.reader, self.not_written)
         self.sidebar = ConversationList(zone=services.zone, id="sidebar")
         self.header = ChatHeader(zone=services.zone, id="header")
         completions = CompletionList()
         self.composer = Composer(services.keys, completions, id="composer")
         self._completions = completions
         self.members = MembersPanel(zone=services.zone, id="members")
-        self.status = StatusLine()
         self.attention = Attention(reading)
         self.tour: Tour | None = None
         self._asked_quiet: set[int] = set()
@@ -178,7 +172,7 @@ class Main(Screen[None]):
         self.sidebar.set_current(conversation)
         self._show_header(row)
         self._show_members(row)
-        self.services.remember("last_conversation", str(conversation))
+        self.remember("last_conversation", str(conversation))
         self._members_failed.discard(conversation)
         if self._staying is not None:
             self._staying.stop()
@@ -191,6 +185,9 @@ class Main(Screen[None]):
         row = self.current
         if row is not None and row.id == conversation:
             self._list_members_if_old(row)
+            if row.conversation.is_group:
+                people = self.drafts.people(row, self.can_mention_all)
+                self.start(asyncio.to_thread(people.warm), t("main.members_failed"))
 
     def focus_composer(self) -> None:
         """Go back to the composer, in a narrow terminal from the list to the conversation."""
@@ -273,7 +270,7 @@ class Main(Screen[None]):
         """What is shown down to *bottom* has been looked at for long enough."""
         row, message = self.sidebar.rows.get(conversation), self.services.reader.message(bottom)
         if row is not None and message is not None and (row.unread or row.is_marked):
-            self.services.connection.mark_read(row, message.position)
+            self.see_written(self.services.connection.mark_read(row, message.position))
 
     def reload_lists(self) -> None:
         """Read anew what the sidebar lists; the first frame did with its top."""
@@ -323,7 +320,7 @@ class Main(Screen[None]):
                 if self.current is not None and self.current.id == row.id:
                     self._show_members(self.current)
 
-        self.start(work())
+        self.start(work(), t("main.members_failed"))
 
     def _ask_which_groups_matter(self) -> None:
         """On the first sync of an account with many groups, let the user tick those that matter."""
@@ -348,73 +345,6 @@ class Main(Screen[None]):
 
                 pick_quiet_groups(self, account.id, key)
                 return
-
-    # Saying and asking ----------------------------------------------------------------------------------------------------
-
-    def say(self, text: str, is_good: bool = True) -> None:
-        """Say *text* in the status line for a while."""
-        self.status.say(text, Level.INFO if is_good else Level.WARNING)
-
-    def write(self, job: Job[Any], then: str = "") -> None:
-        """Have *job* done by the store, and say *then* once it is on disk, or why it is not."""
-
-        async def work() -> None:
-            try:
-                await asyncio.wrap_future(self.services.store.submit(job))
-            except StoreError as error:
-                self._say_not_written(error)
-            else:
-                if then:
-                    self.say(then)
-
-        self.start(work())
-
-    def _not_written(self, error: BaseException) -> None:
-        """Called on the store's thread."""
-        self.app.call_later(self._say_not_written, error)
-
-    def _say_not_written(self, error: BaseException) -> None:
-        why = t(f"reason.{error.reason}", **error.values) if isinstance(error, StoreError) else str(error)
-        self.say(t("main.not_saved", why=why), is_good=False)
-
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run *work* beside everything else; a mistake in it is said and logged, and ends nothing else."""
-
-        async def guarded() -> None:
-            try:
-                await work
-            except Exception as error:
-                from tui.ui import outcomes
-
-                log.exception("a task of the interface failed")
-                self.say(outcomes.describe_error(error, t("main.act.send")), is_good=False)
-
-        self.run_worker(guarded(), exit_on_error=False)
-
-    def perform(self, row: ConversationRow, action: Action, what: str, then: Callable[[Outcome], None] | None = None) -> None:
-        """Do *action* (*what* in words) and say how it ended."""
-
-        async def work() -> None:
-            from tui.ui import outcomes
-
-            outcome = await asyncio.wrap_future(self.services.connection.perform(row.account, action))
-            words, is_good = outcomes.describe(outcome, what)
-            self.status.say(words, Level.GOOD if is_good else Level.ERROR)
-            if then is not None:
-                then(outcome)
-
-        self.start(work())
-
-    def copy(self, text: str) -> None:
-        """Copy *text*, and say by which way and how sure that is."""
-        from tui.ui import clipboard
-
-        async def work() -> None:
-            key = self.services.keys.label_for("view.bare_text")
-            done = await clipboard.copy(text, self.app.copy_to_clipboard, key)
-            self.status.say(done.words, Level.GOOD if done.is_confirmed else Level.INFO)
-
-        self.start(work())
 
     def save_drafts(self) -> None:
         """Write what stands in the composer, now."""

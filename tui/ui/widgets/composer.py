@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar
 
 from msgspec import Struct
 from rich.cells import cell_len
-from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.document._document import EditResult, Location
-from textual.document._edit import Edit
+from textual.document._document import Location
 from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
@@ -21,15 +17,15 @@ from tui.chat.ids import LocalId
 from tui.chat.segments import Mention, Segment
 from tui.chat.text import clean_text, one_line
 from tui.locale import t
-from tui.ui import mentions
 from tui.ui.burst import HAND, Burst
 from tui.ui.completion import Completion, Person, asked_for
 from tui.ui.key_names import forms
 from tui.ui.keys import KeyTable, Place
-from tui.ui.mentions import Span, Spans
+from tui.ui.mentions import Spans
 from tui.ui.names import NameIndex
 from tui.ui.widgets.completion_list import CompletionList
-from tui.ui.widgets.readline_area import ReadlineArea, is_typed
+from tui.ui.widgets.mention_area import MentionArea
+from tui.ui.widgets.readline_area import is_typed
 from tui.ui.wrap import fit
 
 MAX_PASTE = 1_000_000
@@ -55,15 +51,7 @@ class ComposerState(Struct, frozen=True):
     caret: Location | None = None
 
 
-@dataclass
-class _TracedEdit(Edit):
-    """An edit that knows the mentions before and after it, for undo and redo."""
-
-    spans_before: Spans = ()
-    spans_after: Spans = ()
-
-
-class Composer(ReadlineArea):
+class Composer(MentionArea):
     """Writes one message. It knows its keys by the table; what is not its own bubbles up to the screen.
 
     On sending it is emptied at once (so that two quick enters send one message); ``Submitted.state`` brings it all back.
@@ -76,10 +64,8 @@ class Composer(ReadlineArea):
         background: $background;
         max-height: 9;
         &:focus { border-top: solid $border; }
-        & .composer--mention { color: $accent; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--mention"}
 
     class _Told(Message):
         def __init__(self, composer: Composer) -> None:
@@ -160,8 +146,6 @@ class Composer(ReadlineArea):
         self._burst_gap = burst_gap
         self._burst: Burst | None = None
         self._waiting_enter: Timer | None = None
-        self._edits = 0
-        self._spans: Spans = ()
         self._quote: LocalId | None = None
         self._quote_label = ""
         self._completion = Completion()
@@ -196,6 +180,10 @@ class Composer(ReadlineArea):
         self._show_quote(message, label)
         self.post_message(self.DraftChanged(self))
 
+    def draft_changed(self) -> None:
+        """Say that what stands here is another draft now."""
+        self.post_message(self.DraftChanged(self))
+
     def _show_quote(self, message: LocalId | None, label: str) -> None:
         self._quote = message
         self._quote_label = label
@@ -216,7 +204,7 @@ class Composer(ReadlineArea):
 
     def snapshot(self) -> ComposerState:
         """Return all that stands here."""
-        return ComposerState(self.text, self._spans, self._quote, self._quote_label, self.cursor_location)
+        return ComposerState(self.text, self.spans, self._quote, self._quote_label, self.cursor_location)
 
     def restore(self, state: ComposerState, conversation: int | None) -> None:
         """Stand as *state* says, for *conversation*; says nothing of it. Undo starts anew."""
@@ -226,7 +214,7 @@ class Composer(ReadlineArea):
         if text != self.text:
             self.load_text(text)
         self.history.clear()
-        self._spans = tuple(span for span in state.spans if self.text[span.start : span.end] == f"@{span.name}")
+        self.set_spans(state.spans)
         self._show_quote(state.quote, state.quote_label)
         self.move_cursor(state.caret or self.document.end)
 
@@ -238,14 +226,6 @@ class Composer(ReadlineArea):
     def insert_text(self, text: str) -> None:
         """Type *text* at the caret: what was typed elsewhere, or pasted."""
         self.type_text(clean_text(text, MAX_PASTE))
-
-    def insert_mention(self, user: str, name: str) -> None:
-        """Mention *user* ("" for everybody) at the caret."""
-        self._put_mention(Person(user, one_line(name, 80)), *self.selection)
-
-    def compose_segments(self) -> tuple[Segment, ...]:
-        """Return what would be sent, () when there is nothing."""
-        return mentions.segments(self.text, self._spans)
 
     def send(self) -> None:
         """Post what is written as :class:`Submitted` and empty the composer; nothing happens when nothing is written."""
@@ -268,7 +248,7 @@ class Composer(ReadlineArea):
         is_pasting = self._is_pasting(event.time)
         key = _ENTER_FORMS.get(event.key, event.key)
         name = self._commands.get(key)
-        edits_before = self._edits
+        edits_before = self.edits
         if name is not None:
             is_done = self._command(name, is_pasting)
         elif is_typed(event.character) and not key.startswith(("alt+", "ctrl+", "super+", "hyper+", "meta+")):
@@ -279,7 +259,7 @@ class Composer(ReadlineArea):
             is_done = False
         if is_done:
             event.stop()
-            self._follow_completion(may_open=self._edits != edits_before)
+            self._follow_completion(may_open=self.edits != edits_before)
 
     def _is_pasting(self, now: float) -> bool:
         if self._burst is None:
@@ -382,7 +362,7 @@ class Composer(ReadlineArea):
         row, column = self.cursor_location
         asked = asked_for(self.document[row][:column]) or ""
         self._close_list()
-        self._put_mention(person, (row, column - len(asked) - 1), (row, column))
+        self.put_mention(person, (row, column - len(asked) - 1), (row, column))
         return True
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -393,59 +373,6 @@ class Composer(ReadlineArea):
 
     def _on_blur(self, event: events.Blur) -> None:
         self._close_list()
-
-    # Mentions
-
-    def _put_mention(self, person: Person, start: Location, end: Location) -> None:
-        top = min(start, end)
-        at = self._offset(top)
-        self.history.checkpoint()
-        self._replace_via_keyboard(f"{person.mention} ", start, end)
-        span = Span(at, at + len(person.mention), person.user, person.name)
-        self._spans = tuple(sorted((*self._spans, span)))
-        batch = self.history.undo_stack[-1][-1]
-        if isinstance(batch, _TracedEdit):
-            batch.spans_after = self._spans
-        self.post_message(self.DraftChanged(self))
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Do *edit*, with the mentions moved along."""
-        self._edits += 1
-        start, end = self._offset(edit.top), self._offset(edit.bottom)
-        traced = _TracedEdit(edit.text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
-        traced.spans_before = self._spans
-        self._spans = traced.spans_after = mentions.after_edit(self._spans, start, end, len(edit.text))
-        result = super().edit(traced)
-        self.post_message(self.DraftChanged(self))
-        return result
-
-    def undo(self) -> None:
-        """Undo the last step, mentions included."""
-        steps = self.history.undo_stack
-        super().undo()
-        if steps and isinstance(first := steps[-1][0], _TracedEdit):
-            self._spans = first.spans_before
-            self.post_message(self.DraftChanged(self))
-
-    def redo(self) -> None:
-        """Redo the last step undone, mentions included."""
-        steps = self.history.redo_stack
-        super().redo()
-        if steps and isinstance(last := steps[-1][-1], _TracedEdit):
-            self._spans = last.spans_after
-            self.post_message(self.DraftChanged(self))
-
-    def _offset(self, location: Location) -> int:
-        row, column = location
-        return sum(map(len, self.document.lines[:row])) + row + column
-
-    def parts_of(self, line: int) -> list[tuple[int, int, Style]]:
-        """Return the mentions of a line."""
-        if not self._spans:
-            return []
-        first = self._offset((line, 0))
-        style = self.get_component_rich_style("composer--mention", partial=True)
-        return [(span.start - first, span.end - first, style) for span in self._spans]
 
     # Completion
 
@@ -458,8 +385,8 @@ class Composer(ReadlineArea):
         if asked is None:
             return None
         start = column - len(asked) - 1
-        offset = self._offset((row, start))
-        is_made = any(span.start <= offset < span.end for span in self._spans)
+        offset = self.offset_of((row, start))
+        is_made = any(span.start <= offset < span.end for span in self.spans)
         return None if is_made else (row, start)
 
     def _follow_completion(self, may_open: bool) -> None:

@@ -180,6 +180,7 @@ class ConversationList(Vertical):
             found.first().focus()
             return
         self._index = NameIndex(named(row) for row in self._model.rows.values())
+        self.run_worker(self._index.warm, thread=True, exit_on_error=False)
         field = FilterInput(t("sidebar.filter"))
         self.mount(field, before=self._list)
         field.focus()

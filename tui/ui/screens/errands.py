@@ -1,0 +1,105 @@
+"""What a screen sets going beside its drawing: writes, actions on a platform, copies; and it says how each of them ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from tui.locale import t
+from tui.store import conversations
+from tui.store.rows import ConversationRow
+from tui.store.schema import StoreError
+from tui.store.writer import Job
+from tui.ui.services import Services
+from tui.ui.widgets.status_line import Level, StatusLine
+
+# What is only needed once somebody does something is imported then: the first frame does not wait for it.
+if TYPE_CHECKING:
+    from tui.chat.actions import Action, Outcome
+
+log = logging.getLogger(__name__)
+
+
+class ErrandScreen(Screen[None]):
+    """A screen with a status line, where nothing fails in silence."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.status = StatusLine()
+
+    def say(self, text: str, is_good: bool = True) -> None:
+        """Say *text* in the status line for a while."""
+        self.status.say(text, Level.INFO if is_good else Level.WARNING)
+
+    def write(self, job: Job[Any], then: str = "") -> None:
+        """Have *job* done by the store, and say *then* once it is on disk, or why it is not."""
+        self.see_written(self.services.store.submit(job), then)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep *value* under *key* for the next start."""
+        self.write(lambda tx: conversations.set_setting(tx, key, value))
+
+    def see_written(self, written: Future[Any], then: str = "") -> None:
+        """Say *then* once *written* is on disk, or why it is not."""
+        written.add_done_callback(partial(self._written, then))
+
+    def _written(self, then: str, done: Future[Any]) -> None:
+        """Called on the store's thread."""
+        error = done.exception()
+        if error is not None:
+            self.not_written(error)
+        elif then:
+            self.app.call_later(self.say, then)
+
+    def not_written(self, error: BaseException) -> None:
+        """Say why something is not on disk. May be called on any thread."""
+        if not isinstance(error, StoreError):
+            log.error("a write failed", exc_info=error)
+        why = t(f"reason.{error.reason}", **error.values) if isinstance(error, StoreError) else str(error)
+        self.app.call_later(self.say, t("main.not_saved", why=why), is_good=False)
+
+    def start(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        """Do *work* (*what* in words) beside everything else; a mistake in it is said and logged, and ends nothing else."""
+
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception as error:
+                from tui.ui import outcomes
+
+                log.exception("a task of the interface failed")
+                self.say(outcomes.describe_error(error, what), is_good=False)
+
+        self.run_worker(guarded(), exit_on_error=False)
+
+    def perform(self, row: ConversationRow, action: Action, what: str, then: Callable[[Outcome], None] | None = None) -> None:
+        """Do *action* (*what* in words) and say how it ended."""
+
+        async def work() -> None:
+            from tui.ui import outcomes
+
+            outcome = await asyncio.wrap_future(self.services.connection.perform(row.account, action))
+            words, is_good = outcomes.describe(outcome, what)
+            self.status.say(words, Level.GOOD if is_good else Level.ERROR)
+            if then is not None:
+                then(outcome)
+
+        self.start(work(), what)
+
+    def copy(self, text: str) -> None:
+        """Copy *text*, and say by which way and how sure that is."""
+        from tui.ui import clipboard
+
+        async def work() -> None:
+            key = self.services.keys.label_for("view.bare_text")
+            done = await clipboard.copy(text, self.app.copy_to_clipboard, key)
+            self.status.say(done.words, Level.GOOD if done.is_confirmed else Level.INFO)
+
+        self.start(work(), t("main.act.copy"))
