@@ -76,7 +76,7 @@ def test_findings_take_only_values_that_they_carry() -> None:
         "bad_url": [],
         "crashed": ["error"],
     }
-    found = {*probe._KEYS.values(), "ok", "qq_offline", "bad_url", "public_plain", "timeout", "crashed"}
+    found = {*probe._KEYS.values(), "ok", "qq_offline", "bad_url", "public_plain", "timeout", "mute", "crashed"}
     assert {key.split(".")[1] for key in locale.strings("probe")} == found
     for key, (_, english) in locale.strings("probe").items():
         assert set(names(english)) <= set(carried.get(key.split(".")[1], place)), key

@@ -6,8 +6,8 @@ STRINGS: Strings = {
     "config.unreadable": ("无法读取：{words}", "can not be read: {words}"),
     "config.not_utf8": ("文件不是 UTF-8 编码，请用 UTF-8 另存", "the file is not UTF-8; save it as UTF-8"),
     "config.syntax": (
-        '不是有效的 TOML（第 {column} 列）：{words}。文字要用引号括起来，如 name = "main"',
-        'not valid TOML (column {column}): {words}. Text stands in quotes, like name = "main"',
+        '不是有效的 TOML（第 {column} 列）：{words}。每行是 键 = 值，文字要用引号括起来：name = "main"',
+        'not valid TOML (column {column}): {words}. A line is key = value, and text stands in quotes: name = "main"',
     ),
     "config.too_deep": ("嵌套太深", "nested too deeply"),
     "config.unknown": ("没有这个设置。可用：{known}", "there is no such key; allowed are {known}"),

@@ -51,6 +51,18 @@ STRINGS: Strings = {
         "Mostly a firewall that drops the connection, or a wrong address. To another machine ssh helps: "
         "ssh -L {port}:127.0.0.1:{port} {host}",
     ),
+    "probe.mute": (
+        "{host}:{port} 接受了连接，却一直不说话：那里多半不是 WebSocket 服务器",
+        "{host}:{port} takes the connection but says nothing: most likely no WebSocket server",
+    ),
+    "probe.mute.advice": (
+        "• WebUI → 网络配置：端口是不是 WebSocket 服务器的（默认 3001）？\n"
+        "• NapCat 是不是卡住了？重启它再试。\n"
+        "• docker：容器在启动中时，发布的端口已能连上。",
+        "• WebUI → Network config (网络配置): is it the WebSocket server's port (3001 by default)?\n"
+        "• Does NapCat hang? Restart it.\n"
+        "• docker: a published port can be dialled before the container has started.",
+    ),
     "probe.tls": ("和 {host}:{port} 的 TLS 握手失败", "TLS with {host}:{port} failed"),
     "probe.tls.advice": (
         "NapCat 自己的端口不用 TLS：用 ws://。经过反向代理时检查它的证书。",

@@ -95,7 +95,7 @@ async def test_it_hangs_up_at_once() -> None:
 async def test_the_whole_test_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probing, "PROBE_SECONDS", 0.05)
     async with websocket(say_nothing) as url:
-        assert key(await probe(Settings(url))) == "timeout"
+        assert key(await probe(Settings(url))) == "mute"
 
 
 async def test_a_bad_address_is_not_dialled() -> None:

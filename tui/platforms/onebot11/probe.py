@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -59,7 +60,7 @@ async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Tran
     except ConnectError as error:
         return ProbeReport((*findings, _problem(error, place)))
     except TimeoutError:
-        return ProbeReport((*findings, Finding(FindingLevel.PROBLEM, "timeout", place)))
+        return ProbeReport((*findings, _problem(ConnectError("timeout"), place)))
     return ProbeReport((*findings, *found), identity)
 
 
@@ -113,6 +114,16 @@ def _place(url: str) -> tuple[tuple[str, str], ...]:
 
 def _problem(error: ConnectError, place: tuple[tuple[str, str], ...]) -> Finding:
     key = _KEYS.get(error.reason, "protocol")
+    if key == "timeout" and _is_here(dict(place)["host"]):
+        key = "mute"  # no firewall swallows what goes to this machine: somebody listens there and does not speak our language
     if dict(place)["port"] == str(WEBUI_PORT) and key not in ("dns", "unreachable"):
         key = "webui"
     return Finding(FindingLevel.PROBLEM, key, place, error.words)
+
+
+def _is_here(host: str) -> bool:
+    """Return whether *host* is this very machine."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -37,6 +37,10 @@ def dial_url(url: str) -> str:
         raise UrlError("scheme")
     if not parts.hostname or any(char.isspace() for char in parts.netloc):
         raise UrlError("host")
+    try:
+        parts.hostname.encode("idna")  # as it is looked up: no part empty, none over 63 letters
+    except UnicodeError as error:
+        raise UrlError("host") from error
     if port == 0:
         raise UrlError("port")
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
