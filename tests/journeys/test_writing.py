@@ -247,6 +247,23 @@ async def test_drafts_stay_in_their_conversations_and_survive_a_restart(tmp_path
             assert [part["type"] for part in sent["message"]] == ["reply", "text"]
 
 
+async def test_a_mention_in_a_draft_is_still_one_after_a_restart(tmp_path: Path) -> None:
+    async with OneBotServer(small_world()) as server:
+        async with session(tmp_path, server) as j:
+            await j.open(GROUP)
+            await j.until(lambda: j.reader.members(j.row(GROUP).id), "the members")
+            await j.type("问 @曾小")
+            await j.press("tab")
+            await j.type("好")
+            await j.press("ctrl+q")
+        async with session(tmp_path, server) as j:
+            assert j.main.composer.text.startswith("问 @")
+            await j.press("enter")
+            sent = await j.called("send_group_msg")
+            assert [part["type"] for part in sent["message"]] == ["text", "at", "text"]
+            assert sent["message"][1]["data"]["qq"] == "20001"
+
+
 async def test_a_read_only_account_is_never_written_to(tmp_path: Path) -> None:
     async with journey(tmp_path, read_only=True) as j:
         await j.open(GROUP)

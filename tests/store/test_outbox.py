@@ -11,7 +11,7 @@ from tui.chat.ids import LocalId
 from tui.chat.messages import SendState
 from tui.chat.segments import Quote, Text
 from tui.store import conversations, outbox
-from tui.store.rows import MessageRow
+from tui.store.rows import Draft, MessageRow
 from tui.store.store import Store
 
 
@@ -42,7 +42,7 @@ def send(bench: Bench, text: str, at: int = 100) -> LocalId:
 def test_queueing_forgets_the_draft_in_the_same_commit(bench: Bench) -> None:
     bench.apply(message(1))
     where = bench.row().id
-    do(bench, conversations.save_draft, where, "half a", None)
+    do(bench, conversations.save_draft, where, Draft("half a"))
     id = queue(bench, "half a thought")
     assert bench.row().draft == ""
     assert state(bench, id).state is SendState.QUEUED

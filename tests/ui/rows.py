@@ -53,7 +53,6 @@ def conversation(
         "is_hidden": False,
         "is_marked": False,
         "draft": "",
-        "draft_quote": None,
     }
     return ConversationRow(**{**values, **more})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
@@ -9,6 +10,7 @@ from tui.store.writer import Transaction
 
 if TYPE_CHECKING:
     from tui.chat.events import FriendsListed, GroupsListed, GroupUpdated
+    from tui.store.rows import Draft
 
 FLAGS = ("is_pinned", "is_muted", "is_quiet", "is_hidden", "is_marked")
 """What a person may switch on a conversation."""
@@ -134,9 +136,11 @@ def set_quiet_groups(tx: Transaction, account: int, loud: set[int]) -> None:
         tx.changes.of(id)
 
 
-def save_draft(tx: Transaction, id: int, text: str, quote: int | None) -> None:
+def save_draft(tx: Transaction, id: int, draft: Draft) -> None:
     """Keep what stands unsent in a composer."""
-    tx.run("UPDATE conversation SET draft = ?, draft_quote = ? WHERE id = ?", text, quote, id)
+    mentions = json.dumps(draft.mentions, ensure_ascii=False) if draft.mentions else ""
+    sql = "UPDATE conversation SET draft = ?, draft_mentions = ?, draft_quote = ? WHERE id = ?"
+    tx.run(sql, draft.text, mentions, draft.quote, id)
     tx.changes.of(id)
 
 

@@ -46,7 +46,7 @@ def enqueue(
     )  # fmt: skip
     tx.run("INSERT INTO outbox (message) VALUES (?)", id)
     if clear_draft:
-        tx.run("UPDATE conversation SET draft = '', draft_quote = NULL WHERE id = ?", conversation)
+        tx.run("UPDATE conversation SET draft = '', draft_mentions = '', draft_quote = NULL WHERE id = ?", conversation)
     messages.touch_last(tx, conversation, id, position)
     change = tx.changes.of(conversation)
     change.inserted.add(id)

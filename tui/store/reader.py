@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,13 +12,24 @@ from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId
 from tui.chat.messages import SendState
 from tui.chat.people import Role
 from tui.store import schema
-from tui.store.rows import AccountRow, ConversationRow, Draft, Gap, GapState, MemberRow, MessageRow, Position, QuotedRow
+from tui.store.rows import (
+    AccountRow,
+    ConversationRow,
+    Draft,
+    DraftMention,
+    Gap,
+    GapState,
+    MemberRow,
+    MessageRow,
+    Position,
+    QuotedRow,
+)
 
 _CONVERSATION = """
 SELECT c.id, c.account, a.protocol, a.own_id, c.kind, c.peer, c.name, c.remark, c.via, c.category, c.category_order,
     c.is_listed, c.is_muted_all, c.member_count, c.members_at, c.last_message, c.last_time,
     m.sender, COALESCE(NULLIF(f.remark, ''), m.sender_name), m.segments, m.is_own, m.state, m.recalled_at,
-    c.unread, c.mentions, c.is_pinned, c.is_muted, c.is_quiet, c.is_hidden, c.is_marked, c.draft, c.draft_quote
+    c.unread, c.mentions, c.is_pinned, c.is_muted, c.is_quiet, c.is_hidden, c.is_marked, c.draft
 FROM conversation c JOIN account a ON a.id = c.account LEFT JOIN message m ON m.id = c.last_message
     LEFT JOIN friend f ON f.account = c.account AND f.user = m.sender
 """
@@ -192,8 +204,11 @@ class Reader:
 
     def draft(self, conversation: int) -> Draft:
         """Return what stands unsent in *conversation*."""
-        rows = self._all("SELECT draft, draft_quote FROM conversation WHERE id = ?", conversation)
-        return Draft(*rows[0]) if rows else Draft()
+        rows = self._all("SELECT draft, draft_quote, draft_mentions FROM conversation WHERE id = ?", conversation)
+        if not rows:
+            return Draft()
+        text, quote, mentions = rows[0]
+        return Draft(text, quote, tuple(DraftMention(*mention) for mention in json.loads(mentions)) if mentions else ())
 
     def setting(self, key: str, default: str = "") -> str:
         """Return what the interface remembered under *key*."""
@@ -233,7 +248,7 @@ def _conversation(row: tuple[Any, ...]) -> ConversationRow:
     (id, account, protocol, own_id, kind, peer, name, remark, via, category, category_order) = row[:11]
     (is_listed, is_muted_all, member_count, members_at, last_message, last_time) = row[11:17]
     (sender, sender_name, segments, is_own, state, recalled_at) = row[17:23]
-    (unread, mentions, is_pinned, is_muted, is_quiet, is_hidden, is_marked, draft, draft_quote) = row[23:]
+    (unread, mentions, is_pinned, is_muted, is_quiet, is_hidden, is_marked, draft) = row[23:]
     return ConversationRow(
         id=id, account=account, conversation=ConversationId(AccountId(protocol, own_id), ConversationKind(kind), peer),
         name=name, remark=remark, via=via, category=category, category_order=category_order, is_listed=bool(is_listed),
@@ -242,5 +257,5 @@ def _conversation(row: tuple[Any, ...]) -> ConversationRow:
         last_segments_json=segments or "", last_is_own=bool(is_own), last_state=SendState(state or "sent"),
         last_is_recalled=recalled_at is not None, unread=unread, mentions=mentions, is_pinned=bool(is_pinned),
         is_muted=bool(is_muted), is_quiet=bool(is_quiet), is_hidden=bool(is_hidden), is_marked=bool(is_marked),
-        draft=draft, draft_quote=draft_quote,
+        draft=draft,
     )  # fmt: skip

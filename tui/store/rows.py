@@ -83,7 +83,6 @@ class ConversationRow(Struct, frozen=True, dict=True):
     is_hidden: bool
     is_marked: bool
     draft: str
-    draft_quote: LocalId | None
 
     @property
     def kind(self) -> ConversationKind:
@@ -180,8 +179,18 @@ class MemberRow(Struct, frozen=True):
         return self.card or self.nickname or self.user
 
 
+class DraftMention(NamedTuple):
+    """A mention in the text of a draft from *start* to *end* (code points, exclusive); *user* "" is everybody."""
+
+    start: int
+    end: int
+    user: str
+    name: str
+
+
 class Draft(Struct, frozen=True):
     """What stands unsent in a composer, and the message it would quote."""
 
     text: str = ""
     quote: LocalId | None = None
+    mentions: tuple[DraftMention, ...] = ()

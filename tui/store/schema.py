@@ -145,7 +145,13 @@ CREATE TRIGGER unread_delete AFTER DELETE ON message WHEN old.unread BEGIN
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BASE,)
+_DRAFT_MENTIONS = """
+ALTER TABLE conversation ADD COLUMN draft_mentions TEXT NOT NULL DEFAULT '';   -- JSON: [[start, end, user, name], ...]
+DROP INDEX IF EXISTS conversation_by_peer;
+DROP INDEX IF EXISTS message_own
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BASE, _DRAFT_MENTIONS)
 """What brings a store from version n to n + 1, by n; ``PRAGMA user_version`` holds the version."""
 
 

@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from tui.chat.ids import LocalId
 from tui.store import conversations
 from tui.store.reader import Reader
-from tui.store.rows import ConversationRow, MessageRow
+from tui.store.rows import ConversationRow, Draft, MessageRow
 from tui.store.store import Store
 from tui.store.writer import Transaction
 from tui.ui.completion import Person, people_index
@@ -29,13 +28,13 @@ class Drafts:
         self._on_failure = on_failure
         self._reader = reader
         self._states: dict[int, ComposerState] = {}
-        self._unsaved: dict[int, tuple[str, LocalId | None]] = {}
+        self._unsaved: dict[int, Draft] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._people: tuple[int, bool, NameIndex[Person]] | None = None
 
-    def note(self, conversation: int, text: str, quote: LocalId | None) -> None:
+    def note(self, conversation: int, draft: Draft) -> None:
         """What stands in the composer changed; it is written a moment later."""
-        self._unsaved[conversation] = (text, quote)
+        self._unsaved[conversation] = draft
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(DELAY, self.save)
 
@@ -48,12 +47,12 @@ class Drafts:
         if unsaved:
 
             def job(tx: Transaction) -> None:
-                for conversation, (text, quote) in unsaved.items():
-                    conversations.save_draft(tx, conversation, text, quote)
+                for conversation, draft in unsaved.items():
+                    conversations.save_draft(tx, conversation, draft)
 
             self._store.submit(job).add_done_callback(lambda done: self._saved(done, unsaved))
 
-    def _saved(self, done: Future[None], tried: dict[int, tuple[str, LocalId | None]]) -> None:
+    def _saved(self, done: Future[None], tried: dict[int, Draft]) -> None:
         """Called on the store's thread: what could not be written is tried again with the next change."""
         error = done.exception()
         if error is not None:
@@ -71,7 +70,7 @@ class Drafts:
         if known is not None and known.text.strip():
             state = ComposerState(f"{state.text}\n{known.text}", state.spans, state.quote, state.quote_label)
         self._states[conversation] = state
-        self.note(conversation, state.text, state.quote)
+        self.note(conversation, state.draft)
 
     def put_away(self, composer: Composer) -> None:
         """Keep what stands in the composer for its conversation."""
@@ -82,10 +81,9 @@ class Drafts:
     def bring_back(self, composer: Composer, row: ConversationRow, label: Callable[[MessageRow], tuple[str, str]]) -> None:
         """Put the draft of *row* into the composer; *label* says by whom a quoted message is, and what it says."""
         state = self._states.get(row.id)
-        if state is None:
-            state = ComposerState(row.draft)
-        composer.restore(state, row.id)
-        quote = state.quote if row.id in self._states else row.draft_quote
+        draft = state.draft if state is not None else self._reader.draft(row.id)
+        composer.restore(state or ComposerState(draft.text, draft.mentions), row.id)
+        quote = draft.quote
         quoted = self._reader.message(quote) if quote is not None else None
         if quoted is not None and composer.quote is None:
             composer.set_quote(quoted.id, *label(quoted))

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tui.chat.segments import Mention, MentionAll, Segment, Text
+from tui.store.rows import DraftMention
 
-
-class Span(NamedTuple):
-    """A mention in the text from *start* to *end* (code points, exclusive); *user* "" is everybody."""
-
-    start: int
-    end: int
-    user: str
-    name: str
-
-
+Span = DraftMention
 Spans = tuple[Span, ...]
 """The mentions of a text, in order."""
 

@@ -21,7 +21,8 @@ def test_dial_url(url: str, dialled: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "part"),
-    [("http://a:3000", "scheme"), ("127.0.0.1:3001", "scheme"), ("ws://", "host"), ("ws://a b", "host"), ("ws://..", "host"), (f"ws://{'a' * 300}:1", "host"), ("ws://a:99999", "port"),
+    [("http://a:3000", "scheme"), ("127.0.0.1:3001", "scheme"), ("ws://", "host"), ("ws://a b", "host"),
+     ("ws://..", "host"), (f"ws://{'a' * 300}:1", "host"), ("ws://a:99999", "port"),
      ("ws://a:x", "port"), ("", "scheme")],
 )  # fmt: skip
 def test_bad_urls(url: str, part: str) -> None:

@@ -298,7 +298,7 @@ class TestElsewhere:
     async def test_drafts_are_told_with_their_conversation(self) -> None:
         app = await typed("ab")
         drafts = [message for message in app.told if isinstance(message, Composer.DraftChanged)]
-        assert [(draft.text, draft.conversation) for draft in drafts] == [("a", 7), ("ab", 7)]
+        assert [(told.draft.text, told.conversation) for told in drafts] == [("a", 7), ("ab", 7)]
 
 
 class TestQuote:

@@ -58,7 +58,7 @@ def give_back(main: Main, row: ConversationRow, state: ComposerState, why: str) 
         main.drafts.give_back(row.id, state)
     elif main.composer.is_empty:
         main.composer.restore(state, row.id)
-        main.drafts.note(row.id, state.text, state.quote)
+        main.drafts.note(row.id, state.draft)
     else:
         main.composer.replace_text(f"{state.text}\n{main.composer.text}")
 

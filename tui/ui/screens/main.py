@@ -391,7 +391,7 @@ class Main(ErrandScreen):
     @on(Composer.DraftChanged)
     def _on_draft_changed(self, event: Composer.DraftChanged) -> None:
         if event.conversation is not None:
-            self.drafts.note(event.conversation, event.text, event.quote)
+            self.drafts.note(event.conversation, event.draft)
 
     @on(Composer.SelectMessage)
     def _on_select_message(self) -> None:

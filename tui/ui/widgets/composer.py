@@ -17,6 +17,7 @@ from tui.chat.ids import LocalId
 from tui.chat.segments import Mention, Segment
 from tui.chat.text import clean_text, one_line
 from tui.locale import t
+from tui.store.rows import Draft
 from tui.ui.burst import HAND, Burst
 from tui.ui.completion import Completion, Person, asked_for
 from tui.ui.key_names import forms
@@ -49,6 +50,11 @@ class ComposerState(Struct, frozen=True):
     quote: LocalId | None = None
     quote_label: str = ""
     caret: Location | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """What of it is kept on disk."""
+        return Draft(self.text, self.quote, self.spans)
 
 
 class Composer(MentionArea):
@@ -102,12 +108,11 @@ class Composer(MentionArea):
             return tuple(segment for segment in self.segments if isinstance(segment, Mention))
 
     class DraftChanged(_Told):
-        """The draft of *conversation* is now *text* and *quote*; every key says so, so save it a moment later."""
+        """The draft of *conversation* is another one; every key says so, so save it a moment later."""
 
         def __init__(self, composer: Composer) -> None:
             super().__init__(composer)
-            self.text = composer.text
-            self.quote = composer.quote
+            self.draft = Draft(composer.text, composer.quote, composer.spans)
 
     class EditExternally(_Told):
         """The text is wanted in the person's editor: see :mod:`tui.ui.external_editor`, then ``replace_text``."""

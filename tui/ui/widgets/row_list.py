@@ -151,7 +151,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             return False
         top, height = index * self._row_height, self.size.height
         if not 0 <= top - self.scroll_offset.y <= height - self._row_height:
-            self.scroll_to(y=top - height // 2, animate=False)
+            self.scroll_to(y=(index - height // self._row_height // 2) * self._row_height, animate=False)
         self._put_cursor(index)
         return True
 
