@@ -59,7 +59,7 @@ def make_platform(account: Account) -> Platform:
     from tui.platforms.base import ConnectError
 
     try:
-        return _MAKERS[account.protocol](account.values.get("url", ""), account.secret("token"))  # type: ignore[arg-type]
+        return _MAKERS[account.protocol](account.values, account.secret("token"))
     except SecretError as error:
         raise ConnectError("secret", str(error), is_final=True) from error
 
@@ -72,14 +72,14 @@ async def probe_account(values: Mapping[str, object]) -> ProbeReport:
     return await probe(Settings(url=str(values.get("url", "")), token=str(values.get("token", ""))))
 
 
-def _make_onebot11(url: str, token: str) -> Platform:
+def _make_onebot11(values: Mapping[str, object], token: str) -> Platform:
     from tui.platforms.onebot11.platform import OneBot11
     from tui.platforms.onebot11.settings import Settings
 
-    return OneBot11(Settings(url=url, token=token))
+    return OneBot11(Settings(url=str(values.get("url", "")), token=token, listen=str(values.get("listen", ""))))
 
 
-_MAKERS: Mapping[str, Callable[[str, str], Platform]] = {"onebot11": _make_onebot11}
+_MAKERS: Mapping[str, Callable[[Mapping[str, object], str], Platform]] = {"onebot11": _make_onebot11}
 
 
 def _setup(account: Account) -> AccountSetup:
@@ -95,7 +95,7 @@ def _run_demo(config: Config | None, paths: Paths) -> int:
 
     try:
         with DemoServer() as server:
-            setup = AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11(server.url, ""))
+            setup = AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url}, ""))
             return _run(config or Config(paths.config_file), paths, [setup], server)
     except DemoError as error:
         print(error, file=sys.stderr)

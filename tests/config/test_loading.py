@@ -54,10 +54,10 @@ def test_whole_file(read: Read) -> None:
     assert config.keys == {"message.recall": ("d", "delete"), "message.menu": ("enter",), "theme.pick": ()}
     first, second = config.accounts
     assert (first.name, first.protocol, first.mark_read, first.read_only) == ("main", "onebot11", False, False)
-    assert first.values == {"url": "ws://127.0.0.1:3001"}
+    assert first.values == {"url": "ws://127.0.0.1:3001", "listen": ""}
     assert first.secret() == "sesame"
     assert (second.name, second.mark_read, second.read_only) == ("小号", True, True)
-    assert second.values == {"url": "wss://example.net/bot"}
+    assert second.values == {"url": "wss://example.net/bot", "listen": ""}
     assert config.warnings == ()
 
 
@@ -120,13 +120,17 @@ GOOD = "\n[[accounts]]\nname = 'good'\nprotocol = 'onebot11'\nurl = 'ws://127.0.
         ("url = 'ws://:3001'", "10: accounts[2].url: the address has no host"),
         ("url = 'ws://h:99999'", "10: accounts[2].url: the port must be a number from 1 to 65535"),
         ("url = ''", "10: accounts[2].url: must not be empty"),
-        ("", "7: accounts[2].url: this key is missing"),
+        ("", "7: accounts[2].url: missing: one of url | listen is needed"),
         ("url = 'ws://h:1'\nmouse = true", "11: accounts[2].mouse: this is a global key"),
         ("url = 'ws://h:1'\nmark-read = true", "11: accounts[2].mark-read: there is no such key; did you mean mark_read?"),
         ("url = 'ws://h:1'\ntoken = 123456", "11: accounts[2].token: must be text in quotes"),
         ("url = 'ws://h:1'\ntoken = 'a'\ntoken_env = 'B'", "12: accounts[2].token_env: only one of these may be given: token |"),
         ("url = 'ws://h:1'\ntoken_env = ''", "11: accounts[2].token_env: must not be empty"),
         ("url = 'ws://h:1'\ntoken_command = 'pass \"show'", "11: accounts[2].token_command: the command can not be taken apart"),
+        ("url = 'ws://h:1'\nlisten = '127.0.0.1:1'", "11: accounts[2].listen: only one of these may be given: url | listen"),
+        ("listen = '127.0.0.1'", "10: accounts[2].listen: the port must be"),
+        ("listen = 'ws://127.0.0.1:1'", "10: accounts[2].listen: must be host:port"),
+        ("listen = '0.0.0.0:8082'", "10: accounts[2].listen: with this value token | token_env | token_command must be given"),
         ("url = 'ws://h:1'\nread_only = 'no'", "11: accounts[2].read_only: must be true or false"),
     ],
 )

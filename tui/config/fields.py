@@ -26,7 +26,9 @@ class Field(Struct, frozen=True):
 
     *kind* is ``str``, ``bool`` or ``int``. *default* stands when the key is missing and not *required*. A value that
     *is_secret* may also be given as ``<name>_env`` (a variable's name) or ``<name>_command`` (a command's first line), one of
-    the three. *check* looks at a text further and raises FieldError. *example* is what a form suggests.
+    the three. *check* looks at a text further and raises FieldError. *example* is what a form suggests. *instead* are keys of
+    which at most one may be given beside none of the others, and one must be where it is *required*. *needs* names the key that
+    a value asks for beside it, "" for none.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Field(Struct, frozen=True):
     required: bool = False
     check: Callable[[str], None] | None = None
     example: str = ""
+    instead: tuple[str, ...] = ()
+    needs: Callable[[str], str] | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -82,10 +82,12 @@ class _Loader:
         values: dict[str, Value] = {}
         for field in fields:
             if field.name not in table:
-                if field.required:
-                    self._wrong((*prefix, field.name), "missing")
-                else:
+                if not field.required or any(other in table for other in field.instead):
                     values[field.name] = field.default
+                elif field.instead:
+                    self._wrong((*prefix, field.name), "missing_one_of", keys=" | ".join((field.name, *field.instead)))
+                else:
+                    self._wrong((*prefix, field.name), "missing")
                 continue
             try:
                 values[field.name] = field.accept(table[field.name])
@@ -137,6 +139,7 @@ class _Loader:
         known = [key for field in (*ACCOUNT_FIELDS, *fields) for key in field.keys]
         self._reject_unknown(place, table, known)
         own = self._values(place, table, [field for field in fields if not field.is_secret])
+        self._check_together(place, table, fields)
         secrets = {field.name: secret for field in fields if (secret := self._secret(place, table, field))}
         if len(self._problems) > before:
             return None
@@ -148,6 +151,20 @@ class _Loader:
             values=own,
             secrets=secrets,
         )
+
+    def _check_together(self, place: KeyPath, table: Mapping[str, object], fields: Sequence[Field]) -> None:
+        """Say which keys exclude one another, and which a value asks for."""
+        keys_of = {field.name: field.keys for field in fields}
+        for field in fields:
+            value = table.get(field.name)
+            if value is None:
+                continue
+            others = [name for name in field.instead if name in table and list(table).index(name) < list(table).index(field.name)]
+            if others:
+                self._wrong((*place, field.name), "one_of", keys=" | ".join((*others, field.name)))
+            needed = field.needs(value) if field.needs is not None and isinstance(value, str) else ""
+            if needed and not any(key in table for key in keys_of[needed]):
+                self._wrong((*place, field.name), "needs", keys=" | ".join(keys_of[needed]))
 
     def _secret(self, place: KeyPath, table: Mapping[str, object], field: Field) -> Secret | None:
         if not field.is_secret:

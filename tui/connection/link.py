@@ -101,7 +101,7 @@ class Link:
     async def _keep_connected(self, platform: Platform) -> None:
         while not self._is_closing:
             self._retry.clear()  # nothing awaits between here and the dialling, so no closing is missed
-            self._set(LinkState.CONNECTING)
+            self._set(LinkState.CONNECTING, reason="listening" if platform.awaits else "", words=platform.awaits)
             self._dialling = asyncio.ensure_future(platform.connect(self._take))
             try:
                 identity = await self._dialling
@@ -139,6 +139,7 @@ class Link:
             self._dialling.cancel()
         if self._platform is not None:
             await self._platform.close()
+            await self._platform.shut()
 
     async def reconnect(self) -> None:
         """Connect anew at once: a person asked, or the machine slept and the socket may be dead."""

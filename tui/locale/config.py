@@ -23,6 +23,7 @@ STRINGS: Strings = {
     "config.missing": ("缺少这个设置，必须填写", "this key is missing and needed"),
     "config.missing_one_of": ("缺少，需要其中一个：{keys}", "missing: one of {keys} is needed"),
     "config.one_of": ("只能写其中一个：{keys}", "only one of these may be given: {keys}"),
+    "config.needs": ("这样写还需要 {keys}", "with this value {keys} must be given, too"),
     "config.empty": ("不能为空", "must not be empty"),
     "config.choice": ("可用的值：{choices}", "allowed are {choices}"),
     "config.want_text": ('要写成带引号的文字，如 "…"', 'must be text in quotes, like "…"'),
@@ -60,6 +61,7 @@ STRINGS: Strings = {
         "the address has no host, or a space in it; it looks like ws://127.0.0.1:3001",
     ),
     "config.url_port": ("端口应是 1 到 65535 的数字", "the port must be a number from 1 to 65535"),
+    "config.listen_place": ('要写成 主机:端口，如 "127.0.0.1:8082"', 'must be host:port, like "127.0.0.1:8082"'),
     "config.bad_command": (
         "命令无法拆成单词（{words}）。引号要成对；这里不经过 shell",
         "the command can not be taken apart ({words}); quotes come in pairs, and no shell is involved",

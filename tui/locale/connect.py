@@ -8,6 +8,18 @@ STRINGS: Strings = {
         "url 应形如 ws://127.0.0.1:3001，请改正 config.toml 后重新启动。",
         "The url looks like ws://127.0.0.1:3001; correct config.toml and start again.",
     ),
+    "connect.listening": ("等 QQ 那边连过来", "waiting to be dialled"),
+    "connect.listening.advice": (
+        "在 NapCat 的 网络配置 → 新建 → WebSocket 客户端 里填这里的地址和同一个 Token（OneBot 路径 /onebot/v11/ws 可有可无）。",
+        "Give this address and the same token in NapCat: Network config (网络配置) → New (新建) → WebSocket client; the path "
+        "/onebot/v11/ws may stand behind it.",
+    ),
+    "connect.can_not_listen": ("无法监听这个地址", "can not listen there"),
+    "connect.can_not_listen.advice": (
+        "端口可能被别的程序占用，或这台机器没有这个地址。改 config.toml 里的 listen，或关掉占用端口的程序。",
+        "Another program may have the port, or this machine has no such address. Change listen in config.toml, or end that "
+        "program.",
+    ),
     "connect.refused": ("连接被拒绝", "connection refused"),
     "connect.refused.advice": (
         "那个端口没有程序在听。看看 NapCat 是否在运行、WebSocket 服务器是否已启用、docker 是否发布了端口。",

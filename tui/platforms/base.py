@@ -152,6 +152,12 @@ class Platform(ABC):
     until_ready: Callable[[], Awaitable[None]] | None = None
     """Awaited before each frame is read, where it is set: while the store lags behind, the other side has to wait as well."""
 
+    awaits: str = ""
+    """Where the other side has to dial us while :meth:`connect` waits for it; empty where we dial."""
+
+    async def shut(self) -> None:  # noqa: B027  # most have nothing to let go of
+        """The account is given up: let go of what is kept between two connections, such as a port."""
+
     @property
     @abstractmethod
     def offers(self) -> Offers:

@@ -20,6 +20,7 @@ from tui.platforms.onebot11.events import EventDecoder, wall_clock
 from tui.platforms.onebot11.heartbeat import CallLater
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.introduction import PROTOCOL, introduce
+from tui.platforms.onebot11.listening import Listener
 from tui.platforms.onebot11.sameness import is_same_content
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings
@@ -45,7 +46,8 @@ class _Link:
 class OneBot11(Platform):
     """One QQ account behind an implementation of OneBot 11.
 
-    *dialler* opens the connection, *clock* dates what has no time (ms), *call_later* drives the heartbeat watch: for tests.
+    *dialler* opens the connection in the place of what *settings* say, *clock* dates what has no time (ms), *call_later* drives
+    the heartbeat watch: for tests.
     """
 
     protocol: ClassVar[str] = PROTOCOL
@@ -54,12 +56,14 @@ class OneBot11(Platform):
         self,
         settings: Settings,
         *,
-        dialler: Dialler = dial,
+        dialler: Dialler | None = None,
         clock: Callable[[], int] = wall_clock,
         call_later: CallLater | None = None,
     ) -> None:
         self._settings = settings
-        self._dialler = dialler
+        self._listener = Listener() if dialler is None and settings.listen else None
+        self._dialler: Dialler = dialler or self._listener or dial
+        self.awaits = settings.listen
         self._clock = clock
         self._call_later = call_later
         self._offers = _offers(NAPCAT)
@@ -117,6 +121,11 @@ class OneBot11(Platform):
         self._link = self._decoder = self._sink = None
         if session is not None:
             await session.close()
+
+    async def shut(self) -> None:
+        """Stop listening, where we did."""
+        if self._listener is not None:
+            await self._listener.shut()
 
     async def perform(self, action: Action) -> Outcome:
         """Do *action* and return how it ended."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -13,7 +12,7 @@ from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallError, CallRefusedError
 from tui.platforms.onebot11.introduction import introduce, raise_if_ended
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.settings import Settings, UrlError, dial_url
+from tui.platforms.onebot11.settings import Settings, UrlError, dial_url, is_this_machine
 from tui.platforms.onebot11.transports import WEBUI_PORT, Transport, dial, is_near
 
 log = logging.getLogger(__name__)
@@ -114,16 +113,8 @@ def _place(url: str) -> tuple[tuple[str, str], ...]:
 
 def _problem(error: ConnectError, place: tuple[tuple[str, str], ...]) -> Finding:
     key = _KEYS.get(error.reason, "protocol")
-    if key == "timeout" and _is_here(dict(place)["host"]):
+    if key == "timeout" and is_this_machine(dict(place)["host"]):
         key = "mute"  # no firewall swallows what goes to this machine: somebody listens there and does not speak our language
     if dict(place)["port"] == str(WEBUI_PORT) and key not in ("dns", "unreachable"):
         key = "webui"
     return Finding(FindingLevel.PROBLEM, key, place, error.words)
-
-
-def _is_here(host: str) -> bool:
-    """Return whether *host* is this very machine."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

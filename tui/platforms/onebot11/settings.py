@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
@@ -14,13 +15,15 @@ class UrlError(ValueError):
 class Settings:
     """Where the implementation listens and how long we wait for it; all times in seconds.
 
-    *token* never shows in a ``repr``. *call_timeout* is for one call, *connect_timeout* for the dial and the first answer each.
+    *listen* (``host:port``) instead of *url*: it dials us. *token* never shows in a ``repr``. *call_timeout* is for one call,
+    *connect_timeout* for the dial and the first answer each.
     """
 
-    url: str
+    url: str = ""
     token: str = field(default="", repr=False)
     call_timeout: float = 15.0
     connect_timeout: float = 10.0
+    listen: str = ""
 
 
 def dial_url(url: str) -> str:
@@ -44,3 +47,25 @@ def dial_url(url: str) -> str:
     if port == 0:
         raise UrlError("port")
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+
+
+def listen_place(listen: str) -> tuple[str, int]:
+    """Return host and port of *listen*, like ``127.0.0.1:8082`` or ``[::1]:8082``. Raises UrlError: host or port."""
+    try:
+        parts = urlsplit(f"//{listen.strip()}")
+        port = parts.port
+    except ValueError as error:
+        raise UrlError("port") from error
+    if not parts.hostname or parts.path or parts.query or parts.username is not None or any(c.isspace() for c in parts.netloc):
+        raise UrlError("host")
+    if not port:
+        raise UrlError("port")
+    return parts.hostname, port
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether *host* can be reached from this very machine only."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -9,7 +9,8 @@ import ssl
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
+from websockets.asyncio.connection import Connection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus, InvalidURI
 from websockets.http11 import Response
 from websockets.protocol import State
@@ -49,9 +50,9 @@ class Transport(Protocol):
 
 
 class WebSocketTransport:
-    """A WebSocket that we dialled."""
+    """A WebSocket, dialled by us or by the other side."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: Connection) -> None:
         self._socket = socket
 
     @property
