@@ -18,7 +18,7 @@ async def server() -> AsyncIterator[OneBotServer]:
         yield running
 
 
-async def do(server: OneBotServer, name: str, **arguments: Any) -> dict[str, Any]:
+async def do(server: OneBotServer, name: str, /, **arguments: Any) -> dict[str, Any]:
     return await obey(server, json.dumps({"do": name} | arguments))
 
 
@@ -37,6 +37,9 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     ("reopen", {}),
     ("say", {"user": "20001", "message": [{"type": "text", "data": {"text": "x"}}]}),
     ("poke", {"user": "20001"}),
+    ("upload", {"group": "30001", "user": "20001", "name": "a.txt", "text": "x"}),
+    ("notice", {"group": "30001", "text": "明天开会"}),
+    ("like", {"user": "20001", "times": 2}),
     ("mute", {"group": "30001", "user": "20001", "seconds": 60}),
     ("mute_all", {"group": "30001"}),
     ("join", {"group": "30001", "user": "20777", "nickname": "新人"}),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -59,6 +60,24 @@ async def _recall(server: OneBotServer, line: dict[str, Any]) -> None:
 async def _poke(server: OneBotServer, line: dict[str, Any]) -> None:
     """`user`, `target` (the account), `group`."""
     await server.poke(str(line["user"]), str(line.get("target", "")), group_id=str(line.get("group", "")))
+
+
+async def _upload(server: OneBotServer, line: dict[str, Any]) -> dict[str, Any]:
+    """`group`, `user`, `name`, `base64` or `text` (what is in the file), `folder` (its id)."""
+    body = base64.b64decode(line["base64"]) if "base64" in line else str(line.get("text", "")).encode()
+    folder = str(line.get("folder", ""))
+    file = await server.upload(str(line["group"]), str(line["user"]), str(line["name"]), body, folder=folder)
+    return {"file_id": file.id}
+
+
+async def _notice(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`group`, `text`, `by` (the owner): announce something."""
+    await server.publish(str(line["group"]), str(line["text"]), by=str(line.get("by", "")))
+
+
+async def _like(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`user`, `times` (1): the account's profile is liked."""
+    await server.like(str(line["user"]), int(line.get("times", 1)))
 
 
 async def _mute(server: OneBotServer, line: dict[str, Any]) -> None:
@@ -139,6 +158,9 @@ COMMANDS: dict[str, Command] = {
     "say": _say,
     "recall": _recall,
     "poke": _poke,
+    "upload": _upload,
+    "notice": _notice,
+    "like": _like,
     "mute": _mute,
     "mute_all": _mute_all,
     "join": _join,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.simulator.model import Chat, Message, Request
+from tui.simulator.model import Chat, Message, Request, SharedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,13 @@ class Liked:
     times: int
 
 
+@dataclass(frozen=True, slots=True)
+class FileShared:
+    """A file was sent into a group and stands among its files."""
+
+    file: SharedFile
+
+
 Happening = (
     Posted
     | Recalled
@@ -180,4 +187,5 @@ Happening = (
     | Asked
     | Typing
     | Liked
+    | FileShared
 )

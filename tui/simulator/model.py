@@ -50,9 +50,20 @@ class Role(IntEnum):
     OWNER = 3
 
 
+class OnlineStatus(NamedTuple):
+    """How a person shows as present, in QQ's numbers; `kind` 10 is online, 40 invisible; `detail` e.g. listening to music."""
+
+    kind: int = 10
+    detail: int = 0
+    battery: int = 0
+
+
+ONLINE = OnlineStatus()
+
+
 @dataclass(slots=True)
 class User:
-    """A person, or the account that a client is logged into."""
+    """A person, or the account that a client is logged into. `avatar` is a key of `World.media`."""
 
     id: str
     nickname: str
@@ -61,6 +72,8 @@ class User:
     level: int = 16
     signature: str = ""
     is_robot: bool = False
+    avatar: str = ""
+    status: OnlineStatus = ONLINE
 
 
 @dataclass(slots=True)
@@ -95,9 +108,23 @@ class EssenceMark:
     time: int
 
 
+@dataclass(slots=True, eq=False)
+class Notice:
+    """An announcement that stands in a group. `picture` is a key of `World.media`."""
+
+    id: str
+    sender: str
+    text: str
+    time: int
+    picture: str = ""
+    is_pinned: bool = False
+    is_confirmed: bool = True
+    """Whether readers are asked to confirm that they have read it."""
+
+
 @dataclass(slots=True)
 class Group:
-    """A group with its members by number, in the order of joining."""
+    """A group with its members by number, in the order of joining. `portrait` is a key of `World.media`."""
 
     id: str
     name: str
@@ -106,6 +133,10 @@ class Group:
     max_members: int = 500
     is_whole_muted: bool = False
     essence: list[EssenceMark] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    portrait: str = ""
+    signed: set[tuple[str, int]] = field(default_factory=set)
+    """Who has signed in on which day (days since 1970)."""
 
     def with_role(self, role: Role) -> list[Member]:
         """Its members of exactly this rank."""
@@ -157,7 +188,42 @@ class Request:
     comment: str
     time: int
     group_id: str = ""
+    is_filtered: bool = False
+    """Whether QQ put it aside as doubtful, where nobody is told of it."""
     verdict: Literal["", "approved", "refused"] = ""
+
+
+@dataclass(slots=True, eq=False)
+class SharedFile:
+    """A file that was sent into a chat. `content` is a key of `World.media`, "" for files of a past that has no bytes."""
+
+    id: str
+    message: Message
+    name: str
+    size: int
+    content: str = ""
+    folder: str = ""
+    downloads: int = 0
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder of a group's files. QQ's folders hold no folders."""
+
+    id: str
+    name: str
+    creator: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Somebody liked somebody's profile, so many times at once."""
+
+    sender: str
+    receiver: str
+    times: int
+    time: int
 
 
 class Reason(Enum):
@@ -175,6 +241,13 @@ class Reason(Enum):
     TOO_LATE = "the recall window has passed"
     ALREADY_RECALLED = "already recalled"
     TOO_MANY = "daily limit reached"
+    NO_SUCH_FILE = "no such file"
+    NO_SUCH_FOLDER = "no such folder"
+    NO_SUCH_NOTICE = "no such notice"
+    NAME_TAKEN = "name taken"
+    NO_PICTURE = "not a picture"
+    NO_SUCH_STATUS = "no such status"
+    GONE = "the message was recalled"
 
 
 class Refused(Exception):

@@ -66,8 +66,21 @@ def card(app: str, prompt: str, meta: dict[str, Any]) -> Segment:
     return segment("json", {"data": json.dumps(body, ensure_ascii=False, separators=(",", ":"))})
 
 
-def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
-    """A real PNG of one colour with a diagonal of its complement, so that it is seen to be a picture."""
+WRITTEN = b"Description\0\0\0\0\0"
+"""The head of the chunk that holds what is written on a picture (PNG's iTXt, not compressed)."""
+
+
+def words_of(picture: bytes) -> str:
+    """What is written on a PNG, by its description; "" for every other picture."""
+    place = picture.find(b"iTXt" + WRITTEN)
+    if place < 4:
+        return ""
+    length = int.from_bytes(picture[place - 4 : place], "big")
+    return picture[place + 4 + len(WRITTEN) : place + 4 + length].decode(errors="replace")
+
+
+def png(width: int, height: int, colour: tuple[int, int, int], words: str = "") -> bytes:
+    """A real PNG of one colour with a diagonal of its complement, so that it is seen to be a picture; `words` describe it."""
     other = bytes(255 - part for part in colour)
     rows = []
     for y in range(height):
@@ -78,5 +91,6 @@ def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"".join(rows))), chunk(b"IEND", b""))
+    written = chunk(b"iTXt", WRITTEN + words.encode()) if words else b""
+    parts = (chunk(b"IHDR", header), written, chunk(b"IDAT", zlib.compress(b"".join(rows))), chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)

@@ -6,6 +6,7 @@ state and tells every observer what happened. Times are Unix seconds of `clock`,
 
 from __future__ import annotations
 
+import hashlib
 import random
 import time
 from bisect import bisect_left
@@ -19,6 +20,7 @@ from tui.simulator.model import (
     EssenceMark,
     Friendship,
     Group,
+    Like,
     Member,
     Message,
     Reason,
@@ -30,6 +32,9 @@ from tui.simulator.model import (
     private_chat,
     segment,
 )
+from tui.simulator.world_boards import Boards
+from tui.simulator.world_files import Files
+from tui.simulator.world_profiles import Profiles
 
 RECALL_WINDOW = 120
 """Seconds in which anybody may take back their own message (QQ's two minutes)."""
@@ -56,7 +61,11 @@ class Conversation:
 
 
 class World:
-    """People, groups and what they said, seen from nowhere in particular; `self_id` is whom a server shows it to by default."""
+    """People, groups and what they said, seen from nowhere in particular; `self_id` is whom a server shows it to by default.
+
+    Three parts hold what is not talk: `files` what was shared, `boards` what groups keep, `profiles` how people show themselves.
+    `media` holds bytes by name; what comes through `keep` is named by its content.
+    """
 
     def __init__(self, self_id: str, nickname: str, *, clock: Callable[[], float] = time.time, seed: int = 1) -> None:
         self.self_id = self_id
@@ -71,9 +80,12 @@ class World:
         self.requests: dict[str, Request] = {}
         self.media: dict[str, bytes] = {}
         self._read: dict[tuple[str, Chat], int] = {}
-        self._likes: dict[tuple[str, str, int], int] = {}
+        self.likes: list[Like] = []
         self._observers: list[Observer] = []
         self._next_uid = FIRST_UID
+        self.files = Files(self)
+        self.boards = Boards(self)
+        self.profiles = Profiles(self)
         self.add_user(User(self_id, nickname))
 
     def now(self) -> int:
@@ -85,9 +97,16 @@ class World:
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
 
-    def _tell(self, happening: told.Happening) -> None:
+    def tell(self, happening: told.Happening) -> None:
+        """Something has happened: every observer learns it."""
         for observer in tuple(self._observers):
             observer(happening)
+
+    def keep(self, body: bytes, ending: str = "") -> str:
+        """Keep these bytes; the name under which `media` holds them."""
+        name = hashlib.md5(body, usedforsecurity=False).hexdigest().upper() + ending
+        self.media[name] = body
+        return name
 
     # -- population: facts that were so before anybody looked, told to nobody
 
@@ -182,6 +201,7 @@ class World:
         self.messages[message.uid] = message
         if chat.kind == "group" and (member := self.groups[chat.first].members.get(sender)):
             member.last_spoke = at
+        self.files.shelve(message)
         return message
 
     def post(self, chat: Chat, sender: str, segments: list[Segment], *, temp_group: str = "") -> Message:
@@ -189,7 +209,11 @@ class World:
         self._check_speech(chat, sender, temp_group)
         message = self._store(chat, sender, segments, self.now(), temp_group)
         self._read[sender, chat] = message.seq
-        self._tell(told.Posted(message))
+        self.tell(told.Posted(message))
+        if chat.kind == "group":
+            self.boards.count_at_all(message)
+            for file in self.files.of(message):
+                self.tell(told.FileShared(file))
         return message
 
     def _check_speech(self, chat: Chat, sender: str, temp_group: str) -> None:
@@ -201,7 +225,7 @@ class World:
                 raise Refused(Reason.WHOLE_MUTED)
             return
         other = self.user(chat.peer_of(sender)).id
-        if other == sender or self.is_friend(sender, other):
+        if other == sender or (self.is_friend(sender, other) and self.is_friend(other, sender)):
             return
         if not temp_group:
             raise Refused(Reason.NOT_A_FRIEND)
@@ -210,7 +234,7 @@ class World:
 
     def typing(self, sender: str, receiver: str, is_typing: bool) -> None:
         """Let a friend see that one is typing."""
-        self._tell(told.Typing(sender, receiver, is_typing))
+        self.tell(told.Typing(sender, receiver, is_typing))
 
     def recall(self, message: Message, operator: str) -> None:
         """Take a message back: one's own within the window; of a lower rank, or one's own as an administrator, always."""
@@ -229,14 +253,20 @@ class World:
         if not in_time:
             raise Refused(Reason.TOO_LATE)
         message.recalled_by = operator
-        self._tell(told.Recalled(message, operator))
+        self.files.withdraw(message)
+        if message.chat.kind == "group":
+            group = self.group(message.chat.first)
+            group.essence = [mark for mark in group.essence if mark.message is not message]
+        self.tell(told.Recalled(message, operator))
 
     def react(self, message: Message, user_id: str, emoji_id: str, *, is_added: bool = True) -> None:
         """Put an emoji under a group message, or take it off."""
         self.member(message.chat.first, user_id)
+        if message.recalled_by:
+            raise Refused(Reason.GONE)
         users = message.reactions.setdefault(emoji_id, set())
         (users.add if is_added else users.discard)(user_id)
-        self._tell(told.Reacted(message, user_id, emoji_id, is_added, len(users)))
+        self.tell(told.Reacted(message, user_id, emoji_id, is_added, len(users)))
 
     def poke(self, chat: Chat, sender: str, target: str) -> None:
         """Poke somebody in a group or a friend."""
@@ -245,7 +275,7 @@ class World:
             self.member(chat.first, target)
         elif not self.is_friend(sender, chat.peer_of(sender)):
             raise Refused(Reason.NOT_A_FRIEND)
-        self._tell(told.Poked(chat, sender, target))
+        self.tell(told.Poked(chat, sender, target))
 
     def mark_read(self, viewer: str, chat: Chat) -> None:
         """The viewer has read everything in a chat."""
@@ -254,11 +284,14 @@ class World:
     def like(self, sender: str, receiver: str, times: int) -> None:
         """Like somebody's profile; a day has a limit for each pair."""
         self.user(receiver)
-        key = (sender, receiver, self.now() // 86400)
-        if self._likes.get(key, 0) + times > LIKES_A_DAY:
+        like = Like(sender, receiver, times, self.now())
+        today = [
+            it for it in self.likes if (it.sender, it.receiver) == (sender, receiver) and it.time // 86400 == like.time // 86400
+        ]
+        if sum(it.times for it in today) + times > LIKES_A_DAY:
             raise Refused(Reason.TOO_MANY)
-        self._likes[key] = self._likes.get(key, 0) + times
-        self._tell(told.Liked(sender, receiver, times))
+        self.likes.append(like)
+        self.tell(told.Liked(sender, receiver, times))
 
     # -- groups
 
@@ -277,14 +310,14 @@ class World:
         target = self._check_rank(group_id, operator, user_id)
         seconds = max(0, min(seconds, LONGEST_MUTE))
         target.muted_until = self.now() + seconds if seconds else 0
-        self._tell(told.Muted(group_id, user_id, operator, seconds))
+        self.tell(told.Muted(group_id, user_id, operator, seconds))
 
     def mute_all(self, group_id: str, operator: str, is_on: bool) -> None:
         """Silence all plain members of a group, or open it again."""
         if self.member(group_id, operator).role < Role.ADMIN:
             raise Refused(Reason.RANK_TOO_LOW)
         self.group(group_id).is_whole_muted = is_on
-        self._tell(told.WholeMuted(group_id, operator, is_on))
+        self.tell(told.WholeMuted(group_id, operator, is_on))
 
     def kick(self, group_id: str, user_id: str, operator: str) -> None:
         """Make a member of lower rank leave."""
@@ -301,27 +334,27 @@ class World:
         group = self.group(group_id)
         witnesses = frozenset(group.members)
         del group.members[user_id]
-        self._tell(told.Left(group_id, user_id, operator, way, witnesses))
+        self.tell(told.Left(group_id, user_id, operator, way, witnesses))
 
     def disband(self, group_id: str, operator: str) -> None:
         """End a group, as its owner."""
         if self.member(group_id, operator).role is not Role.OWNER:
             raise Refused(Reason.RANK_TOO_LOW)
         group = self.groups.pop(group_id)
-        self._tell(told.Left(group_id, operator, operator, "disband", frozenset(group.members)))
+        self.tell(told.Left(group_id, operator, operator, "disband", frozenset(group.members)))
 
     def join(self, group_id: str, user_id: str, operator: str, way: Literal["approve", "invite"] = "approve") -> None:
         """Let a user into a group."""
         group = self.group(group_id)
         self.user(user_id)
         group.members[user_id] = Member(user_id, joined=self.now())
-        self._tell(told.Joined(group_id, user_id, operator, way))
+        self.tell(told.Joined(group_id, user_id, operator, way))
 
     def set_admin(self, group_id: str, user_id: str, operator: str, is_admin: bool) -> None:
         """Make a member an administrator or a plain member, as the owner."""
         target = self._check_rank(group_id, operator, user_id, Role.OWNER)
         target.role = Role.ADMIN if is_admin else Role.MEMBER
-        self._tell(told.AdminChanged(group_id, user_id, is_admin))
+        self.tell(told.AdminChanged(group_id, user_id, is_admin))
 
     def set_card(self, group_id: str, user_id: str, card: str, operator: str) -> None:
         """Name a member in a group: oneself always, another of lower rank as an administrator."""
@@ -329,24 +362,26 @@ class World:
         if user_id != operator:
             self._check_rank(group_id, operator, user_id)
         old, target.card = target.card, card
-        self._tell(told.CardChanged(group_id, user_id, old, card))
+        self.tell(told.CardChanged(group_id, user_id, old, card))
 
     def set_title(self, group_id: str, user_id: str, title: str, operator: str) -> None:
         """Give a member a special title, as the owner."""
         if self.member(group_id, operator).role is not Role.OWNER:
             raise Refused(Reason.RANK_TOO_LOW)
         self.member(group_id, user_id).title = title
-        self._tell(told.TitleGiven(group_id, user_id, title))
+        self.tell(told.TitleGiven(group_id, user_id, title))
 
     def rename_group(self, group_id: str, name: str, operator: str) -> None:
         """Give a group another name, as an administrator."""
         if self.member(group_id, operator).role < Role.ADMIN:
             raise Refused(Reason.RANK_TOO_LOW)
         self.group(group_id).name = name
-        self._tell(told.GroupRenamed(group_id, operator, name))
+        self.tell(told.GroupRenamed(group_id, operator, name))
 
     def set_essence(self, message: Message, operator: str, is_added: bool) -> None:
         """Put a message among its group's essence, or take it out, as an administrator."""
+        if message.recalled_by and is_added:
+            raise Refused(Reason.GONE)
         if self.member(message.chat.first, operator).role < Role.ADMIN:
             raise Refused(Reason.RANK_TOO_LOW)
         essence = self.group(message.chat.first).essence
@@ -357,23 +392,31 @@ class World:
             essence.insert(0, EssenceMark(message, operator, self.now()))
         else:
             essence.remove(present[0])
-        self._tell(told.EssenceChanged(message, operator, is_added))
+        self.tell(told.EssenceChanged(message, operator, is_added))
 
     # -- requests
 
     def ask(
-        self, kind: Literal["friend", "add", "invite"], user_id: str, comment: str, *, addressee: str = "", group_id: str = ""
+        self,
+        kind: Literal["friend", "add", "invite"],
+        user_id: str,
+        comment: str,
+        *,
+        addressee: str = "",
+        group_id: str = "",
+        is_filtered: bool = False,
     ) -> Request:
-        """Ask to become a friend, to join a group, or invite the addressee into one."""
+        """Ask to become a friend, to join a group, or invite the addressee into one; `is_filtered`, nobody is told."""
         self.user(user_id)
         at = self.now()
         # QQ identifies a friend request by its time and a group request by a 16-digit number; neither may occur twice.
         number = at if kind == "friend" else 3_000_000_000_000_000 + at
         while str(number) in self.requests:
             number += 1
-        request = Request(str(number), kind, user_id, addressee or self.self_id, comment, at, group_id)
+        request = Request(str(number), kind, user_id, addressee or self.self_id, comment, at, group_id, is_filtered)
         self.requests[request.flag] = request
-        self._tell(told.Asked(request))
+        if not is_filtered:
+            self.tell(told.Asked(request))
         return request
 
     def answer(self, flag: str, kind: Literal["friend", "group"], approve: bool, operator: str) -> Request:
@@ -395,9 +438,17 @@ class World:
     def befriend(self, owner: str, user_id: str) -> None:
         """The two become friends; QQ lets the new friend say hello."""
         self.add_friend(owner, user_id)
-        self._tell(told.Befriended(owner, user_id))
+        self.tell(told.Befriended(owner, user_id))
         hello = [segment("text", {"text": "我们已经是好友了，开始聊天吧！"})]
         self.post(private_chat(owner, user_id), user_id, hello)
+
+    def unfriend(self, owner: str, user_id: str, *, is_mutual: bool = False) -> None:
+        """`owner` strikes a friend off their list; `is_mutual`, off the other's list too. Neither can write any more."""
+        if not self.is_friend(owner, user_id):
+            raise Refused(Reason.NOT_A_FRIEND)
+        del self.friends[owner][user_id]
+        if is_mutual:
+            self.friends[user_id].pop(owner, None)
 
 
 def small_world(*, clock: Callable[[], float] = time.time) -> World:

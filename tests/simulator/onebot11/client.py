@@ -75,3 +75,22 @@ class RawClient:
         """Whether none came before the answer to a call sent now."""
         await self.call("get_version_info")
         return not self._events
+
+    async def refused_parameter(self, action: str, **params: Any) -> str:
+        """What a call says whose parameters the schema refuses."""
+        answer = await self.call(action, **params)
+        assert (answer["status"], answer["retcode"]) == ("failed", 1400), answer
+        return str(answer["wording"])
+
+
+async def get(url: str) -> tuple[int, bytes]:
+    """Status and body of a link, over a bare connection."""
+    place, _, path = url.removeprefix("http://").partition("/")
+    host, _, port = place.partition(":")
+    async with asyncio.timeout(LIMIT):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(f"GET /{path} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
+        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+        writer.close()
+        await writer.wait_closed()
+    return int(head.split()[1]), body

@@ -10,7 +10,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from tui.simulator.model import Chat, Member, Message, Request, Role, Segment, User, group_chat, private_chat, segment
+from tui.simulator.model import (
+    Chat,
+    Member,
+    Message,
+    Notice,
+    Request,
+    Role,
+    Segment,
+    SharedFile,
+    User,
+    group_chat,
+    private_chat,
+    segment,
+)
 
 if TYPE_CHECKING:
     from tui.simulator.onebot11.ids import IdTable
@@ -70,6 +83,23 @@ class Driving(ABC):
     async def recall(self, message: Message, *, by: str = "") -> None:
         """The author, or another by rank, takes a message back."""
         self.world.recall(message, by or message.sender)
+        await self.drained()
+
+    async def upload(self, group_id: str, user_id: str, name: str, body: bytes, *, folder: str = "") -> SharedFile:
+        """A member puts a file among a group's."""
+        file = self.world.files.upload(group_chat(group_id), user_id, name, body, folder=folder)
+        await self.drained()
+        return file
+
+    async def publish(self, group_id: str, words: str, *, by: str = "") -> Notice:
+        """The owner or another announces something in a group."""
+        notice = self.world.boards.publish(group_id, by or self._owner(group_id), words)
+        await self.drained()
+        return notice
+
+    async def like(self, user_id: str, times: int = 1) -> None:
+        """Somebody likes the account's profile."""
+        self.world.like(user_id, self.self_id, times)
         await self.drained()
 
     async def react(self, message: Message, user_id: str, emoji_id: str, *, is_added: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from tui.simulator.onebot11.errors import BAD_PARAMS, ActionFailed
@@ -18,6 +19,31 @@ class Params(dict[str, Any]):
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise self._bad(name, "string")
         return str(value)
+
+    def choice(self, name: str, options: Collection[str], default: str) -> str:
+        """One of some words."""
+        value = self.get(name, default)
+        if value not in options:
+            raise self._bad(name, "union value")
+        return str(value)
+
+    def texts(self, name: str) -> list[str]:
+        """A list of strings; a single one passes as a list of it, as the schema's conversion has it."""
+        value = self.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            value = [value]
+        if not isinstance(value, list):
+            raise self._bad(name, "array")
+        if any(isinstance(part, dict | list) or part is None for part in value):
+            raise self._bad(name, "string")
+        return [str(part) for part in value]
+
+    def table(self, name: str) -> dict[str, Any]:
+        """An object."""
+        value = self.get(name)
+        if not isinstance(value, dict):
+            raise self._bad(name, "object")
+        return value
 
     def integer(self, name: str, default: int | None = None) -> int:
         """A whole number, or digits as one."""

@@ -12,6 +12,8 @@ from tui.simulator.model import Chat, Message, Node, Segment, segment
 from tui.simulator.onebot11 import cq
 from tui.simulator.onebot11.errors import UNPARSABLE, ActionFailed
 from tui.simulator.onebot11.ids import IdTable
+from tui.simulator.onebot11.links import Links
+from tui.simulator.onebot11.sources import read_local
 from tui.simulator.world import World
 
 FACE_NAMES = {
@@ -42,6 +44,7 @@ class Parts:
     def __init__(self, world: World, ids: IdTable) -> None:
         self._world = world
         self._ids = ids
+        self.links = Links()
 
     # -- world to wire
 
@@ -60,7 +63,10 @@ class Parts:
         if kind == "face":
             return _shown_face(data)
         if kind in ("image", "record", "video", "file", "mface"):
-            return _shown_media(kind, data)
+            shown = _shown_media(kind, data)
+            if link := self.links.to_part(kind, data):
+                shown["data"]["url"] = link
+            return shown
         return segment(kind, data)
 
     def nodes(self, nodes: list[Node]) -> list[dict[str, Any]]:
@@ -128,22 +134,23 @@ class Parts:
         return self._taken_other(kind, data)
 
     def _taken_media(self, kind: str, data: dict[str, Any]) -> Segment:
-        source = str(data.get("url") or data.get("file") or "")
+        source, is_url = str(data.get("url") or data.get("file") or ""), False
         if source.startswith("base64://"):
             try:
                 body = base64.b64decode(source.removeprefix("base64://"), validate=True)
             except binascii.Error:
                 raise ActionFailed("处理文件失败: base64 解码失败") from None
-        elif source.startswith(("http://", "https://")):
-            body = source.encode()
+        elif is_url := source.startswith(("http://", "https://")):
+            body = source.encode()  # a picture of the web stands for itself: nothing is fetched for a message
         else:
-            raise ActionFailed(f"ENOENT: no such file or directory, stat '{source}'")
+            body = read_local(self._world, source)
         ending = {"image": ".png", "record": ".amr", "video": ".mp4", "file": ""}[kind]
-        digest = hashlib.md5(body, usedforsecurity=False).hexdigest().upper()
-        name = str(data.get("name") or digest + ending)
+        content = self._world.keep(body, ending)
+        name = str(data.get("name") or content)
         self._world.media[name] = body
         extra = {"summary": str(data.get("summary") or ""), "sub_type": data.get("sub_type") or 0}
-        return segment(kind, {"file": name, "size": len(body)} | (extra if kind == "image" else {}))
+        kept = {} if is_url else {"content": content}
+        return segment(kind, {"file": name, "size": len(body)} | (extra if kind == "image" else {}) | kept)
 
     def _taken_nodes(self, listed: list[Any], chat: Chat) -> list[Node]:
         if any(not isinstance(part, dict) or part.get("type") != "node" for part in listed):
@@ -153,7 +160,7 @@ class Parts:
             data = part.get("data") or {}
             if data.get("id"):
                 original = self._ids.find(data["id"])
-                if original is not None:
+                if original is not None and not original.recalled_by:
                     name = self._world.name_in(original.chat, original.sender)
                     nodes.append(Node(original.sender, name, original.time, original.segments))
                 continue
@@ -225,6 +232,6 @@ def _shown_media(kind: str, data: dict[str, Any]) -> Segment:
     if kind == "video":
         url = f"{IMAGE_HOST}?appid=1415&format=t264&rkey={key[::-1]}"
         return segment("video", {"file": name, "url": url, "file_size": size})
-    file_id = f"/{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+    file_id = data.get("file_id") or f"/{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
     url = f"https://gzc-download.ftn.qq.com/ftn_handler/{key}/?fname="
     return segment("file", {"file": name, "file_id": file_id, "file_size": size, "url": url})

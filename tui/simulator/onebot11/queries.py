@@ -83,11 +83,11 @@ async def member_info(shapes: Shapes, params: Params) -> Frame:
     return member_row(group, group.members[user_id], shapes.world.users[user_id])
 
 
-def _profile(user: User, remark: str) -> Frame:
+def _profile(user: User, remark: str, status: int) -> Frame:
     return {
         "user_id": int(user.id), "uid": uid_of(user.id), "nickname": user.nickname, "age": user.age, "qid": "",
         "qqLevel": user.level, "sex": user.sex, "long_nick": user.signature, "reg_time": 0, "is_vip": False,
-        "is_years_vip": False, "vip_level": 0, "remark": remark, "status": 10, "login_days": 0,
+        "is_years_vip": False, "vip_level": 0, "remark": remark, "status": status, "login_days": 0,
     }  # fmt: skip
 
 
@@ -97,7 +97,7 @@ async def stranger_info(shapes: Shapes, params: Params) -> Frame:
     if user is None:
         raise ActionFailed("Cannot read properties of undefined (reading 'simpleInfo')")
     bond = shapes.world.friends[shapes.viewer].get(user.id)
-    return _profile(user, bond.remark if bond else "")
+    return _profile(user, bond.remark if bond else "", shapes.world.profiles.status_of(user.id, shapes.viewer).kind)
 
 
 async def recent_contact(shapes: Shapes, params: Params) -> list[Frame]:
@@ -146,11 +146,20 @@ async def essence_list(shapes: Shapes, params: Params) -> list[Frame]:
 
 async def system_messages(shapes: Shapes, params: Params) -> Frame:
     """get_group_system_msg: invitations (twice, under two names) and requests to join, the latest first."""
+    return _requests(shapes, params.integer("count", 50), is_filtered=False)
+
+
+async def ignored_notifies(shapes: Shapes, params: Params) -> Frame:
+    """get_group_ignored_notifies: the same of those that QQ put aside as doubtful."""
+    return _requests(shapes, 50, is_filtered=True)
+
+
+def _requests(shapes: Shapes, count: int, *, is_filtered: bool) -> Frame:
     world = shapes.world
     invited: list[dict[str, Any]] = []
     joining: list[dict[str, Any]] = []
     for request in reversed(world.requests.values()):
-        if request.kind == "friend":
+        if request.kind == "friend" or request.is_filtered is not is_filtered:
             continue
         user, group = world.users[request.user_id], world.groups.get(request.group_id)
         row = {
@@ -159,7 +168,6 @@ async def system_messages(shapes: Shapes, params: Params) -> Frame:
             "checked": bool(request.verdict), "actor": 0, "requester_nick": user.nickname,
         }  # fmt: skip
         (invited if request.kind == "invite" else joining).append(row)
-    count = params.integer("count", 50)
     return {"invited_requests": invited[:count], "InvitedRequest": invited[:count], "join_requests": joining[:count]}
 
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-from typing import Any
-
-from tui.simulator.model import Chat, Message, Reason, Refused, group_chat, private_chat
+from tui.simulator.model import Chat, Message, Reason, Refused, group_chat, private_chat, segment
 from tui.simulator.onebot11.errors import ABSENT, Absent, ActionFailed, recall_failure, send_failure
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.shapes import Frame, Shapes
-from tui.simulator.segments import png
-
-PICTURE_SIZE = 48
 
 
 async def send_group(shapes: Shapes, params: Params) -> Frame:
@@ -140,6 +134,8 @@ async def emoji_like(shapes: Shapes, params: Params) -> Frame:
     emoji_id = params.text("emoji_id", "")
     if not emoji_id:
         raise ActionFailed("emojiId not found")
+    if message.recalled_by:
+        raise ActionFailed("msg not found")
     if message.chat.kind == "group":
         shapes.world.react(message, shapes.viewer, emoji_id, is_added=params.flag("set", default=True))
     return {"result": 0, "errMsg": ""}
@@ -178,20 +174,42 @@ async def input_status(shapes: Shapes, params: Params) -> Frame:
     return {"result": 0, "errMsg": ""}
 
 
-async def get_image(shapes: Shapes, params: Params) -> dict[str, Any]:
-    """get_image: a picture by its file name; one that was never uploaded is a small one made from its name."""
-    name = params.text("file", "") or params.text("file_id", "")
-    if not name:
-        raise ActionFailed("file not found")
-    body = shapes.world.media.get(name)
-    if body is None:
-        seed = sum(name.encode())
-        body = png(PICTURE_SIZE, PICTURE_SIZE, (seed % 256, seed * 7 % 256, seed * 13 % 256))
-    path = f"/app/.config/QQ/NapCat/temp/{name}"
+async def forward_single(shapes: Shapes, params: Params) -> None:
+    """forward_friend_single_msg and forward_group_single_msg: a copy of a message; its id is learnt from the event only."""
+    wanted = params.text("message_id")
+    message = shapes.ids.find(wanted)
+    if message is None or message.recalled_by:
+        raise ActionFailed(f"无法找到消息{wanted}")
+    chat, temp_group = _target(shapes, params, "")
+    # A copy quotes nothing, and a file in it becomes one of its own.
+    parts = [segment(part["type"], part["data"]) for part in message.segments if part["type"] != "reply"]
+    for part in parts:
+        part["data"].pop("folder", None)
+    if any(part["type"] == "file" for part in parts) and not shapes.world.files.of(message):
+        raise ActionFailed("转发消息失败 file expired")
+    try:
+        shapes.world.post(chat, shapes.viewer, parts, temp_group=temp_group)
+    except Refused as refusal:
+        raise ActionFailed(f"转发消息失败 {send_failure(refusal.reason)}") from refusal
+
+
+async def fetch_emoji_like(shapes: Shapes, params: Params) -> Frame:
+    """fetch_emoji_like: who put an emoji under a message, page by page; `cookie` is where the next page begins."""
+    message_id, emoji_id = params.text("message_id"), params.text("emojiId")
+    params.text("emojiType")
+    count, cookie = params.integer("count", 20), params.text("cookie", "")
+    message = shapes.ids.find(message_id)
+    if message is None or message.recalled_by:
+        raise ActionFailed("消息不存在")
+    start = int(cookie) if cookie.isdigit() else 0
+    users = sorted(message.reactions.get(emoji_id, ()))
+    end = min(start + max(count, 1), len(users))
+    rows = [
+        {"tinyId": user_id, "nickName": shapes.world.name_in(message.chat, user_id), "headUrl": ""}
+        for user_id in users[start:end]
+    ]
+    is_last = end == len(users)
     return {
-        "file": path,
-        "url": path,
-        "file_size": str(len(body)),
-        "file_name": name,
-        "base64": base64.b64encode(body).decode(),
-    }
+        "result": 0, "errMsg": "", "emojiLikesList": rows, "cookie": "" if is_last else str(end), "isLastPage": is_last,
+        "isFirstPage": start == 0,
+    }  # fmt: skip

@@ -19,9 +19,11 @@ from websockets.http11 import Request, Response
 from tui.simulator import happenings as told
 from tui.simulator.faults import Faults
 from tui.simulator.model import Message, Refused
+from tui.simulator.onebot11 import links
 from tui.simulator.onebot11.actions import ACTIONS
 from tui.simulator.onebot11.driving import Driving
 from tui.simulator.onebot11.errors import (
+    ABSENT,
     BAD_PARAMS,
     BAD_TOKEN,
     THREW,
@@ -39,6 +41,8 @@ from tui.simulator.world import World
 log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
+OWN_ACTIONS = frozenset({"get_status", "set_restart"})
+"""Actions that concern the server and not the world."""
 MAX_FRAME = 50 * 2**20
 """NapCat's `maxPayload`, in bytes."""
 
@@ -112,6 +116,7 @@ class OneBotServer(Driving):
             server_header=None,
         )
         self._port = next(iter(self._server.sockets)).getsockname()[1]
+        self.shapes.parts.links.base = f"http://{HOST}:{self._port}"
         self._unobserve = self.world.observe(self._happened)
 
     async def stop(self) -> None:
@@ -156,7 +161,7 @@ class OneBotServer(Driving):
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         if not self._is_refusing:
-            return None
+            return links.answer(self.world, request)
         connection.transport.abort()
         return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "")
 
@@ -250,7 +255,7 @@ class OneBotServer(Driving):
             return None
         if (delay := self.faults.delay_of(action)) > 0:
             await asyncio.sleep(delay)
-        if action not in ACTIONS and action != "get_status":
+        if action not in ACTIONS and action not in OWN_ACTIONS:
             return failure_frame(f"不支持的API {action}", UNKNOWN_ACTION, frame.get("echo"))
         echo = frame.get("echo", "")
         if fault is not None and fault.kind == "fail":
@@ -260,6 +265,9 @@ class OneBotServer(Driving):
         try:
             if action == "get_status":
                 data: Any = {"online": self.faults.is_qq_online, "good": True, "stat": {}}
+            elif action == "set_restart":
+                data = ABSENT
+                self._spawn(self._restart_after_answer())
             else:
                 data = await ACTIONS[action](self.shapes, Params(params))
         except ActionFailed as failure:
@@ -269,6 +277,10 @@ class OneBotServer(Driving):
             log.info("%s threw", action, exc_info=True)
             return failure_frame(f"{type(error).__name__}: {error}", THREW, echo)
         return None if fault is not None else reply_frame(data, echo)
+
+    async def _restart_after_answer(self) -> None:
+        await self.drained()
+        await self.restart()
 
     def _release_own_events(self) -> None:
         held, self._after_answer = self._after_answer, None

@@ -14,6 +14,8 @@ from tui.simulator.world import World
 
 Frame = dict[str, Any]
 ROLES = {1: "member", 2: "admin", 3: "owner"}
+BUSID = 102
+"""What kind of store a group's files are in."""
 POKE_PICTURE = "http://tianquan.gtimg.cn/nudgeaction/item/0/expression.jpg"
 POKE_LINK = "https://zb.vip.qq.com/v2/pages/nudgeMall?_wv=2&actionId=0"
 
@@ -72,7 +74,7 @@ class Shapes:
             told.Joined: self._joined, told.Left: self._left, told.AdminChanged: self._admin_changed,
             told.TitleGiven: self._titled, told.GroupRenamed: self._renamed, told.EssenceChanged: self._essence,
             told.Reacted: self._reacted, told.Befriended: self._befriended, told.Asked: self._asked,
-            told.Typing: self._typing, told.Liked: self._liked,
+            told.Typing: self._typing, told.Liked: self._liked, told.FileShared: self._file_shared,
         }  # fmt: skip
 
     # -- messages
@@ -266,3 +268,8 @@ class Shapes:
         nick = self.world.users[it.sender].nickname
         like = {"operator_id": int(it.sender), "operator_nick": nick, "times": it.times}
         return self._head("notice") | {"notice_type": "notify", "sub_type": "profile_like"} | like
+
+    def _file_shared(self, it: told.FileShared) -> Frame | None:
+        file = it.file
+        notice = self._group_notice(file.message.chat.first, file.message.sender, "group_upload")
+        return notice and notice | {"file": {"id": file.id, "name": file.name, "size": file.size, "busid": BUSID}}
