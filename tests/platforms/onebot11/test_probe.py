@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.asyncio.server import ServerConnection
 
-from tui.platforms.base import Finding, FindingLevel, ProbeReport
+from tui.platforms.base import ConnectError, Finding, FindingLevel, ProbeReport
 from tui.platforms.onebot11 import probe as probing
 from tui.platforms.onebot11.probe import probe
 from tui.platforms.onebot11.settings import Settings
@@ -76,6 +77,26 @@ async def test_something_else_answers(answer: bytes, expected: str) -> None:
 
 async def test_nobody_answers() -> None:
     assert key(await probe(Settings(free_port_url()))) == "refused"
+
+
+async def test_a_port_that_is_the_webuis_is_said_to_be_so_even_when_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = free_port_url()
+    monkeypatch.setattr(probing, "WEBUI_PORT", urlsplit(url).port)
+    report = await probe(Settings(url))
+    assert key(report) == "webui"
+    assert dict(report.findings[0].values) == {"host": "127.0.0.1", "port": str(urlsplit(url).port)}
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [("refused", "webui"), ("timeout", "webui"), ("reset", "webui"), ("dns", "dns"), ("unreachable", "unreachable")],
+)
+async def test_on_the_webuis_port_only_a_place_that_is_not_reached_is_something_else(reason: str, expected: str) -> None:
+    async def fail(settings: Settings) -> probing.Transport:
+        raise ConnectError(reason, "words")
+
+    report = await probe(Settings("ws://127.0.0.1:6099"), fail)
+    assert (key(report), report.findings[0].words) == (expected, "words")
 
 
 async def test_silence(monkeypatch: pytest.MonkeyPatch) -> None:

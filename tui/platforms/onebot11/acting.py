@@ -30,7 +30,6 @@ from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.values import as_id, wire_number
 
 log = logging.getLogger(__name__)
 
@@ -118,10 +117,11 @@ class Acting:
             sent = await self._api.send_group_msg(place.peer, message)
         else:
             via = action.via if place.kind is ConversationKind.TEMP else ""
-            sent = await self._api.send_private_msg(place.peer, message, via)
-        if sent.message_id:
-            self._session.saw(sent.message_id)
-        return Done(sent.message_id)
+            sent = await self._api.send_private_msg(place.peer, message, group_id=via)
+        native = sent.data.message_id
+        if native:
+            self._session.saw(native)
+        return Done(native)
 
     async def _make_known(self, place: ConversationId, target: MessageRef) -> None:
         """Make sure that the implementation knows *target*. Raises _TargetForgottenError, and CallError when cut off."""
@@ -129,7 +129,7 @@ class Acting:
             return
         try:
             row = await self._api.get_msg(target.native)
-            if as_id(row.get("message_id")) == target.native:
+            if row.data.message_id == target.native:
                 self._session.saw(target.native)
                 return
         except CallRefusedError:
@@ -159,9 +159,9 @@ class Acting:
     async def _poke(self, action: Poke) -> Outcome:
         place = action.conversation
         if place.kind is ConversationKind.GROUP:
-            await self._api.send_poke(action.user, group=place.peer)
+            await self._api.send_poke(action.user, place.peer)
         elif place.kind is ConversationKind.FRIEND:
-            await self._api.send_poke(place.peer, target="" if action.user == place.peer else action.user)
+            await self._api.send_poke(place.peer, target_id="" if action.user == place.peer else action.user)
         else:
             return NotOffered("only_groups_and_friends")
         return Done()
@@ -183,9 +183,9 @@ class Acting:
     async def _mark_read(self, action: MarkRead) -> Outcome:
         place, native = action.conversation, action.message.native
         if place.kind is ConversationKind.GROUP:
-            await self._api.mark_read(self._dialect.mark_group_read, {"group_id": wire_number(place.peer)}, native)
+            await self._api.mark_group_msg_as_read(place.peer, message_id=native)
         elif place.kind in _PRIVATE:
-            await self._api.mark_read(self._dialect.mark_private_read, {"user_id": wire_number(place.peer)}, native)
+            await self._api.mark_private_msg_as_read(place.peer, message_id=native)
         else:
             return NotOffered("not_offered")
         return Done()

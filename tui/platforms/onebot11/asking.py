@@ -24,6 +24,7 @@ from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.messages import decode_message
+from tui.platforms.onebot11.values import as_row
 
 _CHAT_TYPES = {1: ConversationKind.FRIEND, 2: ConversationKind.GROUP, 100: ConversationKind.TEMP}
 
@@ -64,37 +65,37 @@ class Asking:
 
     async def _friends(self, query: AskFriends) -> tuple[Friend, ...]:
         try:
-            categories = await self._api.get_friends_with_category()
+            categories = (await self._api.get_friends_with_category()).data
         except CallRefusedError:
             categories = []
         friends = [
             friend
             for place, category in enumerate(categories)
-            for row in wire.read_rows(wire.FriendRow, category.friends)
+            for row in category.friends
             if (friend := _friend(row, category.name, category.order or place)) is not None
         ]
         if not friends:
-            rows = await self._api.get_friend_list()
+            rows = (await self._api.get_friend_list(cache=True)).data
             friends = [friend for row in rows if (friend := _friend(row, row.category, 0)) is not None]
         # Somebody may stand in two categories while QQ moves them; the first counts.
         return tuple({friend.id: friend for friend in reversed(friends)}.values())[::-1]
 
     async def _groups(self, query: AskGroups) -> tuple[Group, ...]:
-        rows = await self._api.get_group_list()
+        rows = (await self._api.get_group_list()).data
         return tuple(_group(row) for row in rows if row.group_id)
 
     async def _members(self, query: AskMembers) -> tuple[Member, ...]:
-        rows = await self._api.get_group_member_list(_group_of(query.conversation))
+        rows = (await self._api.get_group_member_list(_group_of(query.conversation))).data
         return tuple(_member(row) for row in rows if row.user_id)
 
     async def _member(self, query: AskMember) -> Member:
-        row = await self._api.get_group_member_info(_group_of(query.conversation), query.user)
+        row = (await self._api.get_group_member_info(_group_of(query.conversation), query.user, no_cache=True)).data
         if not row.user_id:
             raise AskError("not_found")
         return _member(row)
 
     async def _recents(self, query: AskRecents) -> tuple[Recent, ...]:
-        rows = await self._api.get_recent_contact(query.limit)
+        rows = (await self._api.get_recent_contact(query.limit)).data
         return tuple(recent for row in rows if (recent := self._recent(row)) is not None)
 
     def _recent(self, row: wire.RecentRow) -> Recent | None:
@@ -108,7 +109,7 @@ class Asking:
         return Recent(conversation, row.remark or row.name, message)
 
     async def _message(self, query: AskMessage) -> Message:
-        row = dict(await self._api.get_msg(query.native))
+        row = dict(as_row((await self._api.get_msg(query.native)).raw.get("data")))
         if query.conversation.kind is ConversationKind.GROUP:
             row.setdefault("group_id", query.conversation.peer)
             row.setdefault("message_type", "group")

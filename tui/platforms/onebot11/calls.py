@@ -55,7 +55,7 @@ class CallUnansweredError(CallError):
 
 
 class _Pending(Struct):
-    answer: asyncio.Future[Any]
+    answer: asyncio.Future[Row]
     on_part: Callable[[Row], None] | None
     deadline: asyncio.Timeout
 
@@ -84,12 +84,23 @@ class Calls:
         Each part of a stream-action goes to *on_part* and starts the time limit (seconds) anew; the final one is returned.
         Raises CallRefusedError, CallNotSentError, CallUnansweredError.
         """
+        return (await self.ask(action, params, timeout=timeout, on_part=on_part)).get("data")
+
+    async def ask(
+        self,
+        action: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        on_part: Callable[[Row], None] | None = None,
+    ) -> Row:
+        """Call *action* as :meth:`call` does, and return the whole answer: status, retcode, data, message, wording, echo."""
         if not self._is_open():
             raise CallNotSentError("not connected")
         echo = f"{self._prefix}-{next(self._numbers)}"
         frame = json.dumps({"action": action, "params": dict(params or {}), "echo": echo}, ensure_ascii=False)
         seconds = self._timeout if timeout is None else timeout
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Row] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(seconds) as deadline:
                 self._pending[echo] = _Pending(answer, self._restarting(on_part, deadline, seconds), deadline)
@@ -137,7 +148,7 @@ class Calls:
             return
         is_good = retcode in (0, 1) and frame.get("status") != "failed"
         if is_good and not (is_stream and part.get("type") == "error"):
-            pending.answer.set_result(data)
+            pending.answer.set_result(frame)
         else:
             pending.answer.set_exception(CallRefusedError(retcode, words_of(frame)))
 

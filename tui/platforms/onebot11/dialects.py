@@ -8,6 +8,13 @@ from msgspec import Struct
 
 from tui.chat.actions import ActionKind
 
+NAPCAT_NAME = "napcat"
+LLBOT = "llbot"
+LAGRANGE = "lagrange"
+GOCQHTTP = "gocqhttp"
+DIALECT_NAMES = (NAPCAT_NAME, LLBOT, LAGRANGE, GOCQHTTP)
+"""The implementations that we know by name."""
+
 
 class Anchor(StrEnum):
     """What names the place in the history that a page is asked around."""
@@ -36,7 +43,7 @@ class Dialect(Struct, frozen=True):
 
 
 NAPCAT = Dialect(
-    name="napcat",
+    name=NAPCAT_NAME,
     anchor=Anchor.MESSAGE_ID,
     sequence_key="real_seq",
     forgets_ids=True,
@@ -51,3 +58,14 @@ UNKNOWN = Dialect(name="onebot11", anchor=Anchor.NONE, sequence_key="real_seq", 
 def choose(app_name: str) -> Dialect:
     """Return the dialect of the implementation that calls itself *app_name* in get_version_info."""
     return NAPCAT if app_name.lower().startswith("napcat") else UNKNOWN
+
+
+_STARTS = (("napcat", NAPCAT_NAME), ("llonebot", LLBOT), ("llbot", LLBOT), ("luckylillia", LLBOT), ("lagrange", LAGRANGE))
+
+
+def name_of(app_name: str) -> str:
+    """Return which implementation calls itself *app_name*; ``"onebot11"`` for one that nobody described."""
+    words = app_name.lower()
+    if words in ("go-cqhttp", "gocqhttp"):
+        return GOCQHTTP
+    return next((name for start, name in _STARTS if words.startswith(start)), UNKNOWN.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -125,12 +124,9 @@ class History:
 
     async def _fetch(self, conversation: ConversationId, anchor: str, is_older: bool, count: int) -> list[_Listed]:
         is_group = conversation.kind is ConversationKind.GROUP
-        action = self._dialect.group_history if is_group else self._dialect.private_history
-        params: dict[str, Any] = {"group_id" if is_group else "user_id": wire_number(conversation.peer), "count": count}
-        if anchor:
-            params |= {"message_seq": anchor, "reverse_order": is_older}
+        list_rows = self._api.get_group_msg_history if is_group else self._api.get_friend_msg_history
         try:
-            answer = await self._api.get_history(action, params)
+            answer = (await list_rows(conversation.peer, anchor or None, count, bool(anchor) and is_older)).data.messages
         except CallRefusedError as error:
             # NapCat throws this both for an id it does not know and for a history that is empty.
             if "不存在" in error.words and not error.is_unknown_action:

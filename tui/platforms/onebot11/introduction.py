@@ -27,7 +27,7 @@ async def introduce(session: Session, seconds: float) -> tuple[Identity, Dialect
     api = Api(session.calls)
     user, nickname = "", ""
     try:
-        login = await api.get_login_info(seconds)
+        login = (await api.get_login_info(timeout=seconds)).data
         user, nickname = login.user_id, login.nickname
         if not user:
             raise ConnectError("not_logged_in")
@@ -54,7 +54,7 @@ async def raise_if_ended(session: Session, cause: CallError) -> None:
 
 async def _version(api: Api, session: Session, seconds: float) -> VersionInfo:
     try:
-        return await api.get_version_info(seconds)
+        return (await api.get_version_info(timeout=seconds)).data
     except CallError as error:
         await raise_if_ended(session, error)
         log.info("the implementation does not say what it is")

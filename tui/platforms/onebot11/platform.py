@@ -15,7 +15,7 @@ from tui.platforms.base import AskError, ConnectError, EventSink, Identity, Page
 from tui.platforms.onebot11.acting import Acting
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.asking import Asking
-from tui.platforms.onebot11.dialects import NAPCAT, Dialect
+from tui.platforms.onebot11.dialects import NAPCAT, Dialect, name_of
 from tui.platforms.onebot11.events import EventDecoder, wall_clock
 from tui.platforms.onebot11.heartbeat import CallLater
 from tui.platforms.onebot11.history import History
@@ -34,9 +34,8 @@ Dialler = Callable[[Settings], Awaitable[Transport]]
 class _Link:
     """What belongs to one connection and goes with it."""
 
-    def __init__(self, session: Session, decoder: EventDecoder, clock: Callable[[], int], call_timeout: float) -> None:
+    def __init__(self, session: Session, decoder: EventDecoder, clock: Callable[[], int], api: Api) -> None:
         dialect = decoder.dialect
-        api = Api(session.calls, call_timeout)
         self.session = session
         self.history = History(api, dialect, session.saw, clock)
         self.acting = Acting(session, api, dialect, self.history)
@@ -98,7 +97,8 @@ class OneBot11(Platform):
             raise
         self._decoder = EventDecoder(identity.account, dialect, self._clock)
         self._offers = _offers(dialect)
-        self._link = _Link(session, self._decoder, self._clock, self._settings.call_timeout)
+        api = Api(session.calls, self._settings.call_timeout, name_of(identity.implementation))
+        self._link = _Link(session, self._decoder, self._clock, api)
         self._sink = sink
         waiting, self._waiting = self._waiting, []
         for frame, text in waiting:

@@ -78,7 +78,7 @@ async def _look(settings: Settings, dialler: Callable[[Settings], Awaitable[Tran
 
 async def _is_qq_online(session: Session) -> bool:
     try:
-        return (await Api(session.calls).get_status()).online
+        return (await Api(session.calls).get_status()).data.online
     except CallRefusedError:
         log.info("the implementation does not tell whether QQ is online")
         return True
