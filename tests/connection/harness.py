@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ from tui.connection.status import AccountStatus, LinkState
 from tui.connection.worker import Connection
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
+from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import small_world
 from tui.store.rows import ConversationRow, MessageRow
 from tui.store.store import Store
 
@@ -91,3 +94,16 @@ class Client:
     def _poke(self) -> None:
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._changed.set)
+
+
+@asynccontextmanager
+async def running(folder: Path, **options: bool) -> AsyncIterator[tuple[OneBotServer, Client]]:
+    """A simulated NapCat with the small world and a client of it that is online; *options* are the client's, and report_self."""
+    report_self = options.pop("report_self", False)
+    async with OneBotServer(small_world(), report_self=report_self, heartbeat=0.5) as server:
+        client = Client(folder, server.url, **options)
+        try:
+            await client.online()
+            yield server, client
+        finally:
+            await client.close()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.connection.harness import FRIEND, GROUP, ME, Client
+from tests.connection.harness import FRIEND, GROUP, ME, PATIENCE, Client, running
 from tui.chat import actions
 from tui.chat.actions import Done, NoAnswer, NotOffered, NotSent, Refused
 from tui.chat.ids import ConversationId, ConversationKind
@@ -20,18 +18,6 @@ from tui.simulator import segments as make
 from tui.simulator.model import group_chat, private_chat
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
-
-
-@asynccontextmanager
-async def running(folder: Path, **options: bool) -> AsyncIterator[tuple[OneBotServer, Client]]:
-    report_self = options.pop("report_self", False)
-    async with OneBotServer(small_world(), report_self=report_self, heartbeat=0.5) as server:
-        client = Client(folder, server.url, **options)
-        try:
-            await client.online()
-            yield server, client
-        finally:
-            await client.close()
 
 
 async def test_lists_and_messages_arrive(tmp_path: Path) -> None:
@@ -321,3 +307,18 @@ async def test_asking_while_away_fails_in_words(tmp_path: Path) -> None:
         )
         other = client.connection.perform(999, actions.Poke(ConversationId(ME, ConversationKind.GROUP, "1"), "1"))
         assert await asyncio.wrap_future(other) == NotSent("not_connected")
+
+
+async def test_a_worker_that_fails_says_so_and_leaves_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(tx: object) -> None:
+        raise RuntimeError("out of luck")
+
+    monkeypatch.setattr("tui.store.outbox.recover", broken)
+    async with OneBotServer(small_world()) as server:
+        client = Client(tmp_path, server.url)
+        await client.until(lambda: client.statuses and client.statuses[-1].state is LinkState.STOPPED)
+        assert (client.statuses[-1].reason, client.statuses[-1].words) == ("internal", "out of luck")
+        assert client.connection.statuses == (client.statuses[-1],)
+        poke = client.connection.perform(1, actions.Poke(GROUP, "20001"))
+        assert await asyncio.wait_for(asyncio.wrap_future(poke), PATIENCE) == NotSent("not_connected")
+        await client.close()

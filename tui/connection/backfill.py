@@ -110,7 +110,8 @@ class Backfill:
     def _take_recents(self, recents: Sequence[Recent], tx: Transaction) -> None:
         """Take each as a page of one message: known, it proves that nothing is missing; new, a gap opens below it."""
         for recent in recents:
-            where = conversations.ensure(tx, self._account, recent.conversation, recent.name)
+            via = recent.message.via if recent.message is not None else ""
+            where = conversations.ensure(tx, self._account, recent.conversation, recent.name, via)
             if recent.message is not None:
                 gaps.add_newest(tx, where, [recent.message], is_whole=False)
 

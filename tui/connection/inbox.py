@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 
 from tui.chat.events import Event
@@ -36,6 +37,7 @@ class Inbox:
         self._has_room = asyncio.Event()
         self._is_running = False
         self._in_flight = 0
+        self._unsure: tuple[Future[None], int] | None = None
 
     def put(self, event: Event) -> None:
         """Take one event; it is written soon."""
@@ -70,14 +72,16 @@ class Inbox:
 
     async def flush(self, applier: Applier) -> None:
         """Write what waits now."""
+        await self._make_sure()
         while self._events:
             batch = self._events[:MAX_BATCH]
             self._in_flight = len(batch)
             self._has_room.set()
+            written = self._store.submit(partial(_apply, applier, batch))
             try:
-                await asyncio.wrap_future(self._store.submit(partial(_apply, applier, batch)))
+                await asyncio.wrap_future(written)
             except asyncio.CancelledError:
-                del self._events[: len(batch)]  # the writer goes on with what was submitted
+                self._unsure = (written, len(batch))  # the writer goes on with it, and may yet fail
                 raise
             except StoreError:
                 raise  # the disk's fault: the events stay, and are written when it can be written to again
@@ -90,6 +94,16 @@ class Inbox:
             self._on_written(batch)
         self._arrived.clear()
         self._idle.set()
+
+    async def _make_sure(self) -> None:
+        """Let go of what was with the writer when we were cancelled, if it is on disk now."""
+        if self._unsure is None:
+            return
+        written, count = self._unsure
+        await asyncio.wait([asyncio.wrap_future(written)])
+        self._unsure = None
+        if written.exception() is None:
+            del self._events[:count]
 
     async def _apply_singly(self, applier: Applier, batch: Sequence[Event]) -> None:
         """Apply each event alone, so that one which can not be applied takes no neighbour along."""

@@ -25,6 +25,7 @@ from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, I
 from tui.store import conversations, gaps, outbox
 from tui.store.apply import Applier
 from tui.store.reader import Reader
+from tui.store.schema import StoreError
 from tui.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -126,7 +127,7 @@ class Link:
                 # A disk that is full now may not be later: the account tries again, and says why it waits.
                 log.exception("the connection of %s could not be kept", self.setup.label)
                 await platform.close()
-                ended = ConnectError("store", str(error))
+                ended = ConnectError("store", _words_of(error))
             if not self._is_closing:
                 log.info("connection of %s ended: %s", self.setup.label, ended.reason)
                 await self._rest(ended)
@@ -161,7 +162,12 @@ class Link:
         if proof is not None:
             self._expected.append((proof, seen))
         try:
-            outcome = await self._platform.perform(action)
+            try:
+                outcome = await self._platform.perform(action)
+            except Exception:
+                # A mistake of ours, somewhere on the way: whether the other side was reached is not known.
+                log.exception("an action of class %s failed", type(action).__name__)
+                return NoAnswer()
             if proof is not None and isinstance(outcome, Done):
                 try:
                     await asyncio.wait_for(seen.wait(), CONFIRM_WITHIN)
@@ -242,7 +248,7 @@ class Link:
     def _worked(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and task.exception() is not None:
             log.error("a part of the link failed; connecting anew", exc_info=task.exception())
-            self._broken = ConnectError("store", str(task.exception()))
+            self._broken = ConnectError("store", _words_of(task.exception()))
             if self._platform is not None:
                 self._closing = asyncio.ensure_future(self._platform.close())
 
@@ -300,6 +306,10 @@ class Link:
         cleared = {} if state is self.status.state else {"reason": "", "words": "", "retry_at": 0.0}
         self.status = replace(self.status, state=state, **{**cleared, **values})
         self._on_status(self.status)
+
+
+def _words_of(error: BaseException | None) -> str:
+    return error.values.get("error", error.reason) if isinstance(error, StoreError) else str(error)
 
 
 def _proof_of(action: Action) -> Callable[[events.Event], bool] | None:

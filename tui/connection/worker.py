@@ -51,6 +51,18 @@ class Connection:
         self._thread = threading.Thread(target=self._run, name="qiao-connection", daemon=True)
         self._stop = asyncio.Event()
         self._kept: set[asyncio.Future[Any]] = set()
+        self._read_only = self._find_read_only()
+
+    def _find_read_only(self) -> frozenset[int]:
+        """Return the store's ids of the accounts that are read-only, as far as they were ever connected."""
+        labels = {setup.label for setup in self._setups if setup.read_only}
+        if not labels:
+            return frozenset()
+        reader = self._store.reader()
+        try:
+            return frozenset(account.id for account in reader.accounts() if account.label in labels)
+        finally:
+            reader.close()
 
     @property
     def statuses(self) -> tuple[AccountStatus, ...]:
@@ -78,7 +90,7 @@ class Connection:
     def is_read_only(self, account: int) -> bool:
         """Return whether nothing may be written to this account."""
         link = self._link(account)
-        return link.setup.read_only if link else False
+        return link.setup.read_only if link else account in self._read_only
 
     def is_online(self, account: int) -> bool:
         """Return whether the account is connected now."""
@@ -174,6 +186,11 @@ class Connection:
             self._store.unsubscribe(self._changed)
             await asyncio.gather(*(link.close() for link in self._links), return_exceptions=True)
             await asyncio.gather(*tasks, return_exceptions=True)
+            # Whoever still waits for an answer hears that there will be none.
+            waiting = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
             reader.close()
 
     def _note(self, status: AccountStatus) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId
 from tui.chat.messages import SendState
@@ -24,6 +25,8 @@ from tui.store.rows import (
     Position,
     QuotedRow,
 )
+
+_draft_mentions = msgspec.json.Decoder(tuple[DraftMention, ...])
 
 _CONVERSATION = """
 SELECT c.id, c.account, a.protocol, a.own_id, c.kind, c.peer, c.name, c.remark, c.via, c.category, c.category_order,
@@ -208,7 +211,10 @@ class Reader:
         if not rows:
             return Draft()
         text, quote, mentions = rows[0]
-        return Draft(text, quote, tuple(DraftMention(*mention) for mention in json.loads(mentions)) if mentions else ())
+        try:
+            return Draft(text, quote, _draft_mentions.decode(mentions) if mentions else ())
+        except msgspec.MsgspecError:
+            return Draft(text, quote)  # the words are worth more than who they mention
 
     def setting(self, key: str, default: str = "") -> str:
         """Return what the interface remembered under *key*."""

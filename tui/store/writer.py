@@ -27,15 +27,38 @@ class Transaction:
     *epochs* and *conversations* are caches over committed rows; a roll-back empties them.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
+    def __init__(self) -> None:
+        self._db: sqlite3.Connection | None = None
         self.changes = Changes()
         self.conversations: dict[tuple[int, str, str], int] = {}
         self.epochs: dict[int, int] = {}
         self._next_id = 0
 
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The database. Raises sqlite3.OperationalError while it can not be opened."""
+        if self._db is None:
+            raise sqlite3.OperationalError("the store is not open")
+        return self._db
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database is open."""
+        return self._db is not None
+
+    def open(self, path: Path) -> None:
+        """Open the database where it is not open. Raises sqlite3.Error."""
+        if self._db is None:
+            self._db = schema.connect(path)
+
+    def close(self) -> None:
+        """Close the database."""
+        db, self._db = self._db, None
+        if db is not None:
+            db.close()
+
     def next_message_id(self) -> int:
-        """Return the id that the next message row gets; ids only grow."""
+        """Return the id that the next message row gets; while we run, none is given twice."""
         if not self._next_id:
             self._next_id = int(self.db.execute("SELECT COALESCE(MAX(id), 0) FROM message").fetchone()[0])
         self._next_id += 1
@@ -98,25 +121,25 @@ class Writer:
                 self._thread.join()
 
     def _run(self) -> None:
-        transaction = Transaction(schema.connect(self._path))
+        transaction = Transaction()
         while batch := self._take():
             self._commit(transaction, batch)
         try:
+            transaction.open(self._path)
             transaction.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error:
             log.exception("checkpoint at the end failed; the write-ahead log is replayed at the next start")
         finally:
-            transaction.db.close()
+            transaction.close()
 
     def _roll_back(self, transaction: Transaction) -> None:
-        """Leave a failed transaction behind; where even that fails, go on with a new connection to the file."""
+        """Leave a failed transaction behind; where even that fails, the next one opens the file anew."""
         try:
-            if transaction.db.in_transaction:
+            if transaction.is_open and transaction.db.in_transaction:
                 transaction.db.execute("ROLLBACK")
         except sqlite3.Error:
-            log.exception("a roll-back failed; opening the store anew")
-            transaction.db.close()
-            transaction.db = schema.connect(self._path)
+            log.exception("a roll-back failed; the store will be opened anew")
+            transaction.close()
 
     def _take(self) -> list[tuple[Job[Any], Future[Any]]]:
         first = self._jobs.get()
@@ -137,8 +160,9 @@ class Writer:
     def _commit(self, transaction: Transaction, batch: list[tuple[Job[Any], Future[Any]]]) -> None:
         done: list[tuple[Future[Any], Any]] = []
         changes = Changes()
-        db = transaction.db
         try:
+            transaction.open(self._path)
+            db = transaction.db
             db.execute("BEGIN IMMEDIATE")
             for job, future in batch:
                 transaction.changes = Changes()
