@@ -235,23 +235,34 @@ def load(text: str) -> tuple[Segment, ...]:
     """Return the segments in *text*; a part that a newer or broken version wrote becomes :class:`Unknown`."""
     try:
         return _decoder.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return _load_each(text)
 
 
 def _load_each(text: str) -> tuple[Segment, ...]:
     try:
         rows = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return (Unknown("broken", text),)
     return tuple(_load_row(row) for row in rows) if isinstance(rows, list) else (Unknown("broken", text),)
 
 
 def _load_row(row: object) -> Segment:
     try:
+        if isinstance(row, dict) and row.get("t") == "forward":
+            return _load_forward(row)
         return cast(Segment, msgspec.convert(row, Segment))
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, RecursionError, TypeError, ValueError):
         return Unknown("broken", json.dumps(row, ensure_ascii=False))
+
+
+def _load_forward(row: dict[str, object]) -> Segment:
+    """Return a forward with what can be read of its messages; one part that can not takes no other along."""
+    messages = []
+    for sender, name, time, parts in cast("list[tuple[str, str, int, list[object]]]", row.get("messages", [])):
+        readable = [msgspec.to_builtins(_load_row(part)) for part in parts]
+        messages.append((sender, name, time, readable))
+    return msgspec.convert({**row, "messages": messages}, Forward)
 
 
 def plain_text(segments: Iterable[Segment]) -> str:
