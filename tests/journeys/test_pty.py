@@ -130,6 +130,27 @@ def test_mute_by_keyboard(tmp_path: Path) -> None:
         assert int(napcat.params("set_group_ban")["duration"]) == 7200
 
 
+def test_bytes_that_are_no_utf8_end_nothing(tmp_path: Path) -> None:
+    with simulator() as napcat, Terminal(tmp_path, configured(tmp_path, napcat.url)) as terminal:
+        terminal.shows("● main")
+        go_to(terminal, "dsh", "群 30002")
+        terminal.write("你好".encode("gbk") + b"\xff\xe1 still here")
+        terminal.shows("still here")
+
+
+def test_what_is_typed_while_it_starts_is_done_in_order(tmp_path: Path) -> None:
+    with simulator() as napcat:
+        with Terminal(tmp_path, configured(tmp_path, napcat.url)) as terminal:
+            terminal.shows("● main")
+            go_to(terminal, "xx", "小贤")
+            terminal.press("C-q")
+            terminal.ends()
+        with Terminal(tmp_path, configured(tmp_path, napcat.url)) as terminal:
+            terminal.until(lambda: "▌" in terminal.screen or "写点什么" in terminal.screen, "the first frame")
+            terminal.write(b"\x10dsh\r")
+            terminal.shows("群 30002")
+
+
 def test_the_network_drops_and_nothing_is_lost(tmp_path: Path) -> None:
     with simulator() as napcat, Terminal(tmp_path, configured(tmp_path, napcat.url)) as terminal:
         terminal.shows("● main")

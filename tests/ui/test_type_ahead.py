@@ -103,3 +103,33 @@ async def until(look: object, patience: float = 5.0) -> None:
     async with asyncio.timeout(patience):
         while not look():  # noqa: ASYNC110  # what is looked at says nothing
             await asyncio.sleep(0.01)  # what is looked at says nothing
+
+
+async def test_what_is_typed_before_the_first_frame_waits_for_it() -> None:
+    class Early(Host):
+        def on_mount(self) -> None:
+            self.type_at_once("f2", *"10m", "enter", "x")
+
+    app = Early()
+    async with app.run_test():
+        await until(lambda: app.answers == ["10m"] and app.value("first") == "x")
+
+
+async def test_a_click_waits_for_the_letters_before_it() -> None:
+    app = Host()
+    async with app.run_test():
+        second = app.query_one("#second", Input).region
+        at = (second.x + 2, second.y + 1)
+        app.type_at_once("a", "tab", "shift+tab", *"bc")
+        for kind in (events.MouseDown, events.MouseUp):
+            app.post_message(kind(None, *at, 0, 0, 1, False, False, False, screen_x=at[0], screen_y=at[1]))
+        app.type_at_once(*"de")
+        await until(lambda: (app.value("first"), app.value("second")) == ("abc", "de"))
+
+
+async def test_letters_for_one_field_do_not_wait_for_one_another() -> None:
+    app = Host()
+    async with app.run_test():
+        app.type_at_once(*"ab" * 500)
+        await until(lambda: app.value("first") == "ab" * 500)
+        assert app._turn < 10

@@ -38,6 +38,7 @@ STRINGS: Strings = {
     "main.menu": ("{who}：{line}", "{who}: {line}"),
     "main.menu_member": ("{who}（{number}）", "{who} ({number})"),
     "main.menu_conversation": ("{who}", "{who}"),
+    "main.names_failed": ("成员的拼音", "Preparing the names"),
     "main.members_failed": ("成员列表", "The list of members"),
     "main.older_failed": ("更早的消息", "Older messages"),
     "main.quoted_failed": ("被引用的消息", "The quoted message"),
@@ -83,7 +84,6 @@ STRINGS: Strings = {
     "main.state.sent": ("已发出", "sent"),
     "main.state.failed": ("失败：{why}", "failed: {why}"),
     "main.state.unconfirmed": ("未确认", "unconfirmed"),
-    "main.sent_to_composer": ("@ 已放进输入框", "The mention is in the composer"),
     "main.held": (
         "{label} 现在登录的是另一个 QQ。{count} 条等着用 {other} 发的消息先留着，不会用错账号发出。",
         "{label} is logged in as another account now. {count} messages for {other} are kept, not sent from the wrong one.",

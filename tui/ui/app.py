@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import sys
 import threading
 import time
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.binding import BindingType
 
@@ -25,6 +27,8 @@ from tui.ui.screens.main import Main
 from tui.ui.services import Services
 from tui.ui.theme import native_colour, suitable_theme
 from tui.ui.type_ahead import TypeAheadApp
+
+log = logging.getLogger(__name__)
 
 QUIT_WITHIN = 2.0
 SWITCH_INTERVAL = 0.0005
@@ -113,6 +117,18 @@ class QiaoApp(TypeAheadApp[int]):
             signals.ignore(self._ui_loop)
         self.services.store.unsubscribe(self._store_changed)
         self.set_terminal_title("")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual ends the app with a traceback on the screen; the log has it too."""
+        log.critical("the interface broke", exc_info=error)
+        super()._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End with what went wrong, also on the thread that reads the keys, where Textual would call that a success."""
+        if self._exception is None:
+            log.critical("the interface broke", exc_info=True)
+        self._return_code = 1
+        super().panic(*renderables)
 
     # What changed ---------------------------------------------------------------------------------------------------------
 

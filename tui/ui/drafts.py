@@ -31,6 +31,7 @@ class Drafts:
         self._unsaved: dict[int, Draft] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._people: tuple[int, bool, NameIndex[Person]] | None = None
+        self._people_version = 0
 
     def note(self, conversation: int, draft: Draft) -> None:
         """What stands in the composer changed; it is written a moment later."""
@@ -50,14 +51,23 @@ class Drafts:
                 for conversation, draft in unsaved.items():
                     conversations.save_draft(tx, conversation, draft)
 
-            self._store.submit(job).add_done_callback(lambda done: self._saved(done, unsaved))
+            try:
+                loop = asyncio.get_running_loop()
+            except RuntimeError:
+                loop = None
+            self._store.submit(job).add_done_callback(lambda done: self._written(done, unsaved, loop))
 
-    def _saved(self, done: Future[None], tried: dict[int, Draft]) -> None:
-        """Called on the store's thread: what could not be written is tried again with the next change."""
+    def _written(self, done: Future[None], tried: dict[int, Draft], loop: asyncio.AbstractEventLoop | None) -> None:
+        """Called on the store's thread."""
         error = done.exception()
         if error is not None:
-            self._unsaved = {**tried, **self._unsaved}
             self._on_failure(error)
+            if loop is not None and not loop.is_closed():
+                loop.call_soon_threadsafe(self._try_again, tried)
+
+    def _try_again(self, tried: dict[int, Draft]) -> None:
+        """What could not be written is written with the next change."""
+        self._unsaved = {**tried, **self._unsaved}
 
     def sent(self, conversation: int) -> None:
         """The draft went out: the store forgets it in the same transaction that queues the message."""
@@ -88,13 +98,32 @@ class Drafts:
         if quoted is not None and composer.quote is None:
             composer.set_quote(quoted.id, *label(quoted))
 
-    def people(self, row: ConversationRow, can_mention_all: Callable[[ConversationRow], bool]) -> NameIndex[Person]:
+    def people(self, row: ConversationRow, can_mention_all: bool) -> NameIndex[Person]:
         """Return who can be mentioned in *row*; kept until the members change."""
-        everybody = can_mention_all(row)
-        if self._people is None or self._people[:2] != (row.id, everybody):
-            self._people = (row.id, everybody, people_index(self._reader.members(row.id), everybody))
+        if self._people is None or self._people[:2] != (row.id, can_mention_all):
+            self._people = (row.id, can_mention_all, people_index(self._reader.members(row.id), can_mention_all))
         return self._people[2]
+
+    async def prepare_people(self, row: ConversationRow, can_mention_all: bool) -> None:
+        """Make :meth:`people` ready in a thread: thousands of names take a tenth of a second."""
+
+        def make() -> NameIndex[Person]:
+            reader = self._store.reader()
+            try:
+                index = people_index(reader.members(row.id), can_mention_all)
+            finally:
+                reader.close()
+            index.warm()
+            return index
+
+        if self._people is None or self._people[:2] != (row.id, can_mention_all):
+            self._people_version += 1
+            version = self._people_version
+            index = await asyncio.to_thread(make)
+            if version == self._people_version:
+                self._people = (row.id, can_mention_all, index)
 
     def forget_people(self) -> None:
         """The members changed."""
         self._people = None
+        self._people_version += 1

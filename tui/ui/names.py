@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -92,25 +92,33 @@ class NameIndex(Generic[T]):
 
     def __init__(self, entries: Iterable[Named[T]]) -> None:
         self.entries: Sequence[Named[T]] = tuple(entries)
+        self._made: dict[str, _Haystack] = {}
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    @cached_property
+    # Made once each, without a lock: what a thread is still preparing is rather made twice than waited for.
+
+    @property
     def _names(self) -> _Haystack:
-        return _Haystack(
-            (fold(name), at, place) for at, entry in enumerate(self.entries) for place, name in enumerate(entry.names)
-        )
+        return self._made.get("names") or self._keep("names", fold)
 
-    @cached_property
+    @property
     def _sounds(self) -> _Haystack:
-        return _Haystack(
-            (_spell(fold(name)), at, place) for at, entry in enumerate(self.entries) for place, name in enumerate(entry.names)
-        )
+        return self._made.get("sounds") or self._keep("sounds", lambda name: _spell(fold(name)))
 
-    @cached_property
+    @property
     def _numbers(self) -> _Haystack:
-        return _Haystack((entry.number, at, 0) for at, entry in enumerate(self.entries))
+        if "numbers" not in self._made:
+            self._made["numbers"] = _Haystack((entry.number, at, 0) for at, entry in enumerate(self.entries))
+        return self._made["numbers"]
+
+    def _keep(self, kind: str, form: Callable[[str], str]) -> _Haystack:
+        made = _Haystack(
+            (form(name), at, place) for at, entry in enumerate(self.entries) for place, name in enumerate(entry.names)
+        )
+        self._made[kind] = made
+        return made
 
     def warm(self) -> None:
         """Prepare everything now, the table of readings too; meant for a thread."""

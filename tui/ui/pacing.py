@@ -55,7 +55,9 @@ class Pacer:
         """A frame is out."""
         if self._is_painting:
             self._is_painting = False
-            self._cost = self._loop.time() - self._shown_at
+            # A frame that comes later than that is of something else: what was shown changed nothing that is seen.
+            cost = self._loop.time() - self._shown_at
+            self._cost = cost if cost < SLOWEST else 0.0
         is_letter, self._is_letter_due = self._is_letter_due, False
         if is_letter and self._waiting is not None and self._loop.time() - self._shown_at >= TYPING_FRAME:
             self._waiting.cancel()

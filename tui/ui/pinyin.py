@@ -52,8 +52,3 @@ def _without_tone(syllable: str) -> tuple[str, ...]:
         plain = "".join(char for char in letters if not unicodedata.combining(char) or char == _DIAERESIS)
         return plain.replace("u" + _DIAERESIS, "v"), plain.replace(_DIAERESIS, "")
     return ("".join(char for char in letters if not unicodedata.combining(char)),)
-
-
-def warm() -> None:
-    """Load the table now; meant for a thread after the first frame, so that the first letter typed does not wait for it."""
-    _dictionary()

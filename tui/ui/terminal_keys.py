@@ -7,10 +7,12 @@ type nothing. The table is private to Textual; a test guards it on the pinned ve
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
@@ -52,8 +54,19 @@ def alt_sequences() -> dict[str, str]:
     return sequences
 
 
+def _lenient_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+
 def install() -> None:
-    """Put :func:`alt_sequences` into Textual's table; call it before the app starts, more than once does no harm."""
+    """Put :func:`alt_sequences` into Textual's table; call it before the app starts, more than once does no harm.
+
+    And have its driver take what is no UTF-8, as a terminal set to GBK sends it, for U+FFFD: it would end the program.
+    """
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[assignment,attr-defined]
     from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
     table = cast("dict[str, Any]", ANSI_SEQUENCES_KEYS)

@@ -121,7 +121,7 @@ def pick_quiet_groups(main: Main, account: int, key: str) -> None:
         if key:
             main.remember(key, "1")
 
-    main.app.push_screen(QuietPicker(groups, ticked), chosen)
+    main.app.push_screen(QuietPicker(groups, ticked, None if was_asked else main.composer.insert_text), chosen)
 
 
 def conversation_menu(main: Main, conversation: int) -> None:

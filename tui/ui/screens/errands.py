@@ -55,15 +55,15 @@ class ErrandScreen(Screen[None]):
         error = done.exception()
         if error is not None:
             self.not_written(error)
-        elif then:
-            self.app.call_later(self.say, then)
+        elif then and self.is_running:
+            self.call_later(self.say, then)
 
     def not_written(self, error: BaseException) -> None:
-        """Say why something is not on disk. May be called on any thread."""
-        if not isinstance(error, StoreError):
-            log.error("a write failed", exc_info=error)
-        why = t(f"reason.{error.reason}", **error.values) if isinstance(error, StoreError) else str(error)
-        self.app.call_later(self.say, t("main.not_saved", why=why), is_good=False)
+        """Say why something is not on disk. May be called on any thread, and when there is no screen any more."""
+        log.error("a write failed", exc_info=error)
+        if self.is_running:
+            why = t(f"reason.{error.reason}", **error.values) if isinstance(error, StoreError) else str(error)
+            self.call_later(self.say, t("main.not_saved", why=why), is_good=False)
 
     def start(self, work: Coroutine[Any, Any, None], what: str) -> None:
         """Do *work* (*what* in words) beside everything else; a mistake in it is said and logged, and ends nothing else."""

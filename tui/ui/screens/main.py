@@ -168,7 +168,8 @@ class Main(ErrandScreen):
         self.reading.closed()
         self.pane.open(conversation, at)
         self.drafts.bring_back(self.composer, row, self.quote_label)
-        self.composer.set_people(partial(self.drafts.people, row, self.can_mention_all) if row.conversation.is_group else None)
+        is_group = row.conversation.is_group
+        self.composer.set_people((lambda: self.drafts.people(row, self.can_mention_all(row))) if is_group else None)
         self.sidebar.set_current(conversation)
         self._show_header(row)
         self._show_members(row)
@@ -186,8 +187,7 @@ class Main(ErrandScreen):
         if row is not None and row.id == conversation:
             self._list_members_if_old(row)
             if row.conversation.is_group:
-                people = self.drafts.people(row, self.can_mention_all)
-                self.start(asyncio.to_thread(people.warm), t("main.members_failed"))
+                self.start(self.drafts.prepare_people(row, self.can_mention_all(row)), t("main.names_failed"))
 
     def focus_composer(self) -> None:
         """Go back to the composer, in a narrow terminal from the list to the conversation."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import ClassVar
 
 from msgspec import Struct
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
@@ -28,7 +28,10 @@ class _Tick(Struct, frozen=True):
 
 
 class QuietPicker(Dialog[frozenset[int]]):
-    """Lets tick those of *groups* that matter, *ticked* ones beforehand; the answer is their ids, None for "ask me later"."""
+    """Lets tick those of *groups* that matter, *ticked* ones beforehand; the answer is their ids, None for "ask me later".
+
+    Where nobody has asked for it, it gives way to somebody who begins to type: *on_typed* gets the letter.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", show=False),
@@ -42,8 +45,11 @@ class QuietPicker(Dialog[frozenset[int]]):
     QuietPicker .count { color: $primary; }
     """
 
-    def __init__(self, groups: Iterable[ConversationRow], ticked: Collection[int] = ()) -> None:
+    def __init__(
+        self, groups: Iterable[ConversationRow], ticked: Collection[int] = (), on_typed: Callable[[str], None] | None = None
+    ) -> None:
         super().__init__(t("screens.quiet_title"), t("screens.quiet_hint"))
+        self._on_typed = on_typed
         self._rows = sorted(groups, key=lambda row: (not row.is_pinned, -row.last_time, row.title))
         self._ticks = {row.id: _Tick(row, row.id in ticked) for row in self._rows}
         self._index = NameIndex(named(row) for row in self._rows)
@@ -59,6 +65,14 @@ class QuietPicker(Dialog[frozenset[int]]):
         self._list.set_empty(t("sidebar.no_match"))
         self._show()
         self._list.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Give way to a letter that means nothing here."""
+        is_ours = event.key in ("space", "a", "slash") or not self._list.has_focus
+        if self._on_typed is not None and event.is_printable and event.character is not None and not is_ours:
+            event.stop()
+            self.dismiss(None)
+            self._on_typed(event.character)
 
     def action_done(self) -> None:
         """That is all: from the list and from the filter."""

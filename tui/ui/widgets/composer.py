@@ -24,6 +24,7 @@ from tui.ui.key_names import forms
 from tui.ui.keys import KeyTable, Place
 from tui.ui.mentions import Spans
 from tui.ui.names import NameIndex
+from tui.ui.type_ahead import TypeAheadApp
 from tui.ui.widgets.completion_list import CompletionList
 from tui.ui.widgets.mention_area import MentionArea
 from tui.ui.widgets.readline_area import is_typed
@@ -309,6 +310,9 @@ class Composer(MentionArea):
             self._waiting_enter = None
 
     def _enter_stood_alone(self) -> None:
+        if isinstance(self.app, TypeAheadApp) and self.app.is_holding:
+            self._waiting_enter = self.set_timer(ENTER_WAITS, self._enter_stood_alone)
+            return
         self._waiting_enter = None
         self._key_send(False)
 
