@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pytest
+
 from tui.chat import segments as s
 
 EVERY_KIND = (
@@ -52,3 +54,24 @@ def test_plain_text_is_words_and_mentions() -> None:
 def test_first_finds_by_class() -> None:
     assert s.first(EVERY_KIND, s.Quote) == s.Quote("5", "20001", "原文")
     assert s.first((), s.Quote) is None
+
+
+def test_one_broken_part_of_a_forward_takes_no_other_along() -> None:
+    messages = '[["1","甲",1,[{"t":"text","text":"看"},{"t":"hologram"}]]]'
+    forward, tail = s.load(f'[{{"t":"forward","id":"7","messages":{messages}}},{{"t":"text","text":"尾"}}]')
+    assert isinstance(forward, s.Forward) and tail == s.Text("尾")
+    words, broken = forward.messages[0].segments
+    assert words == s.Text("看") and isinstance(broken, s.Unknown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5000,
+        '[{"t":"text","text":"x","more":' + "[" * 3000 + "]" * 3000 + "}]",
+        '[{"t":"forward","id":1,"messages":3}]',
+        "[null]",
+    ],
+)
+def test_no_damage_raises(text: str) -> None:
+    assert all(isinstance(segment, (s.Unknown, s.Text)) for segment in s.load(text))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import Bench, message
-from tui.store import schema
+from tests.store.making import GROUP, Bench, message
+from tui.store import conversations, schema
 from tui.store.changes import Changes
+from tui.store.rows import Draft, DraftMention
 from tui.store.schema import MIGRATIONS, StoreError
 from tui.store.store import FILE_NAME, Store
 
@@ -116,3 +117,13 @@ def test_a_job_is_written_though_nobody_waits_any_more(bench: Bench) -> None:
     gate.set()
     future.result()
     assert bench.reader.setting("a") == "b"
+
+
+def test_a_draft_outlives_damage_to_its_mentions(bench: Bench) -> None:
+    where = bench.store.submit(lambda tx: conversations.ensure(tx, bench.account, GROUP)).result()
+    draft = Draft("问 @贤哥 好", None, (DraftMention(2, 5, "20001", "贤哥"),))
+    bench.store.submit(lambda tx: conversations.save_draft(tx, where, draft)).result()
+    assert bench.reader.draft(where) == draft
+    for damage in ("[[1]]", "{", "[[2,5,20001,null]]"):
+        bench.store.submit(lambda tx, damage=damage: tx.run("UPDATE conversation SET draft_mentions = ?", damage)).result()
+        assert bench.reader.draft(where) == Draft(draft.text)

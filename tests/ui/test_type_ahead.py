@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import ClassVar
 
 import pytest
@@ -25,7 +27,7 @@ class Dialogue(ModalScreen[str]):
 
 
 class Host(TypeAheadApp[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "ask", priority=True), Binding("f3", "ask"), Binding("f4", "hang")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "ask", priority=True), Binding("f3", "ask")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,9 +40,6 @@ class Host(TypeAheadApp[None]):
 
     def action_ask(self) -> None:
         self.push_screen(Dialogue(), self.answers.append)
-
-    async def action_hang(self) -> None:
-        await self.may_go_on.wait()
 
     def type_at_once(self, *keys: str) -> None:
         for key in keys:
@@ -98,8 +97,7 @@ async def test_who_takes_too_long_holds_nobody_up_for_ever(monkeypatch: pytest.M
         await until(lambda: app.answers == ["in time"])
 
 
-async def until(look: object, patience: float = 5.0) -> None:
-    assert callable(look)
+async def until(look: Callable[[], bool], patience: float = 5.0) -> None:
     async with asyncio.timeout(patience):
         while not look():  # noqa: ASYNC110  # what is looked at says nothing
             await asyncio.sleep(0.01)  # what is looked at says nothing
@@ -133,3 +131,19 @@ async def test_letters_for_one_field_do_not_wait_for_one_another() -> None:
         app.type_at_once(*"ab" * 500)
         await until(lambda: app.value("first") == "ab" * 500)
         assert app._turn < 10
+
+
+@pytest.mark.parametrize("block", [0.1, 0.005])
+async def test_a_slow_answer_to_a_key_lets_no_key_overtake_it(block: float) -> None:
+    class Busy(Host):
+        def action_ask(self) -> None:
+            time.sleep(block)  # as the first import of a dialogue does
+            super().action_ask()
+
+    app = Busy()
+    async with app.run_test():
+        keys = [events.Key(key, key if len(key) == 1 else None) for key in ("f2", *"10m", "enter", "x")]
+        app.post_message(keys[0])
+        for key in keys[1:]:
+            asyncio.get_running_loop().call_soon(app.post_message, key)
+        await until(lambda: app.answers == ["10m"] and app.value("first") == "x")

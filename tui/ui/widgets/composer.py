@@ -310,11 +310,17 @@ class Composer(MentionArea):
             self._waiting_enter = None
 
     def _enter_stood_alone(self) -> None:
+        if self._waiting_enter is None:
+            return  # a key was faster than the stopping of the timer
         if isinstance(self.app, TypeAheadApp) and self.app.is_holding:
             self._waiting_enter = self.set_timer(ENTER_WAITS, self._enter_stood_alone)
-            return
-        self._waiting_enter = None
-        self._key_send(False)
+        else:
+            self.call_later(self._send_unless_more)  # behind the keys that stand in our queue already
+
+    def _send_unless_more(self) -> None:
+        if self._waiting_enter is not None:
+            self._waiting_enter = None
+            self._key_send(False)
 
     def _key_newline(self, is_pasting: bool) -> bool:
         if self._completion.has_moved and not is_pasting:
