@@ -65,7 +65,7 @@ class QiaoApp(TypeAheadApp[int]):
         return self._main
 
     def on_load(self) -> None:
-        """Take the theme before any style is parsed, so that none is parsed twice before the first frame."""
+        """Take the theme before any style is parsed, so that none is parsed twice before the first frame; make the main screen."""
         services = self.services
         wanted = services.reader.setting("theme") or services.config.theme or suitable_theme(os.environ)
         before = self.theme
@@ -85,7 +85,7 @@ class QiaoApp(TypeAheadApp[int]):
         self._has_new_css = False
 
     def on_mount(self) -> None:
-        """Show the main screen from the store, then begin to connect."""
+        """Listen to the store; once the first frame is out, begin to connect."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         services = self.services
         self._ui_loop = asyncio.get_running_loop()

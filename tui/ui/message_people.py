@@ -22,14 +22,16 @@ class MessagePeople:
         self._members.clear()
 
     def name_of(self, user: str, fallback: str) -> str:
-        """Return what to call *user*: "you" for ourselves, else the *fallback* that came along, else what the store knows."""
+        """Return what to call *user*: "you", else our remark, else the *fallback* that came along, else what the store knows."""
         if user and user == self.own_id:
             return t("notice.you")
+        member = self._member(user)
+        if member is not None and member.remark:
+            return member.remark
         if fallback:
             return fallback
         if user == self._conversation.conversation.peer and not self._conversation.conversation.is_group:
             return self._conversation.title
-        member = self._member(user)
         return (member.name if member else user) or t("notice.somebody")
 
     def role_of(self, user: str) -> Role:

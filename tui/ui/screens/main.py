@@ -71,6 +71,7 @@ class Main(ErrandScreen):
         &.-wide #sidebar { width: 34; }
         &.-wide #members { width: 32; }
         &.-no-sidebar #sidebar, &.-normal.-members #sidebar { display: none; }
+        &.-low Tour { max-height: 1; }
         &.-narrow #sidebar { width: 1fr; border-right: none; display: none; }
         &.-narrow #members { width: 1fr; border-left: none; }
         &.-narrow.-list #sidebar { display: block; }
@@ -79,6 +80,8 @@ class Main(ErrandScreen):
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]  # noqa: RUF012  # Textual's own declaration
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]  # noqa: RUF012  # Textual's own declaration
 
     def __init__(self, services: Services, reading: ReadWatch, set_terminal_title: Callable[[str], None]) -> None:
         super().__init__(services)
@@ -443,6 +446,10 @@ class Main(ErrandScreen):
             event.stop()
             self.composer.focus()
             self.composer.insert_text(event.character)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the conversation half of a low terminal, and the caret's line in sight."""
+        self.composer.set_most_lines((event.size.height - 2) // 2)
 
     def on_screen_resume(self) -> None:
         """Nothing covers the conversation any more."""

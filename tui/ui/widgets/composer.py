@@ -30,6 +30,9 @@ from tui.ui.widgets.mention_area import MentionArea
 from tui.ui.widgets.readline_area import is_typed
 from tui.ui.wrap import fit
 
+MOST_LINES = 9
+"""Lines of the composer at most, its border included, as in its style."""
+
 MAX_PASTE = 1_000_000
 """Code points taken from one paste."""
 
@@ -173,6 +176,13 @@ class Composer(MentionArea):
     def set_hint(self, words: str) -> None:
         """Show *words* while nothing is written."""
         self.placeholder = Content(one_line(words))
+
+    def set_most_lines(self, lines: int) -> None:
+        """Grow to *lines* at most, and never beyond MOST_LINES."""
+        wanted = max(2, min(lines, MOST_LINES))
+        if self.styles.max_height is None or self.styles.max_height.value != wanted:
+            self.styles.max_height = wanted
+            self.call_after_refresh(self.scroll_cursor_visible)
 
     def set_people(self, provider: PeopleProvider | None) -> None:
         """Complete ``@`` from *provider*; None: there is nobody to mention here."""

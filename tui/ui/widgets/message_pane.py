@@ -303,18 +303,18 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
             words = (t("pane.nothing_open"),) if view is None else (t("pane.empty"), t("pane.empty_hint"))
             return painter.hint(words, y - (self.size.height - len(words)) // 2, width)
         found = view.line(y)
-        if found and self._is_plain(view, y, found[0]):
+        has_badge = y == view.height - 1 and self._new_below > 0
+        if found and not has_badge and self._is_plain(view, found[0]):
             return painter.plain(found[1].lines[found[2]], y in self._thumb, width)
         segments = self._painted(view, *found) if found else [Segment(" " * (width - 1), painter.blank)]
-        if y == view.height - 1 and self._new_below:
+        if has_badge:
             segments = painter.with_badge(segments, self._new_words(), width - 1)
         segments.append(painter.scrollbar(y, self._thumb))
         return Strip(segments, width)
 
-    def _is_plain(self, view: MessageView, y: int, row: MessageRow) -> bool:
-        """Return whether nothing lies on top of what line *y* shows of *row*."""
-        has_badge = y == view.height - 1 and self._new_below
-        return not has_badge and row.id != view.cursor and row.id not in self._marked and self.text_selection is None
+    def _is_plain(self, view: MessageView, row: MessageRow) -> bool:
+        """Return whether nothing lies on top of *row*."""
+        return row.id != view.cursor and row.id not in self._marked and self.text_selection is None
 
     def _painted(self, view: MessageView, row: MessageRow, block: Block, number: int) -> list[Segment]:
         line = block.lines[number]
