@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from textual import events
 
 from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, OWNED, PLAIN, WIDE, Journey, journey, session
@@ -14,6 +16,8 @@ from tui.simulator.model import group_chat
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 from tui.store.rows import GapState
+from tui.ui.screens import main
+from tui.ui.widgets import conversation_list
 
 
 class Ticking:
@@ -129,6 +133,66 @@ async def test_a_long_unread_conversation_opens_at_the_first_unread_and_is_read_
         await j.until(lambda: not j.row(GROUP).unread)
         await j.press("U")
         await j.says("这里没有未读")
+
+
+async def mark_the_open_one_unread(j: Journey, where: ConversationId) -> None:
+    """Mark *where*, which is open, by the key of the list, and go back to writing."""
+    await j.press("shift+tab")
+    wanted = j.row(where).id
+    await j.until(lambda: (row := j.main.sidebar.highlighted) and row.id == wanted and not row.unread, "it under the cursor")
+    await j.press("u")
+    await j.until(lambda: j.row(where).is_marked)
+    await j.press("escape")
+
+
+async def test_what_one_marked_unread_while_it_is_open_stays_so_until_one_reads_on(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.server.say_private("20001", "一")
+        await j.shows("未读 1")
+        await j.open(FRIEND)
+        await j.until(lambda: j.app.reading._shown, "the watch")
+        await j.look(2)
+        await j.until(lambda: not j.row(FRIEND).unread)
+        await mark_the_open_one_unread(j, FRIEND)
+        await j.shows("未读 1")
+        await j.look(30)
+        await j.type("想想")
+        j.app.post_message(events.AppBlur())
+        await j.look(30)
+        j.app.post_message(events.AppFocus())
+        await j.look(30)
+        await j.press("f1")
+        await j.press("escape")
+        await j.is_back()
+        await j.look(30)
+        await j.caught_up()
+        assert j.row(FRIEND).is_marked, "nothing new was read"
+        await j.shows("未读 1")
+        await j.server.say_private("20001", "二")
+        await j.until(lambda: j.row(FRIEND).unread == 1)
+        await j.caught_up()
+        await j.look(2)
+        await j.until(lambda: not j.row(FRIEND).unread and not j.row(FRIEND).is_marked, "read on")
+        await j.hides("未读 1")
+
+
+async def test_what_one_marked_unread_is_read_by_who_comes_back_and_stays(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.server.say_private("20001", "一")
+        await j.shows("未读 1")
+        await j.open(FRIEND)
+        await j.until(lambda: j.app.reading._shown, "the watch")
+        await j.look(2)
+        await j.until(lambda: not j.row(FRIEND).unread)
+        await mark_the_open_one_unread(j, FRIEND)
+        await j.open(GROUP)
+        await j.open(FRIEND)
+        await j.until(lambda: j.app.reading._shown, "the watch")
+        await j.look(0.5)
+        await j.caught_up()
+        assert j.row(FRIEND).is_marked, "a glance reads nothing"
+        await j.look(1)
+        await j.until(lambda: not j.row(FRIEND).is_marked)
 
 
 async def test_an_own_message_from_the_phone_reads_what_stands_above(tmp_path: Path) -> None:
@@ -254,6 +318,64 @@ async def test_a_gap_that_is_not_given_is_shown_with_the_words(tmp_path: Path) -
             )
             await j.press("tab", "home")
             await j.shows("没有权限 [/b]")
+
+
+async def test_the_end_of_a_flood_is_shown_without_anything_coming_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with journey(tmp_path) as j:
+        await j.server.say_private("20001", "头一句")
+        await j.shows("头一句")
+        now = time.monotonic() + 1000
+        monkeypatch.setattr(conversation_list, "time", SimpleNamespace(monotonic=lambda: now))
+        await j.server.say_private("20001", "第二句")
+        await j.shows("第二句")
+        await j.server.say_private("20001", "末一句")
+        await j.until(lambda: j.main.sidebar.is_stale, "a list that waits")
+        await j.caught_up()
+        assert "末一句" not in j.screen
+        now += conversation_list.SETTLE_SECONDS
+        await j.shows("末一句")
+
+
+async def test_only_where_one_stays_the_members_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking()), server={"heartbeat": 60}) as j:
+        for group in ("30001", "30002", "30003"):
+            await j.server.say_group(group, "20001", f"话{group}")
+        await j.server.say_private("20002", "话")
+        await j.until(lambda: listed(j) == ["胡一菲", "羽毛球", "读书会", "爱情公寓"])
+        await j.open(OTHER_FRIEND)
+        fronts: list[int] = []
+        monkeypatch.setattr(j.connection, "set_front", fronts.append)
+        monkeypatch.setattr(main, "STAY", 3600.0)
+        for where in (PLAIN, GROUP):
+            await j.press("alt+down")
+            await j.until(lambda where=where: is_open(j, where), str(where))  # type: ignore[misc]
+        monkeypatch.setattr(main, "STAY", 0.01)
+        await j.press("alt+down")
+        await j.called("get_group_member_list")
+        await j.until(lambda: len(j.reader.members(j.row(OWNED).id)) == 6, "the members")
+        assert [str(call["group_id"]) for call in j.calls("get_group_member_list")] == ["30001"]
+        assert fronts == [j.row(OWNED).id]
+        await j.press("alt+up")
+        await j.called("get_group_member_list", 2)
+        await j.until(lambda: len(j.reader.members(j.row(GROUP).id)) == 6, "the members")
+        await j.press("alt+down")
+        await j.until(lambda: fronts[2:] == [j.row(OWNED).id], "who came back and stays")
+        assert [str(call["group_id"]) for call in j.calls("get_group_member_list")] == ["30001", "30002"], "known for hours"
+
+
+async def test_who_hopped_on_in_time_never_stayed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with journey(tmp_path, server={"heartbeat": 60}) as j:
+        await j.until(lambda: all(j.reader.find_conversation(where) for where in (OWNED, GROUP, PLAIN)))
+        fronts: list[int] = []
+        monkeypatch.setattr(j.connection, "set_front", fronts.append)
+        for where in (OWNED, PLAIN, OWNED, GROUP):
+            j.main.open(j.row(where).id)  # all within one turn of the loop: the timers of the first are over before the last
+        await j.called("get_group_member_list")
+        await j.until(lambda: len(j.reader.members(j.row(GROUP).id)) == 6, "the members")
+        assert [str(call["group_id"]) for call in j.calls("get_group_member_list")] == ["30002"]
+        assert fronts == [j.row(GROUP).id]
 
 
 async def test_mentions_are_gone_through_by_key(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from tests.store.making import Bench, message
 from tui.chat.events import MessageReceived
-from tui.store import schema
+from tui.store import conversations, schema
 from tui.store.changes import Changes
 from tui.store.schema import StoreError
+from tui.store.store import Store
 from tui.store.writer import Job, Transaction
 
 SECONDS = 10
@@ -109,3 +110,22 @@ def test_a_store_that_can_not_be_opened_anew_at_once_leaves_nobody_waiting(bench
         lost.result(SECONDS)
     following = bench.store.submit(lambda tx: bench.applier(tx, [MessageReceived(message(1))]))
     assert wait([following], timeout=1).done
+
+
+def test_a_job_too_big_for_the_disk_is_named_and_costs_the_others_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.submit(lambda tx: tx.one(f"PRAGMA max_page_count = {tx.one('PRAGMA page_count')[0]}")).result()
+    hold = threading.Event()
+    store.submit(lambda tx: hold.wait(5))  # so that the three stand in one batch
+    jobs = [
+        store.submit(lambda tx: conversations.set_setting(tx, "before", "1")),
+        store.submit(lambda tx: conversations.set_setting(tx, "big", "x" * 200_000)),
+        store.submit(lambda tx: conversations.set_setting(tx, "after", "2")),
+    ]
+    hold.set()
+    assert jobs[0].exception() is jobs[2].exception() is None
+    assert "full" in str(jobs[1].exception())
+    reader = store.reader()
+    assert (reader.setting("before"), reader.setting("big"), reader.setting("after")) == ("1", "", "2")
+    reader.close()
+    store.close()

@@ -5,7 +5,7 @@ from rich.style import Style
 
 from tests.ui.looks import make_theme
 from tui.ui.line_builder import Line, LineBuilder
-from tui.ui.message_paint import Painter
+from tui.ui.message_paint import MAX_STRIPS, Painter
 
 THEME = make_theme()
 PAINTER = Painter(THEME)
@@ -57,3 +57,29 @@ def test_hints_are_centred() -> None:
 
 def test_the_thumb_of_the_scrollbar() -> None:
     assert [PAINTER.scrollbar(y, range(1, 3)).text for y in range(4)] == [" ", "┃", "┃", " "]
+
+
+def test_the_same_line_is_the_same_strip_until_the_thumb_stands_there() -> None:
+    painter, said = Painter(THEME), _line("今天")
+    plain = painter.plain(said, False, 21)
+    assert plain.text == words(list(said.segments)) + " "
+    assert painter.plain(said, False, 21) is plain
+    beside_the_thumb = painter.plain(said, True, 21)
+    assert beside_the_thumb.text == plain.text[:-1] + "┃"
+    assert painter.plain(said, True, 21) is beside_the_thumb
+    assert painter.plain(said, False, 21) is plain
+
+
+def test_another_line_is_another_strip_though_it_looks_the_same() -> None:
+    painter = Painter(THEME)
+    said, edited = _line("今天"), _line("今天")
+    assert painter.plain(said, False, 21) is not painter.plain(edited, False, 21)
+
+
+def test_kept_strips_do_not_grow_without_end() -> None:
+    painter = Painter(THEME)
+    lines = [_line(str(number)) for number in range(3 * MAX_STRIPS)]
+    for number, said in enumerate(lines):
+        assert str(number) in painter.plain(said, False, 21).text
+    assert len(painter._plain) <= MAX_STRIPS + 1
+    assert painter.plain(lines[-1], False, 21) is painter.plain(lines[-1], False, 21)

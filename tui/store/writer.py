@@ -170,6 +170,13 @@ class Writer:
                 try:
                     result = job(transaction)
                 except Exception as error:
+                    if not db.in_transaction:
+                        # A full disk: SQLite has rolled back all of it. The others' work is done again without this job.
+                        log.exception("a store job ended the transaction")
+                        future.set_exception(schema.StoreError("store_write", error=error))
+                        transaction.forget()
+                        self._commit(transaction, [(other, waiting) for other, waiting in batch if not waiting.done()])
+                        return
                     db.execute("ROLLBACK TO job")
                     transaction.forget()
                     log.exception("a store job failed and was rolled back")

@@ -65,7 +65,7 @@ class QiaoApp(TypeAheadApp[int]):
         return self._main
 
     def on_load(self) -> None:
-        """Take the theme before any style is parsed, so that none is parsed twice before the first frame; make the main screen."""
+        """Take the theme before any style is parsed, so that none is parsed twice; make the main screen."""
         services = self.services
         wanted = services.reader.setting("theme") or services.config.theme or suitable_theme(os.environ)
         before = self.theme

@@ -33,7 +33,9 @@ class Attention:
             return
         for id, change in changes.by_conversation.items():
             row = rows.get(id)
-            if row is None or not change.live or not self._rings(row):
+            if row is None or not change.live or not _may_ring(row):
+                continue
+            if not _is_for_us(row) and not any(said.mentions_me for said in main.services.reader.messages(change.live).values()):
                 continue
             if id == main.pane.conversation and main.pane.is_at_bottom and self._reading.is_attended:
                 continue
@@ -52,7 +54,11 @@ class Attention:
                 unread += row.mentions
         return unread, mentions
 
-    def _rings(self, row: ConversationRow) -> bool:
-        if row.mentions:
-            return True
-        return not row.conversation.is_group and not row.is_muted and not row.is_quiet
+
+def _may_ring(row: ConversationRow) -> bool:
+    return _is_for_us(row) or row.mentions > 0
+
+
+def _is_for_us(row: ConversationRow) -> bool:
+    """Return whether all that is said here is said to us: in private, where it was not silenced."""
+    return not row.conversation.is_group and not row.is_muted and not row.is_quiet

@@ -32,6 +32,8 @@ class Drafts:
         self._timer: asyncio.TimerHandle | None = None
         self._people: tuple[int, bool, NameIndex[Person]] | None = None
         self._people_version = 0
+        self._saves = 0
+        self._saved_by: dict[int, int] = {}
 
     def note(self, conversation: int, draft: Draft) -> None:
         """What stands in the composer changed; it is written a moment later."""
@@ -46,28 +48,29 @@ class Drafts:
             self._timer = None
         unsaved, self._unsaved = self._unsaved, {}
         if unsaved:
+            self._saves += 1
+            number = self._saves
+            self._saved_by |= dict.fromkeys(unsaved, number)
 
             def job(tx: Transaction) -> None:
                 for conversation, draft in unsaved.items():
                     conversations.save_draft(tx, conversation, draft)
 
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:
-                loop = None
-            self._store.submit(job).add_done_callback(lambda done: self._written(done, unsaved, loop))
+            loop = _running_loop()
+            self._store.submit(job).add_done_callback(lambda done: self._written(done, unsaved, number, loop))
 
-    def _written(self, done: Future[None], tried: dict[int, Draft], loop: asyncio.AbstractEventLoop | None) -> None:
+    def _written(self, done: Future[None], tried: dict[int, Draft], number: int, loop: asyncio.AbstractEventLoop | None) -> None:
         """Called on the store's thread."""
         error = done.exception()
         if error is not None:
             self._on_failure(error)
             if loop is not None and not loop.is_closed():
-                loop.call_soon_threadsafe(self._try_again, tried)
+                loop.call_soon_threadsafe(self._try_again, tried, number)
 
-    def _try_again(self, tried: dict[int, Draft]) -> None:
-        """What could not be written is written with the next change."""
-        self._unsaved = {**tried, **self._unsaved}
+    def _try_again(self, tried: dict[int, Draft], number: int) -> None:
+        """What could not be written is written with the next change, unless something newer was submitted since."""
+        newest = {conversation: draft for conversation, draft in tried.items() if self._saved_by.get(conversation) == number}
+        self._unsaved = {**newest, **self._unsaved}
 
     def sent(self, conversation: int) -> None:
         """The draft went out: the store forgets it in the same transaction that queues the message."""
@@ -127,3 +130,10 @@ class Drafts:
         """The members changed."""
         self._people = None
         self._people_version += 1
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None  # at the very end there is none any more

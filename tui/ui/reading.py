@@ -72,6 +72,11 @@ class ReadWatch:
             since = self._shown.since if same and self._shown is not None else self._clock()
             self._shown = _Shown(conversation, bottom, since)
 
+    def leave_unread(self, conversation: int) -> None:
+        """Somebody marked *conversation* unread: what is shown of it now is not read by going on to look at it."""
+        if self._shown is not None and self._shown.conversation == conversation:
+            self._shown.is_told = True
+
     def closed(self) -> None:
         """Nothing is shown any more."""
         self._shown = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,8 +20,9 @@ from tui.locale import set_language
 from tui.store.rows import ConversationRow
 from tui.ui.sidebar_model import View
 from tui.ui.theme import ThemeLibrary
+from tui.ui.widgets import conversation_list
 from tui.ui.widgets.conversation_lines import time_label
-from tui.ui.widgets.conversation_list import ConversationList
+from tui.ui.widgets.conversation_list import SETTLE_SECONDS, ConversationList
 from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.row_list import RowList
 
@@ -252,6 +255,104 @@ async def test_many_updates_settle_into_what_is_true() -> None:
         app.sidebar.show()
         await pilot.pause()
         assert app.lines()[1].rstrip().endswith("49")
+
+
+async def test_a_flood_moves_the_list_once_in_a_while_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(conversation_list, "time", SimpleNamespace(monotonic=lambda: now))
+    row = conversation(1, unread=0)
+    app = Host(row)
+
+    def count() -> str:
+        return app.lines()[1].split()[-1]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.sidebar.update([replace(row, unread=1)])
+        assert (count(), app.sidebar.is_stale) == ("1", False)
+        for unread in (2, 3, 4):
+            now += SETTLE_SECONDS / 4
+            app.sidebar.update([replace(row, unread=unread)])
+            assert (count(), app.sidebar.is_stale) == ("1", True)
+        now += SETTLE_SECONDS / 8
+        app.sidebar.update([])
+        assert (count(), app.sidebar.is_stale) == ("1", True)
+        now += SETTLE_SECONDS / 4
+        app.sidebar.update([])
+        assert (count(), app.sidebar.is_stale) == ("4", False)
+        app.sidebar.update([replace(row, unread=5)])
+        assert (count(), app.sidebar.is_stale) == ("4", True)
+
+
+async def test_what_changes_nothing_that_is_shown_makes_the_list_not_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation_list, "time", SimpleNamespace(monotonic=lambda: 1000.0))
+    row = conversation(1)
+    app = Host(row)
+    async with app.run_test(size=(80, 24)):
+        app.sidebar.update([replace(row, unread=1)])
+        app.sidebar.update([])
+        assert not app.sidebar.is_stale
+
+
+async def test_what_a_person_does_is_shown_at_once_also_in_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation_list, "time", SimpleNamespace(monotonic=lambda: 1000.0))
+    row = conversation(1)
+    app = Host(row, conversation(2, ago=99))
+    async with app.run_test(size=(80, 24)):
+        app.sidebar.update([replace(row, unread=1)])
+        app.sidebar.update([replace(row, unread=2)])
+        app.sidebar.set_current(2)
+        assert app.lines()[2].startswith("▌")
+        assert app.lines()[1].split()[-1] == "2"
+        assert not app.sidebar.is_stale
+
+
+def in_sight(app: Host) -> list[str]:
+    """The names in the sidebar that are seen, from above."""
+    return [name for line in app.lines() for name in re.findall(r"\bn\d+", line)]
+
+
+async def test_the_open_conversation_is_not_lost_from_sight_when_it_moves() -> None:
+    rows = [conversation(id, name=f"n{id}", ago=id * 60) for id in range(1, 61)]
+    app = Host(*rows)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.sidebar.set_current(40)
+        await pilot.pause()
+        assert "n40" in in_sight(app) and "n1" not in in_sight(app)
+        app.sidebar.update([replace(rows[39], last_time=int(NOW * 1000))])
+        await pilot.pause()
+        assert in_sight(app)[:2] == ["n40", "n1"]
+        assert app.lines()[0].startswith("▌")
+        assert app.sidebar.highlighted is not None and app.sidebar.highlighted.id == 40
+
+
+async def test_who_has_scrolled_away_from_the_open_conversation_is_left_there_by_news_of_others() -> None:
+    rows = [conversation(id, name=f"n{id}", ago=id * 60) for id in range(1, 61)]
+    app = Host(*rows)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.sidebar.set_current(1)
+        await pilot.pause()
+        app.sidebar.query_one(RowList).scroll_to(y=60, animate=False)
+        await pilot.pause()
+        before = in_sight(app)
+        assert "n1" not in before
+        app.sidebar.update([replace(rows[1], unread=1)])
+        await pilot.pause()
+        assert in_sight(app) == before
+
+
+async def test_a_hand_in_the_list_is_not_pulled_to_the_open_conversation() -> None:
+    rows = [conversation(id, name=f"n{id}", ago=id * 60) for id in range(1, 61)]
+    app = Host(*rows)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.sidebar.set_current(40)
+        app.sidebar.focus_list()
+        await pilot.press("home")
+        assert app.sidebar.highlighted is not None and app.sidebar.highlighted.id == 1
+        app.sidebar.update([conversation(99, name="n99", ago=1)])
+        await pilot.pause()
+        assert app.sidebar.highlighted.id == 1
+        assert "n40" not in in_sight(app)
 
 
 @pytest.mark.parametrize(

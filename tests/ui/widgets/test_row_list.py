@@ -93,6 +93,55 @@ async def test_the_cursor_stays_on_its_row_when_the_order_changes() -> None:
         assert app.list.cursor_key == 5
 
 
+async def test_a_row_that_was_out_of_sight_is_shown_in_the_middle() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        for key, shown in ((10, range(5, 15)), (50, range(45, 55)), (20, range(15, 25)), (99, range(90, 100)), (1, range(10))):
+            assert app.list.move_to(key)
+            await pilot.pause()
+            assert app.list.cursor_key == key
+            assert app.shown() == [f"row {id}" for id in shown]
+
+
+async def test_a_row_in_sight_is_gone_to_without_moving_the_others() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        app.list.move_to(50)
+        await pilot.pause()
+        before = app.shown()
+        for key in (45, 54):
+            app.list.move_to(key)
+            await pilot.pause()
+            assert app.list.cursor_key == key
+            assert app.shown() == before
+        app.list.move_to(44)
+        await pilot.pause()
+        assert "row 44" in app.shown()
+        assert app.shown() != before
+
+
+async def test_rows_of_two_lines_are_gone_to_whole() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        app.list.set_rows(app.rows, row_height=2)
+        await pilot.pause()
+        for key in (50, 99, 20):
+            app.list.move_to(key)
+            await pilot.pause()
+            assert app.shown().count(f"row {key}") == 2
+
+
+async def test_what_is_not_there_is_not_gone_to() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        app.list.move_to(50)
+        await pilot.pause()
+        before = app.shown()
+        assert not app.list.move_to(1000)
+        await pilot.pause()
+        assert (app.list.cursor_key, app.shown()) == (50, before)
+
+
 async def test_held_rows_stay_on_their_line_when_others_come_above() -> None:
     app = Host()
     async with app.run_test() as pilot:

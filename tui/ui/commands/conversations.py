@@ -77,6 +77,7 @@ def toggle_read(main: Main, number: int) -> None:
             main.see_written(main.services.connection.mark_read(row, newest[-1].position))
         main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", False))
     else:
+        main.reading.leave_unread(row.id)
         main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", True), t("main.unread_marked"))
 
 

@@ -92,7 +92,8 @@ class ConversationList(Vertical):
     def highlighted(self) -> ConversationRow | None:
         """The conversation under the cursor."""
         entry = self._list.cursor_row
-        return entry.row if isinstance(entry, Item) else None
+        # As it is known now, which may be a moment ahead of how it is drawn.
+        return self._model.rows.get(entry.row.id) if isinstance(entry, Item) else None
 
     @property
     def rows(self) -> Mapping[int, ConversationRow]:
