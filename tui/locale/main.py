@@ -38,7 +38,6 @@ STRINGS: Strings = {
     "main.menu": ("{who}：{line}", "{who}: {line}"),
     "main.menu_member": ("{who}（{number}）", "{who} ({number})"),
     "main.menu_conversation": ("{who}", "{who}"),
-    "main.names_failed": ("成员的拼音", "Preparing the names"),
     "main.members_failed": ("成员列表", "The list of members"),
     "main.older_failed": ("更早的消息", "Older messages"),
     "main.quoted_failed": ("被引用的消息", "The quoted message"),

@@ -31,7 +31,6 @@ class Drafts:
         self._unsaved: dict[int, Draft] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._people: tuple[int, bool, NameIndex[Person]] | None = None
-        self._people_version = 0
         self._saves = 0
         self._saved_by: dict[int, int] = {}
 
@@ -107,29 +106,9 @@ class Drafts:
             self._people = (row.id, can_mention_all, people_index(self._reader.members(row.id), can_mention_all))
         return self._people[2]
 
-    async def prepare_people(self, row: ConversationRow, can_mention_all: bool) -> None:
-        """Make :meth:`people` ready in a thread: thousands of names take a tenth of a second."""
-
-        def make() -> NameIndex[Person]:
-            reader = self._store.reader()
-            try:
-                index = people_index(reader.members(row.id), can_mention_all)
-            finally:
-                reader.close()
-            index.warm()
-            return index
-
-        if self._people is None or self._people[:2] != (row.id, can_mention_all):
-            self._people_version += 1
-            version = self._people_version
-            index = await asyncio.to_thread(make)
-            if version == self._people_version:
-                self._people = (row.id, can_mention_all, index)
-
     def forget_people(self) -> None:
         """The members changed."""
         self._people = None
-        self._people_version += 1
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

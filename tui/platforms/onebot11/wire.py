@@ -30,7 +30,7 @@ Object = Annotated[dict[str, Any], BeforeValidator(lambda value: value if isinst
 class Wire(BaseModel):
     """The base: unknown fields are passed over, and every field has a value for when it is missing."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)  # most are never read
 
 
 M = TypeVar("M", bound=Wire)

@@ -189,8 +189,6 @@ class Main(ErrandScreen):
         row = self.current
         if row is not None and row.id == conversation:
             self._list_members_if_old(row)
-            if row.conversation.is_group:
-                self.start(self.drafts.prepare_people(row, self.can_mention_all(row)), t("main.names_failed"))
 
     def focus_composer(self) -> None:
         """Go back to the composer, in a narrow terminal from the list to the conversation."""

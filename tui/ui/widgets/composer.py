@@ -428,6 +428,8 @@ class Composer(MentionArea):
         self._dismissed = None
         if self._people is None and self._provider is not None:
             self._people = self._provider()
+            # The letters come a moment later; who never mentions anybody never pays for the table of readings.
+            self.run_worker(self._people.warm, thread=True, exit_on_error=False)
         row, column = self.cursor_location
         if self._people is not None:
             self._completion.look_up(self.document[row][at[1] + 1 : column], self._people)
