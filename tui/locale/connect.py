@@ -96,8 +96,6 @@ STRINGS: Strings = {
         "那里的程序说的不是 OneBot 11。检查地址和端口。",
         "What answers there does not speak OneBot 11. Check address and port.",
     ),
-    "connect.clock_jump": ("从休眠中恢复", "woke from sleep"),
-    "connect.clock_jump.advice": ("正在立刻重连。", "It reconnects at once."),
     "connect.wrong_account": ("登录的是另一个 QQ", "another QQ is logged in"),
     "connect.wrong_account.advice": (
         "这个地址现在是另一个帐号。为免混淆，什么都不会发送。换回原帐号，或在 config.toml 里为它另写一个 [[accounts]]。",

@@ -34,10 +34,6 @@ class Dialect(Struct, frozen=True):
     anchor: Anchor
     sequence_key: str
     forgets_ids: bool
-    group_history: str = "get_group_msg_history"
-    private_history: str = "get_friend_msg_history"
-    mark_group_read: str = "mark_msg_as_read"
-    mark_private_read: str = "mark_msg_as_read"
     actions: frozenset[ActionKind] = frozenset(ActionKind)
     recall_seconds: int | None = 120
 
@@ -47,8 +43,6 @@ NAPCAT = Dialect(
     anchor=Anchor.MESSAGE_ID,
     sequence_key="real_seq",
     forgets_ids=True,
-    mark_group_read="mark_group_msg_as_read",
-    mark_private_read="mark_private_msg_as_read",
 )
 
 UNKNOWN = Dialect(name="onebot11", anchor=Anchor.NONE, sequence_key="real_seq", forgets_ids=False)
