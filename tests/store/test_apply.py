@@ -147,3 +147,12 @@ def test_mark_all_read_clears_everything_and_names_the_newest(bench: Bench) -> N
     told = bench.store.submit(unread.mark_all_read).result()
     assert {bench.reader.message(id).native for id in told} == {"2", "3"}  # type: ignore[union-attr]
     assert bench.row().unread == bench.row(FRIEND).unread == 0
+
+
+def test_a_change_tells_whether_what_was_just_said_mentions_us(bench: Bench) -> None:
+    seen: list[bool] = []
+    bench.store.subscribe(lambda changes: seen.extend(change.mentions_us for change in changes.by_conversation.values()))
+    bench.apply(message(1))
+    bench.apply(message(2, mentions_me=True))
+    bench.apply(message(3))
+    assert seen == [False, True, False]

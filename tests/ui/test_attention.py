@@ -24,20 +24,19 @@ class Room:
         self.bells = 0
         self.pane = SimpleNamespace(conversation=None, is_at_bottom=True)
         self.app = SimpleNamespace(bell=self._ring)
-        self.said_to_us = True
-        self.services = SimpleNamespace(reader=SimpleNamespace(messages=self._messages))
         self.reading = ReadWatch(lambda: self.now, lambda conversation, bottom: None)
         self.reading.focus_changed(True)
         self.attention = Attention(self.reading)
         monkeypatch.setattr(attention, "time", SimpleNamespace(monotonic=lambda: self.now))
 
-    def hear(self, *rows: ConversationRow, is_live: bool = True) -> int:
-        """Let something be said in each of *rows*; return how often that rang."""
+    def hear(self, *rows: ConversationRow, is_live: bool = True, to_us: bool | None = None) -> int:
+        """Let something be said in each of *rows*, to us where one mentions us; return how often that rang."""
         changes = Changes()
         for row in rows:
             changes.of(row.id).inserted.add(7)
             if is_live:
                 changes.of(row.id).live.add(7)
+                changes.of(row.id).mentions_us = row.mentions > 0 if to_us is None else to_us
         before = self.bells
         room: Any = self
         self.attention.consider(changes, {row.id: row for row in rows}, room)
@@ -45,9 +44,6 @@ class Room:
 
     def _ring(self) -> None:
         self.bells += 1
-
-    def _messages(self, ids: set[int]) -> dict[int, Any]:
-        return {id: SimpleNamespace(mentions_me=self.said_to_us) for id in ids}
 
 
 @pytest.fixture
@@ -139,7 +135,5 @@ def test_quiet_and_muted_conversations_count_with_their_mentions_only(
 
 @pytest.mark.parametrize("silenced", [{}, {"is_muted": True}, {"is_quiet": True}])
 def test_an_old_mention_makes_no_other_word_ring(room: Room, silenced: dict[str, bool]) -> None:
-    room.said_to_us = False
-    assert room.hear(conversation(1, GROUP, unread=5, mentions=1, **silenced)) == 0
-    room.said_to_us = True
+    assert room.hear(conversation(1, GROUP, unread=5, mentions=1, **silenced), to_us=False) == 0
     assert room.hear(conversation(1, GROUP, unread=6, mentions=2, **silenced)) == 1

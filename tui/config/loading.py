@@ -159,9 +159,9 @@ class _Loader:
             value = table.get(field.name)
             if value is None:
                 continue
-            others = [name for name in field.instead if name in table and list(table).index(name) < list(table).index(field.name)]
-            if others:
-                self._wrong((*place, field.name), "one_of", keys=" | ".join((*others, field.name)))
+            given = [key for key in table if key == field.name or key in field.instead]
+            if given[0] != field.name:
+                self._wrong((*place, field.name), "one_of", keys=" | ".join(given))
             needed = field.needs(value) if field.needs is not None and isinstance(value, str) else ""
             if needed and not any(key in table for key in keys_of[needed]):
                 self._wrong((*place, field.name), "needs", keys=" | ".join(keys_of[needed]))

@@ -24,6 +24,8 @@ class Change(Struct):
     outbox: bool = False
     live: set[int] = field(default_factory=set)
     """Of *inserted*, those that others just said and that are unread: what may ring the bell."""
+    mentions_us: bool = False
+    """Whether one of *live* mentions us."""
 
     def merge(self, other: Change) -> None:
         """Add *other*, which came later."""
@@ -33,6 +35,7 @@ class Change(Struct):
         self.removed |= other.removed
         self.replaced.update(other.replaced)
         self.live |= other.live
+        self.mentions_us |= other.mentions_us
         self.gaps |= other.gaps
         self.members |= other.members
         self.outbox |= other.outbox

@@ -52,6 +52,7 @@ def insert(tx: Transaction, conversation: int, message: Message, *, unread: bool
     change.inserted.add(id)
     if unread:
         change.live.add(id)
+        change.mentions_us |= message.mentions_me
     if not message.is_notice:
         touch_last(tx, conversation, id, position)
     return LocalId(id)

@@ -33,9 +33,7 @@ class Attention:
             return
         for id, change in changes.by_conversation.items():
             row = rows.get(id)
-            if row is None or not change.live or not _may_ring(row):
-                continue
-            if not _is_for_us(row) and not any(said.mentions_me for said in main.services.reader.messages(change.live).values()):
+            if row is None or not change.live or not (change.mentions_us or _is_for_us(row)):
                 continue
             if id == main.pane.conversation and main.pane.is_at_bottom and self._reading.is_attended:
                 continue
@@ -53,10 +51,6 @@ class Attention:
             else:
                 unread += row.mentions
         return unread, mentions
-
-
-def _may_ring(row: ConversationRow) -> bool:
-    return _is_for_us(row) or row.mentions > 0
 
 
 def _is_for_us(row: ConversationRow) -> bool:

@@ -34,10 +34,11 @@ class Painter:
 
     def plain(self, line: Line, is_thumb: bool, width: int) -> Strip:
         """Return *line* with nothing on top but the scrollbar; the same strip as before, with what Textual keeps in it."""
+        # By identity: an entry keeps its line, so no other line can have its id. A resize lays all lines out anew.
         known = self._plain.get((id(line), is_thumb))
-        if known is not None and known[0] is line:
+        if known is not None:
             return known[1]
-        if len(self._plain) > MAX_STRIPS:
+        if len(self._plain) >= MAX_STRIPS:
             self._plain.clear()
         strip = Strip([*line.segments, self._bar_cell(is_thumb)], width)
         self._plain[id(line), is_thumb] = (line, strip)

@@ -20,9 +20,7 @@ from tui.platforms.onebot11.transports import CLOSE_SECONDS, MAX_FRAME, PING_SEC
 log = logging.getLogger(__name__)
 
 _POLICY_VIOLATION = 1008
-_REPLACED = 1012
-_ROLES = {"api": "api", "event": "event", "universal": "universal", "": "universal"}
-_OF_PATH = {"api": "api", "event": "event"}
+_HALVES = ("api", "event")
 
 
 class SplitTransport:
@@ -137,6 +135,8 @@ class Listener:
                 await current[1].close()
             self._waiting.put_nowait((self_id, whole))
         await socket.wait_closed()
+        if self._halves.get((self_id, role)) is transport:
+            del self._halves[self_id, role]  # who dials names the account: what has ended must not pile up
 
     def _put_together(self, self_id: str, role: str, transport: WebSocketTransport) -> Transport | None:
         """Return what can be worked with: a socket for everything, or the second half of two."""
@@ -152,10 +152,8 @@ class Listener:
 def _role(request: Request) -> str:
     """Return what a connection is for: its header says so, else the end of its path, as go-cqhttp's addresses are written."""
     header = request.headers.get("X-Client-Role")
-    if header is not None:
-        return _ROLES.get(header.strip().lower(), "universal")
-    last = urlsplit(request.path).path.rstrip("/").rpartition("/")[2]
-    return _OF_PATH.get(last, "universal")
+    told = urlsplit(request.path).path.rstrip("/").rpartition("/")[2] if header is None else header.strip().lower()
+    return told if told in _HALVES else "universal"
 
 
 def _given_token(request: Request) -> str:

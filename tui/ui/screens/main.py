@@ -80,7 +80,6 @@ class Main(ErrandScreen):
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]  # noqa: RUF012  # Textual's own declaration
-
     VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]  # noqa: RUF012  # Textual's own declaration
 
     def __init__(self, services: Services, reading: ReadWatch, set_terminal_title: Callable[[str], None]) -> None:
@@ -106,9 +105,10 @@ class Main(ErrandScreen):
 
     def compose(self) -> ComposeResult:
         """Yield the panes. The pane of messages needs the theme, which is there by now."""
-        for width, name in self.HORIZONTAL_BREAKPOINTS:
-            # Textual would only set them once all is styled, and then style it again.
-            self.set_class(width == max(at for at, _ in self.HORIZONTAL_BREAKPOINTS if at <= self.app.size.width), name)
+        # Textual would only set them once all is styled, and then style it again.
+        size = self.app.size
+        for length, breakpoints in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(max((at, name) for at, name in breakpoints if at <= length)[1])
         keys = self.services.keys
         self.pane = MessagePane(
             self.services.reader, chat_theme(self.app), zone=self.services.zone, key_of=keys.label_for, id="pane"

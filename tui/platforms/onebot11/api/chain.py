@@ -7,67 +7,53 @@ from typing import Any
 
 from msgspec import Struct
 
-WireSegment = dict[str, Any]
+from tui.platforms.onebot11.encode import WireSegment
+
 Id = int | str
 
 
-class Element(Struct, frozen=True):
-    """One part of a message."""
+class Element(Struct, frozen=True, tag_field="segment"):
+    """One part of a message: a segment of the type that its tag names, with its fields as data."""
 
     def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        raise NotImplementedError
+        """Return it as a segment of the wire: ids as text, what is empty left out."""
+        fields = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {"type": self.__struct_config__.tag, "data": {name: str(value) for name, value in fields.items() if value != ""}}
 
 
-class Text(Element, frozen=True):
+class Text(Element, frozen=True, tag="text"):
     """Words."""
 
     text: str
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("text", text=self.text)
 
-
-class At(Element, frozen=True):
+class At(Element, frozen=True, tag="at"):
     """Mentions somebody; ``"all"`` mentions everybody."""
 
     qq: Id
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("at", qq=str(self.qq))
 
-
-class AtAll(Element, frozen=True):
+class AtAll(Element, frozen=True, tag="at"):
     """Mentions everybody."""
 
     def to_wire(self) -> WireSegment:
         """Return it as a segment of the wire."""
-        return _row("at", qq="all")
+        return {"type": "at", "data": {"qq": "all"}}
 
 
-class Reply(Element, frozen=True):
+class Reply(Element, frozen=True, tag="reply"):
     """Quotes a message; goes first wherever it stands in the chain."""
 
     id: Id
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("reply", id=str(self.id))
 
-
-class Face(Element, frozen=True):
+class Face(Element, frozen=True, tag="face"):
     """One of QQ's own faces, by its number."""
 
     id: Id
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("face", id=str(self.id))
 
-
-class Image(Element, frozen=True):
+class Image(Element, frozen=True, tag="image"):
     """A picture: a path on the implementation's host, ``file://``, ``http(s)://`` or ``base64://``."""
 
     file: str
@@ -76,88 +62,61 @@ class Image(Element, frozen=True):
 
     def to_wire(self) -> WireSegment:
         """Return it as a segment of the wire."""
-        return _row("image", file=self.file, summary=self.summary or None, sub_type=1 if self.is_sticker else None)
+        data: dict[str, Any] = {"file": self.file}
+        if self.summary:
+            data["summary"] = self.summary
+        if self.is_sticker:
+            data["sub_type"] = 1
+        return {"type": "image", "data": data}
 
 
-class Record(Element, frozen=True):
+class Record(Element, frozen=True, tag="record"):
     """A voice message; *file* as in Image."""
 
     file: str
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("record", file=self.file)
 
-
-class Video(Element, frozen=True):
+class Video(Element, frozen=True, tag="video"):
     """A video; *file* as in Image."""
 
     file: str
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("video", file=self.file)
 
-
-class File(Element, frozen=True):
+class File(Element, frozen=True, tag="file"):
     """A file; *file* as in Image. Stands alone in its message."""
 
     file: str
     name: str = ""
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("file", file=self.file, name=self.name or None)
 
-
-class Json(Element, frozen=True):
+class Json(Element, frozen=True, tag="json"):
     """A card, as its JSON text."""
 
     data: str
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("json", data=self.data)
 
-
-class Markdown(Element, frozen=True):
+class Markdown(Element, frozen=True, tag="markdown"):
     """Markdown; only some implementations send it."""
 
     content: str
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("markdown", content=self.content)
 
-
-class Dice(Element, frozen=True):
+class Dice(Element, frozen=True, tag="dice"):
     """A die that QQ throws. Stands alone in its message."""
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("dice")
 
-
-class Rps(Element, frozen=True):
+class Rps(Element, frozen=True, tag="rps"):
     """Rock, paper, scissors. Stands alone in its message."""
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("rps")
 
-
-class Music(Element, frozen=True):
+class Music(Element, frozen=True, tag="music"):
     """A song of *type* qq, 163, kugou, migu or kuwo."""
 
     type: str
     id: Id
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("music", type=self.type, id=str(self.id))
 
-
-class CustomMusic(Element, frozen=True):
+class CustomMusic(Element, frozen=True, tag="music"):
     """A song from anywhere: *url* is opened by a click, *audio* is played."""
 
     url: str
@@ -168,39 +127,28 @@ class CustomMusic(Element, frozen=True):
 
     def to_wire(self) -> WireSegment:
         """Return it as a segment of the wire."""
-        data = {"url": self.url, "audio": self.audio, "title": self.title, "image": self.image, "singer": self.singer}
-        return _row("music", type="custom", **{key: value for key, value in data.items() if value})
+        row = super().to_wire()
+        row["data"]["type"] = "custom"
+        return row
 
 
-class Contact(Element, frozen=True):
+class Contact(Element, frozen=True, tag="contact"):
     """A recommended person (*type* qq) or group."""
 
     type: str
     id: Id
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("contact", type=self.type, id=str(self.id))
 
-
-class Forward(Element, frozen=True):
+class Forward(Element, frozen=True, tag="forward"):
     """A merged forward that exists already."""
 
     id: str
 
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("forward", id=self.id)
 
-
-class Node(Element, frozen=True):
+class Node(Element, frozen=True, tag="node"):
     """A message of a merged forward, by its id; only nodes stand beside nodes."""
 
     id: Id
-
-    def to_wire(self) -> WireSegment:
-        """Return it as a segment of the wire."""
-        return _row("node", id=str(self.id))
 
 
 class MessageChain:
@@ -238,7 +186,3 @@ def music(song: list[Any] | tuple[Any, ...] | Mapping[str, Any]) -> Element:
         return CustomMusic(**{key: str(song.get(key) or "") for key in keys})
     kind, identifier = song
     return Music(str(kind), identifier)
-
-
-def _row(kind: str, /, **data: Any) -> WireSegment:
-    return {"type": kind, "data": {key: value for key, value in data.items() if value is not None}}

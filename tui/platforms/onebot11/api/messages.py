@@ -9,8 +9,9 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import chain
 from tui.platforms.onebot11.api.answers import Answer, EmptyMessageError, anything, nothing, one
 from tui.platforms.onebot11.api.area import Area, Id, number, number_or_none
-from tui.platforms.onebot11.api.chain import Element, MessageChain, WireSegment
+from tui.platforms.onebot11.api.chain import Element, MessageChain
 from tui.platforms.onebot11.dialects import GOCQHTTP, LAGRANGE
+from tui.platforms.onebot11.encode import WireSegment
 
 MAX_SEND_SECONDS = 1800.0
 FORWARD_SECONDS = 60.0
