@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -15,80 +15,133 @@ MAX_MUTE_SECONDS = 30 * 24 * 3600
 
 
 class ActionKind(StrEnum):
-    """The names of the actions, as capabilities and the interface speak of them."""
+    """The names of what a platform can be asked to do or tell, as capabilities and the interface speak of them."""
 
     SEND = "send"
     RECALL = "recall"
     POKE = "poke"
-    MUTE = "mute"
-    KICK = "kick"
     MARK_READ = "mark_read"
     QUOTE = "quote"
     MENTION = "mention"
     MENTION_ALL = "mention_all"
     HISTORY = "history"
+    FORWARD = "forward"
+    MERGE_FORWARD = "merge_forward"
+    OPEN_FORWARD = "open_forward"
+    REACT = "react"
+    REACTORS = "reactors"
+    # A group's members.
     MEMBERS = "members"
+    MUTE = "mute"
+    KICK = "kick"
+    ADMIN = "admin"
+    CARD = "card"
+    TITLE = "title"
+    # A group as a whole.
+    MUTE_ALL = "mute_all"
+    MUTED_LIST = "muted_list"
+    RENAME = "rename"
+    PORTRAIT = "portrait"
+    SIGN_IN = "sign_in"
+    LEAVE = "leave"
+    MENTION_ALL_LEFT = "mention_all_left"
+    SHARE_GROUP = "share_group"
+    SHARE_PERSON = "share_person"
+    IGNORED_REQUESTS = "ignored_requests"
+    HONOURS = "honours"
+    NOTICES = "notices"
+    PUBLISH_NOTICE = "publish_notice"
+    DELETE_NOTICE = "delete_notice"
+    ESSENCE = "essence"
+    ESSENCES = "essences"
+    FILES = "files"
+    FILE_SPACE = "file_space"
+    FILE_LINK = "file_link"
+    UPLOAD_FILE = "upload_file"
+    DELETE_FILE = "delete_file"
+    CREATE_FOLDER = "create_folder"
+    DELETE_FOLDER = "delete_folder"
+    # People, and requests of theirs.
+    ANSWER_FRIEND_REQUEST = "answer_friend_request"
+    ANSWER_GROUP_REQUEST = "answer_group_request"
+    REQUESTS = "requests"
+    PROFILE = "profile"
+    REMARK = "remark"
+    DELETE_FRIEND = "delete_friend"
+    LIKE = "like"
+    LIKES = "likes"
+    TYPING = "typing"
+    PERSON_STATUS = "person_status"
+    RECENTS = "recents"
+    # The account itself, and what the platform does for it.
+    ONLINE_STATUS = "online_status"
+    OWN_PROFILE = "own_profile"
+    SIGNATURE = "signature"
+    AVATAR = "avatar"
+    CUSTOM_FACES = "custom_faces"
+    COLLECT = "collect"
+    READ_PICTURE = "read_picture"
+    TRANSLATE = "translate"
+    VOICES = "voices"
+    SPEAK = "speak"
 
 
 class Action(Struct, frozen=True):
-    """The base of all actions on a platform."""
+    """The base of all actions on a platform; each class says its *kind*."""
+
+    kind: ClassVar[ActionKind]
+
+
+class ConversationAction(Action, frozen=True):
+    """The base of what is done in one conversation."""
 
     conversation: ConversationId
 
-    @property
-    def kind(self) -> ActionKind:
-        """The action's name."""
-        return _KIND_OF[type(self)]
 
-
-class SendMessage(Action, frozen=True):
+class SendMessage(ConversationAction, frozen=True):
     """Say *segments*; a quote is a :class:`~tui.chat.segments.Quote` at their head, *quoted* what it points at."""
 
+    kind = ActionKind.SEND
     segments: tuple[Segment, ...]
     quoted: MessageRef | None = None
     via: str = ""
 
 
-class Recall(Action, frozen=True):
+class Recall(ConversationAction, frozen=True):
     """Take a message back."""
 
+    kind = ActionKind.RECALL
     message: MessageRef
 
 
-class Poke(Action, frozen=True):
+class Poke(ConversationAction, frozen=True):
     """Poke *user* here."""
 
+    kind = ActionKind.POKE
     user: str
 
 
-class Mute(Action, frozen=True):
+class Mute(ConversationAction, frozen=True):
     """Forbid *user* to speak for *seconds* (at most thirty days); 0 lifts it."""
 
+    kind = ActionKind.MUTE
     user: str
     seconds: int
 
 
-class Kick(Action, frozen=True):
+class Kick(ConversationAction, frozen=True):
     """Remove *user* from the group; *block* also refuses their next request to join."""
 
+    kind = ActionKind.KICK
     user: str
     block: bool = False
 
 
-class MarkRead(Action, frozen=True):
+class MarkRead(ConversationAction, frozen=True):
     """Tell the platform that all up to *message* was read."""
 
+    kind = ActionKind.MARK_READ
     message: MessageRef
-
-
-_KIND_OF: dict[type[Action], ActionKind] = {
-    SendMessage: ActionKind.SEND,
-    Recall: ActionKind.RECALL,
-    Poke: ActionKind.POKE,
-    Mute: ActionKind.MUTE,
-    Kick: ActionKind.KICK,
-    MarkRead: ActionKind.MARK_READ,
-}
 
 
 class Outcome(Struct, frozen=True):

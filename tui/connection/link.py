@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,13 +22,14 @@ from tui.connection.inbox import Inbox
 from tui.connection.outbox import OutboxPump
 from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
-from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform
+from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform, Query
 from tui.store import conversations, gaps, outbox
 from tui.store.apply import Applier
 from tui.store.reader import Reader
 from tui.store.schema import StoreError
 from tui.store.store import Store
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 NOTE_ONLINE_EVERY = 30.0
@@ -177,6 +179,10 @@ class Link:
             if proof is not None:
                 self._expected.remove((proof, seen))
         return outcome
+
+    async def ask(self, query: Query[T]) -> T:
+        """Return the platform's answer to *query*; nothing of it is stored. Raises AskError."""
+        return await self._connected().ask(query)
 
     async def list_members(self, conversation: ConversationId) -> None:
         """Fetch a group's members into the store. Raises AskError."""

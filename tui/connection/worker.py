@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.chat.capabilities import Offers
     from tui.chat.segments import Segment
     from tui.connection.link import Link
+    from tui.platforms.base import Query
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -120,6 +121,10 @@ class Connection:
 
             return _done(NotSent("not_connected"))
         return self._call(link.perform(action))
+
+    def ask(self, account: int, query: Query[T]) -> Future[T]:
+        """Ask the platform of the account of this store id. Fails with AskError."""
+        return self._ask(account, lambda link: link.ask(query))
 
     def fill(self, row: ConversationRow, gap: int) -> Future[bool]:
         """Fetch older messages into *gap*; the result says whether it is still open. Fails with AskError."""

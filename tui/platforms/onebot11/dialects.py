@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tui.chat.actions import ActionKind
-
 NAPCAT_NAME = "napcat"
 LLBOT = "llbot"
 LAGRANGE = "lagrange"
@@ -34,7 +32,6 @@ class Dialect(Struct, frozen=True):
     anchor: Anchor
     sequence_key: str
     forgets_ids: bool
-    actions: frozenset[ActionKind] = frozenset(ActionKind)
     recall_seconds: int | None = 120
 
 

@@ -21,6 +21,7 @@ from tui.platforms.onebot11.heartbeat import CallLater
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.introduction import PROTOCOL, introduce
 from tui.platforms.onebot11.listening import Listener
+from tui.platforms.onebot11.means import kinds_on
 from tui.platforms.onebot11.sameness import is_same_content
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings
@@ -180,4 +181,4 @@ class OneBot11(Platform):
 
 
 def _offers(dialect: Dialect) -> Offers:
-    return Offers(dialect.actions, dialect.recall_seconds, can_confirm=True)
+    return Offers(kinds_on(dialect.name), dialect.recall_seconds, can_confirm=True)
