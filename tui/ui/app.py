@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import events
@@ -27,6 +27,10 @@ from tui.ui.screens.main import Main
 from tui.ui.services import Services
 from tui.ui.theme import native_colour, suitable_theme
 from tui.ui.type_ahead import TypeAheadApp
+
+# What is only needed once somebody does something is imported then: the first frame does not wait for it.
+if TYPE_CHECKING:
+    from tui.ui.screens.sheet import Sheet
 
 log = logging.getLogger(__name__)
 
@@ -151,6 +155,8 @@ class QiaoApp(TypeAheadApp[int]):
         if self._main is not None and self._main.is_mounted and self.is_running:
             with self._context():
                 self._main.apply(changes)
+                for sheet in self._sheets():
+                    sheet.apply(changes)
                 if self._main.sidebar.is_stale:
                     self._arrived()
 
@@ -163,6 +169,13 @@ class QiaoApp(TypeAheadApp[int]):
         if self._main is not None and self._main.is_mounted and self.is_running:
             with self._context():
                 self._main.show_statuses(status)
+                for sheet in self._sheets():
+                    sheet.show_statuses(status)
+
+    def _sheets(self) -> list[Sheet]:
+        from tui.ui.screens.sheet import Sheet
+
+        return [screen for screen in self.screen_stack if isinstance(screen, Sheet) and screen.is_mounted]
 
     def _was_read(self, conversation: int, bottom: LocalId) -> None:
         self.main.was_read(conversation, bottom)

@@ -115,7 +115,7 @@ def _ask_recall(main: Main, where: ConversationRow, row: MessageRow, then: Calla
 
     def answered(is_yes: bool | None) -> None:
         if is_yes:
-            main.perform(where, Recall(where.conversation, ref), t("main.act.recall"), then)
+            main.perform(where.account, Recall(where.conversation, ref), t("main.act.recall"), then)
 
     main.app.push_screen(question.Question(wording, main.services.keys), answered)
 

@@ -21,7 +21,7 @@ def mention(main: Main, user: str, name: str) -> None:
 
 def poke(main: Main, where: ConversationRow, user: str, name: str) -> None:
     """Poke *user*."""
-    main.perform(where, Poke(where.conversation, user), t("main.act.poke", who=name))
+    main.perform(where.account, Poke(where.conversation, user), t("main.act.poke", who=name))
 
 
 def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
@@ -32,7 +32,7 @@ def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
     def answered(seconds: int | None) -> None:
         if seconds is not None:
             what = t("main.act.mute" if seconds else "main.act.unmute", who=name)
-            main.perform(where, Mute(where.conversation, user, seconds), what)
+            main.perform(where.account, Mute(where.conversation, user, seconds), what)
 
     title = t("main.mute_title", who=name, number=user)
     main.app.push_screen(AskDuration(title, place(where.title, where.conversation.peer), zone=main.services.zone), answered)
@@ -40,7 +40,7 @@ def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
 
 def unmute(main: Main, where: ConversationRow, user: str, name: str) -> None:
     """Let *user* speak again."""
-    main.perform(where, Mute(where.conversation, user, 0), t("main.act.unmute", who=name))
+    main.perform(where.account, Mute(where.conversation, user, 0), t("main.act.unmute", who=name))
 
 
 def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
@@ -49,7 +49,7 @@ def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
 
     def answered(is_yes: bool | None) -> None:
         if is_yes:
-            main.perform(where, Kick(where.conversation, user), t("main.act.kick", who=name))
+            main.perform(where.account, Kick(where.conversation, user), t("main.act.kick", who=name))
 
     wording = question.kick(name, user, question.where(where.title, where.conversation.peer))
     main.app.push_screen(question.Question(wording, main.services.keys), answered)

@@ -7,13 +7,12 @@ import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 
 from tui.locale import t
 from tui.store import conversations
-from tui.store.rows import ConversationRow
 from tui.store.schema import StoreError
 from tui.store.writer import Job
 from tui.ui.services import Services
@@ -22,7 +21,9 @@ from tui.ui.widgets.status_line import Level, StatusLine
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
     from tui.chat.actions import Action, Outcome
+    from tui.platforms.base import Query
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +37,16 @@ class ErrandScreen(Screen[None]):
 
     def say(self, text: str, is_good: bool = True) -> None:
         """Say *text* in the status line for a while."""
-        self.status.say(text, Level.INFO if is_good else Level.WARNING)
+        self.tell(text, Level.INFO if is_good else Level.WARNING)
+
+    def tell(self, text: str, level: Level) -> None:
+        """Say *text* here and on the sheets above, of which one may be all that is in sight."""
+        from tui.ui.screens.sheet import Sheet
+
+        self.status.say(text, level)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Sheet):
+                screen.status.say(text, level)
 
     def write(self, job: Job[Any], then: str = "") -> None:
         """Have *job* done by the store, and say *then* once it is on disk, or why it is not."""
@@ -79,17 +89,38 @@ class ErrandScreen(Screen[None]):
 
         self.run_worker(guarded(), exit_on_error=False)
 
-    def perform(self, row: ConversationRow, action: Action, what: str, then: Callable[[Outcome], None] | None = None) -> None:
-        """Do *action* (*what* in words) and say how it ended."""
+    def perform(self, account: int, action: Action, what: str, then: Callable[[Outcome], None] | None = None) -> None:
+        """Do *action* (*what* in words) on the account of this store id, and say how it ended."""
 
         async def work() -> None:
             from tui.ui import outcomes
 
-            outcome = await asyncio.wrap_future(self.services.connection.perform(row.account, action))
+            outcome = await asyncio.wrap_future(self.services.connection.perform(account, action))
             words, is_good = outcomes.describe(outcome, what)
-            self.status.say(words, Level.GOOD if is_good else Level.ERROR)
+            self.tell(words, Level.GOOD if is_good else Level.ERROR)
             if then is not None:
                 then(outcome)
+
+        self.start(work(), what)
+
+    def ask(
+        self, account: int, query: Query[T], what: str, then: Callable[[T], None], failed: Callable[[str], None] | None = None
+    ) -> None:
+        """Ask the platform (*what* in words) and hand the answer to *then*; a failure is said, and given to *failed* in words."""
+
+        async def work() -> None:
+            from tui.platforms.base import AskError
+            from tui.ui import outcomes
+
+            try:
+                answer = await asyncio.wrap_future(self.services.connection.ask(account, query))
+            except AskError as error:
+                words = outcomes.describe_error(error, what)
+                self.tell(words, Level.ERROR)
+                if failed is not None:
+                    failed(words)
+                return
+            then(answer)
 
         self.start(work(), what)
 
@@ -100,6 +131,6 @@ class ErrandScreen(Screen[None]):
         async def work() -> None:
             key = self.services.keys.label_for("view.bare_text")
             done = await clipboard.copy(text, self.app.copy_to_clipboard, key)
-            self.status.say(done.words, Level.GOOD if done.is_confirmed else Level.INFO)
+            self.tell(done.words, Level.GOOD if done.is_confirmed else Level.INFO)
 
         self.start(work(), t("main.act.copy"))

@@ -1,0 +1,107 @@
+"""What all whole-screen lists beside the conversation have in common: a title, the keys of their place, and a status line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.connection.status import AccountStatus
+from tui.locale import t
+from tui.store.changes import Changes
+from tui.ui.keys import Place, bind
+from tui.ui.widgets.prose import Prose
+from tui.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import Main
+
+
+class Sheet(Screen[None]):
+    """Covers *main* until escape, or a key of the command *toggle* that opened it, leaves it.
+
+    A command ``<area>.<name>`` of :attr:`PLACE` is done by the method ``command_<name>``. Errands are set going on *main*
+    (``main.perform``, ``main.ask``, ``main.write``), so that they outlive the sheet; how they end is said on both.
+    """
+
+    PLACE: ClassVar[Place]
+    TOGGLE: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    DEFAULT_CSS = """
+    Sheet {
+        layout: vertical;
+        background: $background;
+
+        .sheet-title { background: $panel; color: $foreground; text-style: bold; padding: 0 1; max-height: 2; }
+        .sheet-keys { color: $text-muted; padding: 0 1; max-height: 2; }
+        RowList { height: 1fr; }
+    }
+    """
+
+    def __init__(self, main: Main, title: str) -> None:
+        super().__init__()
+        self.main = main
+        self.services = main.services
+        self.status = StatusLine()
+        self._title = Prose(title, classes="sheet-title")
+        self._keys = Prose(classes="sheet-keys")
+
+    def body(self) -> list[Widget]:
+        """Return what stands between the title and the keys."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Yield the parts from top to bottom."""
+        yield self._title
+        yield from self.body()
+        yield self._keys
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Bind the keys of the table."""
+        keys = self.services.keys
+        bind(self, keys.bindings(self.PLACE))
+        bind(self, [Binding(key, "help", show=False) for key in keys.keys_for("help.open")])
+        if self.TOGGLE:
+            bind(self, [Binding(key, "leave", show=False, priority=True) for key in keys.keys_for(self.TOGGLE)])
+        self.show_keys()
+        self.status.set_accounts(self.services.connection.statuses)
+
+    def set_title(self, title: str) -> None:
+        """Show *title* on top."""
+        self._title.update(title)
+
+    def show_keys(self) -> None:
+        """Show the first key of each command of the place that :meth:`is_shown`, and how to get out."""
+        table = self.services.keys
+        commands = [c for c in table.commands if c.place is self.PLACE and c.keys and not c.is_plain and self.is_shown(c.name)]
+        words = [f"{table.label_for(c.name)} {c.help}" for c in commands] + [t("screens.sheet_leave")]
+        self._keys.update("  ·  ".join(words))
+
+    def is_shown(self, name: str) -> bool:
+        """Return whether the command *name* means anything here and now, so that its key is shown."""
+        return True
+
+    def apply(self, changes: Changes) -> None:
+        """The store changed; called at most once a frame."""
+
+    def show_statuses(self, status: AccountStatus) -> None:
+        """Show how the accounts' links stand, after *status* is new."""
+        self.status.set_accounts(self.services.connection.statuses)
+
+    def action_command(self, name: str, number: int = 0) -> None:
+        """Do the command *name* of the table."""
+        getattr(self, f"command_{name.partition('.')[2]}")()
+
+    def action_help(self) -> None:
+        """Show all keys, those of this place first."""
+        from tui.ui.screens.help import Help
+
+        self.app.push_screen(Help(self.services.keys, self.PLACE))
+
+    def action_leave(self) -> None:
+        """Go back to the conversation."""
+        self.dismiss(None)
