@@ -13,7 +13,7 @@ from tui.ui.screens.question import Question, Wording
 from tui.ui.widgets.composer import Composer
 from tui.ui.widgets.readline_area import _EDITS, _MOVES
 
-ON_THE_MAIN_SCREEN = (Place.ANYWHERE, Place.SIDEBAR, Place.MESSAGES, Place.MEMBERS)
+ON_THE_MAIN_SCREEN = (Place.ANYWHERE, Place.SIDEBAR, Place.MESSAGES, Place.MEMBERS, Place.GROUP)
 
 
 def names(*places: Place) -> set[str]:

@@ -153,12 +153,16 @@ def _can_mention(subject: Subject, now: int) -> Verdict:
     return YES if subject.has_target else no("no_target")
 
 
-def _can_mention_all(subject: Subject, now: int) -> Verdict:
+def _managers_can(subject: Subject, now: int) -> Verdict:
+    return _need(subject, Role.ADMIN, "need_admin")
+
+
+def _need(subject: Subject, role: Role, reason: str) -> Verdict:
     if subject.conversation is not ConversationKind.GROUP:
         return no("only_groups")
     if subject.own_role is Role.UNKNOWN:
         return NOT_YET_KNOWN
-    return YES if subject.own_role.rank >= Role.ADMIN.rank else no("need_admin")
+    return YES if subject.own_role.rank >= role.rank else no(reason)
 
 
 _CHECKS = {
@@ -168,5 +172,6 @@ _CHECKS = {
     ActionKind.POKE: _can_poke,
     ActionKind.QUOTE: _can_quote,
     ActionKind.MENTION: _can_mention,
-    ActionKind.MENTION_ALL: _can_mention_all,
+    ActionKind.MENTION_ALL: _managers_can,
+    ActionKind.MUTE_ALL: _managers_can,
 }

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tui.chat import events
 from tui.chat.actions import Action, Done, Kick, MarkRead, Mute, NoAnswer, NotOffered, NotSent, Outcome, Recall
 from tui.chat.capabilities import Offers
+from tui.chat.group_actions import MuteAll
 from tui.chat.ids import ConversationId
 from tui.connection.backfill import Backfill
 from tui.connection.backoff import Backoff
@@ -332,4 +333,8 @@ def _proof_of(action: Action) -> Callable[[events.Event], bool] | None:
             )
         case Kick(conversation=where, user=user):
             return lambda event: isinstance(event, events.MemberLeft) and event.conversation == where and event.user == user
+        case MuteAll(conversation=where, is_on=is_on):
+            return lambda event: (
+                isinstance(event, events.GroupUpdated) and event.conversation == where and event.is_muted_all is is_on
+            )
     return None

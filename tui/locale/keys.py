@@ -9,6 +9,7 @@ STRINGS: Strings = {
     "keys.place.composer": ("输入框", "Composer"),
     "keys.place.messages": ("消息", "Messages"),
     "keys.place.members": ("群成员", "Members"),
+    "keys.place.group": ("群管理菜单", "Menu of a group"),
     "keys.place.question": ("询问", "A question"),
     "keys.error.clash": (
         "按键冲突：{key} 同时用于 {one}（{where}）和 {other}（{there}）。请在 [keys] 里改掉其中一个。",
@@ -42,6 +43,8 @@ STRINGS: Strings = {
     "keys.probe.columns": ("字节", "Bytes"),
     "keys.probe.unbound": ("未绑定", "not bound"),
     "keys.probe.no_terminal": ("这里不是终端，无法探测按键。", "This is no terminal, so keys can not be probed here."),
+    "keys.group.menu": ("群管理菜单", "Menu of the group"),
+    "keys.group.mute_all": ("全员禁言，或解除", "Mute everybody, or lift that"),
     # always
     "keys.app.boss": (
         "老板键：立刻换成无关的画面，再按一次才回来",

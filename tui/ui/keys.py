@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Place(StrEnum):
     """Where the hand is when a key means this command.
 
-    ALWAYS is bound on the app and works in questions too; ANYWHERE is bound on the main screen; the others belong to the widget
-    that has the focus.
+    ALWAYS is bound on the app and works in questions too; ANYWHERE is bound on the main screen; GROUP is the menu of a group; the
+    others belong to the widget or the sheet that has the focus.
     """
 
     ALWAYS = "always"
@@ -31,6 +31,7 @@ class Place(StrEnum):
     COMPOSER = "composer"
     MESSAGES = "messages"
     MEMBERS = "members"
+    GROUP = "group"
     QUESTION = "question"
 
 
@@ -95,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
         ("sidebar.toggle", "alt+s f9"),
         ("sidebar.view", "alt+v V"),
         ("members.toggle", "alt+m f7"),
+        ("group.menu", "alt+g ctrl+g"),
         ("groups.quiet", ""),
         ("view.bare_text", "B"),
         ("theme.pick", ""),
@@ -190,6 +192,10 @@ COMMANDS: tuple[Command, ...] = (
         ("members.filter", "slash"),
     ),
     *_commands(
+        Place.GROUP,
+        ("group.mute_all", "m"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -206,6 +212,9 @@ _ENTER_IS_NEWLINE = {
     "composer.newline": ("enter", "ctrl+j", "shift+enter"),
 }
 _LISTS = (Place.SIDEBAR, Place.MEMBERS)
+_COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP)
+"""Places over the main screen: its own keys do not work there."""
+
 _TYPING = (Place.ALWAYS, Place.COMPOSER)
 
 
@@ -246,7 +255,7 @@ class KeyTable:
 
     def _check_across_places(self) -> None:
         for (place, key), command in self._by_key.items():
-            if place in (Place.ALWAYS, Place.QUESTION):
+            if place in _COVERING:
                 outer: tuple[Place, ...] = (Place.ALWAYS,)
             else:
                 outer = (Place.ALWAYS, Place.ANYWHERE)

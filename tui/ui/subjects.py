@@ -58,6 +58,18 @@ class Judge:
         )
         return can(action, subject, self._now())
 
+    def of_group(self, action: ActionKind, row: ConversationRow) -> Verdict:
+        """Return whether *action* may be done to the group *row* as a whole."""
+        from tui.chat.capabilities import Subject, can
+
+        subject = Subject(
+            row.kind,
+            self._connection.offers(row.account),
+            is_read_only=self._connection.is_read_only(row.account),
+            own_role=self.role(row, row.conversation.account.own_id),
+        )
+        return can(action, subject, self._now())
+
     def role(self, row: ConversationRow, user: str) -> Role:
         """Return what *user* is in this group, UNKNOWN elsewhere and until it was told."""
         if not row.conversation.is_group:

@@ -28,6 +28,7 @@ from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallError, CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
+from tui.platforms.onebot11.group_acting import GroupActing
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.session import Session
 
@@ -71,6 +72,7 @@ class Acting:
             Mute: self._mute,
             Kick: self._kick,
             MarkRead: self._mark_read,
+            **GroupActing(api).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:
