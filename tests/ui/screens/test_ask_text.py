@@ -9,7 +9,9 @@ from tui.ui.screens.ask_text import AskText
 async def test_what_is_written_is_the_answer() -> None:
     app = Host(lambda: AskText("名片", text="老"))
     async with app.run_test() as pilot:
-        await press(pilot, "王", "enter")
+        await press(pilot, "王")
+        assert "老王" in app.text()
+        await press(pilot, "enter")
     assert app.answer == "老王"
 
 

@@ -23,7 +23,7 @@ class AskText(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
     DEFAULT_CSS = """
-    AskText Input { border: none; height: 1; padding: 0 1; background: $panel; }
+    AskText Input { background: $panel; }
     AskText .wrong { color: $error; margin-top: 1; display: none; }
     AskText .wrong.-shown { display: block; }
     """
@@ -39,7 +39,7 @@ class AskText(Dialog[str]):
     ) -> None:
         super().__init__(title, t("screens.ask_text_hint"))
         self._lines = lines
-        self._input = Input(text, select_on_focus=False, password=is_secret)
+        self._input = Input(text, select_on_focus=False, password=is_secret, compact=True)
         self._check = check
         self._wrong = Prose(classes="wrong")
 
