@@ -40,6 +40,7 @@ class AskText(Dialog[str]):
         super().__init__(title, t("screens.ask_text_hint"))
         self._lines = lines
         self._input = Input(text, select_on_focus=False, password=is_secret, compact=True)
+        self._input.cursor_blink = False  # it would repaint twice a second, and disturb input methods
         self._check = check
         self._wrong = Prose(classes="wrong")
 
