@@ -1,4 +1,4 @@
-"""The same on each implementation: pages join without gap or repetition, and what is said, quoted, recalled and poked is known."""
+"""The same on each implementation: pages join without gap or repetition, and each act and event is known for what it is."""
 
 from __future__ import annotations
 
