@@ -150,7 +150,7 @@ class Backfill:
 
 
 def _take_newest(conversation: int, page: Page, tx: Transaction) -> None:
-    gaps.add_newest(tx, conversation, page.messages, is_whole=page.end is PageEnd.REACHED)
+    gaps.add_newest(tx, conversation, page.messages, is_whole=page.end is PageEnd.REACHED, is_latest=page.is_latest)
 
 
 def _take_page(tx: Transaction, gap: int, page: Page, is_automatic: bool) -> None:

@@ -31,6 +31,7 @@ STRINGS: Strings = {
     "notice.unmute_all_by": ("{actor} 关闭了全员禁言", "{actor} unmuted everybody"),
     "notice.poke": ("{actor} 戳了戳 {target}", "{actor} poked {target}"),
     "notice.poke_words": ("{actor} {verb} {target} {rest}", "{actor} {verb} {target} {rest}"),
+    "notice.poke_recall": ("{actor} 收回了戳一戳", "{actor} took back a poke"),
     "notice.card": ("{target} 将群名片改为 {value}", "{target} took the group card {value}"),
     "notice.card_empty": ("{target} 清除了群名片", "{target} dropped the group card"),
     "notice.title": ("{target} 获得了专属头衔 {value}", "{target} got the title {value}"),

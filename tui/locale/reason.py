@@ -58,4 +58,8 @@ STRINGS: Strings = {
         "另一个 qiao 正在使用这些数据。请先退出它，或用 --data-dir 指定另一个文件夹。",
         "Another qiao is using this data. Quit it first, or name another folder with --data-dir.",
     ),
+    "reason.wordless": (
+        "服务端没有说原因，也许没有权限，或对方已不在；看看它自己的日志",
+        "the server gives no reason: maybe the rights are missing, or the target is gone; its own log may tell",
+    ),
 }

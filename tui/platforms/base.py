@@ -108,11 +108,15 @@ class PageEnd(StrEnum):
 
 
 class Page(Struct, frozen=True):
-    """A run of history, oldest first, without gaps inside and without the anchor; *words* are the platform's when it refused."""
+    """A run of history, oldest first, without gaps inside and without the anchor; *words* are the platform's when it refused.
+
+    *is_latest* False: the newest page that is to be had, and yet something may have been said after it.
+    """
 
     messages: tuple[Message, ...]
     end: PageEnd
     words: str = ""
+    is_latest: bool = True
 
 
 class FindingLevel(StrEnum):

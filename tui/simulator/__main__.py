@@ -1,4 +1,4 @@
-"""`python -m tui.simulator`: a simulated NapCat as a process, driven by control lines on stdin, ended by their end."""
+"""`python -m tui.simulator`: a simulated implementation as a process, driven by control lines on stdin, ended by their end."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import threading
 from tui.simulator.control import obey, runs_long
 from tui.simulator.demo_world import demo_world
 from tui.simulator.life import Life
+from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
@@ -26,7 +27,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--speed", type=float, default=1.0, help="how much faster than life people are")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--heartbeat", type=float, default=30.0, help="seconds; 0: none")
-    parser.add_argument("--report-self", action="store_true", help="NapCat's reportSelfMessage")
+    parser.add_argument(
+        "--report-self", action="store_true", help="own messages are events, too: reportSelfMessage, or IgnoreSelf off"
+    )
+    parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
     parser.add_argument("--verbose", action="store_true", help="log to stderr")
     return parser.parse_args(arguments)
 
@@ -56,6 +60,7 @@ async def run(options: argparse.Namespace) -> None:
         token=options.token,
         heartbeat=options.heartbeat,
         report_self=options.report_self,
+        dialect=options.dialect,
     )
     async with server:
         life = Life(world, server.self_id, seed=options.seed, speed=options.speed, is_quiet=options.quiet)

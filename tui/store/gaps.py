@@ -34,10 +34,13 @@ def is_verified(tx: Transaction, conversation: int) -> bool:
     return bool(row and row[0])
 
 
-def add_newest(tx: Transaction, conversation: int, page: Sequence[Message], *, is_whole: bool) -> list[LocalId]:
+def add_newest(
+    tx: Transaction, conversation: int, page: Sequence[Message], *, is_whole: bool, is_latest: bool = True
+) -> list[LocalId]:
     """Take the newest page of a conversation that nothing came from since the connection; return its rows.
 
     Is one of its rows known, the end is contiguous; else a gap opens below the page. *is_whole*: nothing is older than the page.
+    Not *is_latest*: something newer may exist, so what comes next live opens a gap above the page.
     A page that comes too late (something came live meanwhile) is not taken: the gap that opened then leads to it.
     """
     if is_verified(tx, conversation) or not page:
@@ -47,9 +50,10 @@ def add_newest(tx: Transaction, conversation: int, page: Sequence[Message], *, i
     known = any(messages.find(tx, conversation, message) is not None for message in page)
     unread_after = low.time - 1 if low else _away_since(tx, conversation)
     rows = messages.insert_run(tx, conversation, page, low=low, high=None, unread_after=unread_after)
-    row = tx.one("SELECT account FROM conversation WHERE id = ?", conversation)
-    assert row is not None
-    tx.run("UPDATE conversation SET epoch = ? WHERE id = ?", conversations.epoch(tx, row[0]), conversation)
+    if is_latest:
+        row = tx.one("SELECT account FROM conversation WHERE id = ?", conversation)
+        assert row is not None
+        tx.run("UPDATE conversation SET epoch = ? WHERE id = ?", conversations.epoch(tx, row[0]), conversation)
     if newest is None:
         if not is_whole:
             _open(tx, conversation, None, rows[0])

@@ -16,7 +16,8 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.events import EventDecoder
 from tui.platforms.onebot11.segments import decode
 
-FOLDER = Path(__file__).parents[4] / "shared" / "payloads" / "onebot11"
+_PLACES = [place / "shared" / "payloads" / "onebot11" for place in Path(__file__).parents]
+FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[-1])
 POST_TYPES = ("message", "message_sent", "notice", "request", "meta_event")
 MODELS = (
     wire.LoginInfo,

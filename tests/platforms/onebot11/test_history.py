@@ -82,7 +82,7 @@ class Rig:
         self.transport = FakeTransport()
         self.calls = Calls(self.transport.send, lambda: True, timeout=5.0)
         self.saw: list[str] = []
-        self.history = History(Api(self.calls), dialect, self.saw.append, lambda: NOW)
+        self.history = History(Api(self.calls, dialect=dialect.name), dialect, self.saw.append, lambda: NOW)
 
     async def serve(self, *pages: list[Any] | str) -> list[dict[str, Any]]:
         """Answer each call with the next page, or refuse with words; the calls' params."""

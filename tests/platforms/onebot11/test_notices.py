@@ -158,7 +158,7 @@ def decode(frame: dict[str, Any]) -> tuple[list[tuple[ConversationId, Notice]], 
             Notice("gray_tip", "20001", value="你邀请小贤"),
             [],
         ),
-        (notice_frame("notify", sub_type="poke_recall"), Notice("unknown", "20001", value="notify/poke_recall"), []),
+        (notice_frame("notify", sub_type="poke_recall"), Notice("poke_recall", "20001"), []),
         (notice_frame("hologram"), Notice("unknown", "20001", value="hologram"), []),
     ],
 )
@@ -179,6 +179,11 @@ def test_in_a_group(frame: dict[str, Any], notice: Notice, others: list[e.Event]
         ),
         (
             notice_frame("notify", sub_type="poke", group_id=None, sender_id=10001, target_id=20001),
+            FRIEND,
+            Notice("poke", "10001", "20001"),
+        ),
+        (
+            notice_frame("notify", sub_type="poke", group_id=None, user_id=20001, target_id=20001),  # LLBot
             FRIEND,
             Notice("poke", "10001", "20001"),
         ),

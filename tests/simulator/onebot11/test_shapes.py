@@ -115,7 +115,7 @@ def test_a_like_names_who_gave_it(world: World) -> None:
 def test_every_happening_has_a_shape(world: World) -> None:
     shapes = Shapes(world, "10001", IdTable("10001"))
     kinds = set(told.Happening.__args__)
-    assert kinds == set(shapes._notices) | {told.Posted, told.CardChanged}
+    assert kinds == set(shapes.notices) | {told.Posted, told.CardChanged}
 
 
 # -- against captures

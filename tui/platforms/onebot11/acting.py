@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 _REASONS = (
     ("禁言", "muted"),
     ('"result": 120,', "muted"),
+    ("not_manageable", "need_admin"),
+    ("机器人权限不足", "need_admin"),
     ("err_not_group_admin", "need_admin"),
     ("不是好友", "not_friend"),
     ("非好友", "not_friend"),
@@ -48,6 +50,9 @@ _REASONS = (
     ("不存在", "not_found"),
 )
 """Words in a refusal (lower case), and our reason for it; the first that is found counts. The number is QQ's kernel's."""
+
+_QQ_MUTED = 120
+"""The kernel's number where it is the retcode itself: Lagrange hands it on without a word."""
 
 _PRIVATE = (ConversationKind.FRIEND, ConversationKind.TEMP, ConversationKind.STRANGER)
 _FORGOTTEN = ("recall failed", "不存在", "not found")
@@ -142,7 +147,7 @@ class Acting:
         await self._relist(place, target)
 
     async def _relist(self, place: ConversationId, target: MessageRef) -> None:
-        if await self._history.relist(place, target) != target.native:
+        if not await self._history.relist(place, target):
             raise _TargetForgottenError
 
     async def _recall(self, action: Recall) -> Outcome:
@@ -197,5 +202,8 @@ def refusal(error: CallRefusedError) -> Outcome:
     """Return *error* as an outcome, with our reason where its words are known."""
     if error.is_unknown_action:
         return NotOffered("unknown_action")
+    if error.retcode == _QQ_MUTED:
+        return Refused(error.words, "muted")
     words = error.words.lower()
-    return Refused(error.words, next((reason for needle, reason in _REASONS if needle in words), ""))
+    wordless = "wordless" if words == f"retcode {error.retcode}" else ""
+    return Refused(error.words, next((reason for needle, reason in _REASONS if needle in words), wordless))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member
@@ -23,8 +25,8 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
-from tui.platforms.onebot11.messages import decode_message
-from tui.platforms.onebot11.values import as_row
+from tui.platforms.onebot11.messages import decode_message, placed
+from tui.platforms.onebot11.values import Row, as_row
 
 _CHAT_TYPES = {1: ConversationKind.FRIEND, 2: ConversationKind.GROUP, 100: ConversationKind.TEMP}
 
@@ -109,16 +111,14 @@ class Asking:
         return Recent(conversation, row.remark or row.name, message)
 
     async def _message(self, query: AskMessage) -> Message:
-        row = dict(as_row((await self._api.get_msg(query.native)).raw.get("data")))
-        if query.conversation.kind is ConversationKind.GROUP:
-            row.setdefault("group_id", query.conversation.peer)
-            row.setdefault("message_type", "group")
-        message = self._decode(row)
-        if message is None or message.conversation != query.conversation:
+        place = query.conversation
+        message = self._decode(placed(as_row((await self._api.get_msg(query.native)).raw.get("data")), place))
+        if message is None or (message.conversation.is_group, message.conversation.peer) != (place.is_group, place.peer):
             raise AskError("not_found")
-        return message
+        # Some do not say whether a private message is a friend's.
+        return replace(message, conversation=place)
 
-    def _decode(self, row: dict[str, Any]) -> Message | None:
+    def _decode(self, row: Row) -> Message | None:
         message = decode_message(row, self._account, self._dialect, self._clock())
         if message is not None and message.native:
             self._saw(message.native)

@@ -39,6 +39,8 @@ class EventDecoder:
             if post_type in ("message", "message_sent"):
                 return self._message(frame, raw)
             if post_type == "notice":
+                if self.dialect.heralds_requests and frame.get("notice_type") == "friend_add":
+                    return []
                 return self._online_only_once(decode_notice(frame, self.account, self._clock(), raw))
             if post_type == "request":
                 return decode_request(frame, self.account, self._clock(), raw)

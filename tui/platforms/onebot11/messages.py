@@ -7,7 +7,19 @@ from tui.chat.messages import Message, Sender
 from tui.chat.segments import Mention, MentionAll, Segment
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.segments import decode
-from tui.platforms.onebot11.values import Row, as_id, as_int, as_name, as_role, as_row, as_text, as_time, as_user, compact
+from tui.platforms.onebot11.values import (
+    Row,
+    as_id,
+    as_int,
+    as_name,
+    as_role,
+    as_row,
+    as_text,
+    as_time,
+    as_user,
+    compact,
+    wire_number,
+)
 
 _NO_GROUP = "284840486"
 """What NapCat writes for the group of a temporary session whose group it could not find."""
@@ -53,6 +65,15 @@ def place_of(frame: Row, account: AccountId, user: str) -> ConversationId | None
         peer = as_user(frame.get("target_id")) or user
     kind = _PRIVATE_KINDS.get(as_text(frame.get("sub_type")), ConversationKind.STRANGER)
     return ConversationId(account, kind, peer) if peer else None
+
+
+def placed(row: Row, conversation: ConversationId) -> Row:
+    """Return *row* with the place it was asked from put in where it does not say it: rows of history, and get_msg's."""
+    if conversation.kind is ConversationKind.GROUP:
+        return row if row.get("group_id") else {**row, "message_type": "group", "group_id": wire_number(conversation.peer)}
+    if row.get("target_id") or row.get("message_type") == "group":
+        return row
+    return {**row, "message_type": "private", "target_id": wire_number(conversation.peer)}
 
 
 def _via(frame: Row) -> str:

@@ -205,9 +205,15 @@ def _friend_recall(frame: Frame) -> list[Event]:
 
 
 def _poke(frame: Frame) -> list[Event]:
-    actor = as_user(frame.row.get("sender_id")) or frame.user
     target = as_user(frame.row.get("target_id"))
+    actor = as_user(frame.row.get("sender_id")) or frame.user
+    if actor == target and not frame.group and "sender_id" not in frame.row:
+        actor = frame.account.own_id  # LLBot writes the peer as the user, whoever poked
     return [frame.line(frame.group or frame.friend(_poke_peer(frame)), Notice("poke", actor, target, _poke_words(frame.row)))]
+
+
+def _poke_recall(frame: Frame) -> list[Event]:
+    return [frame.line(frame.group or frame.friend(_poke_peer(frame)), Notice("poke_recall", frame.user))]
 
 
 def _poke_peer(frame: Frame) -> str:
@@ -351,6 +357,7 @@ _RULES: dict[tuple[str, str], Rule] = {
     ("group_recall", ""): _in_group(_group_recall),
     ("friend_recall", ""): _friend_recall,
     ("notify", "poke"): _poke,
+    ("notify", "poke_recall"): _poke_recall,
     ("notify", "lucky_king"): _in_group(_lucky_king),
     ("notify", "honor"): _in_group(_honor),
     ("notify", "title"): _in_group(_title),

@@ -6,16 +6,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar, cast
 
-from tui.chat.actions import Action, NotOffered, NotSent, Outcome
+from tui.chat.actions import Action, Done, NotOffered, NotSent, Outcome, Recall
 from tui.chat.capabilities import Offers
-from tui.chat.events import Event, MessageReceived
+from tui.chat.events import Event, MessageRecalled, MessageReceived
 from tui.chat.ids import ConversationId, MessageRef
 from tui.chat.segments import Segment
 from tui.platforms.base import AskError, ConnectError, EventSink, Identity, Page, PageEnd, Platform, Query
 from tui.platforms.onebot11.acting import Acting
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.asking import Asking
-from tui.platforms.onebot11.dialects import NAPCAT, Dialect, name_of
+from tui.platforms.onebot11.dialects import NAPCAT, Dialect
 from tui.platforms.onebot11.events import EventDecoder, wall_clock
 from tui.platforms.onebot11.heartbeat import CallLater
 from tui.platforms.onebot11.history import History
@@ -98,7 +98,7 @@ class OneBot11(Platform):
             raise
         self._decoder = EventDecoder(identity.account, dialect, self._clock)
         self._offers = _offers(dialect)
-        api = Api(session.calls, self._settings.call_timeout, name_of(identity.implementation))
+        api = Api(session.calls, self._settings.call_timeout, dialect.name)
         self._link = _Link(session, self._decoder, self._clock, api)
         self._sink = sink
         waiting, self._waiting = self._waiting, []
@@ -138,6 +138,8 @@ class OneBot11(Platform):
         outcome = await link.acting.perform(action)
         if outcome == NotOffered("unknown_action"):
             self._offers = self._offers.without(action.kind)
+        if isinstance(action, Recall) and isinstance(outcome, Done):
+            self._tell_own_recall(action)
         return outcome
 
     async def ask(self, query: Query[T]) -> T:
@@ -160,6 +162,13 @@ class OneBot11(Platform):
         """Return whether *theirs* can be what we sent as *ours*."""
         return is_same_content(ours, theirs)
 
+    def _tell_own_recall(self, action: Recall) -> None:
+        decoder, sink, place = self._decoder, self._sink, action.conversation
+        if decoder is None or sink is None or not decoder.dialect.hides_own_recalls or place.is_group:
+            return
+        own = decoder.account.own_id
+        sink(MessageRecalled(place, action.message.native, own, own, self._clock()))
+
     def _take(self, frame: object, text: str) -> None:
         decoder, sink, session = self._decoder, self._sink, self._session
         if decoder is None or sink is None or session is None:
@@ -181,4 +190,4 @@ class OneBot11(Platform):
 
 
 def _offers(dialect: Dialect) -> Offers:
-    return Offers(kinds_on(dialect.name), dialect.recall_seconds, can_confirm=True)
+    return Offers(kinds_on(dialect.name), dialect.recall_seconds, can_confirm=dialect.has_history)

@@ -29,15 +29,15 @@ def _value(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def encode(segments: Iterable[Segment]) -> str:
-    """The string form; values that are null or empty are left out."""
+def encode(segments: Iterable[Segment], *, keeps_empty: bool = False) -> str:
+    """The string form; values that are null or empty are left out, unless kept."""
     parts = []
     for part in segments:
         if part["type"] == "text":
             parts.append(escape(part["data"]["text"]))
             continue
         values = ((name, _value(value)) for name, value in part["data"].items())
-        fields = "".join(f",{name}={escape(value).replace(',', '&#44;')}" for name, value in values if value)
+        fields = "".join(f",{name}={escape(value).replace(',', '&#44;')}" for name, value in values if value or keeps_empty)
         parts.append(f"[CQ:{part['type']}{fields}]")
     return "".join(parts)
 

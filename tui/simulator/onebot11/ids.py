@@ -29,16 +29,22 @@ def short_id(message: Message, viewer: str) -> int:
 class IdTable:
     """The last 5,000 messages that a process has shown, by id; without it no message can be recalled, quoted or fetched."""
 
+    most: int | None = CAPACITY
+
     def __init__(self, viewer: str) -> None:
-        self._viewer = viewer
+        self.viewer = viewer
         self._known: OrderedDict[int, Message] = OrderedDict()
+
+    def number_of(self, message: Message) -> int:
+        """The id of a message, known or not."""
+        return short_id(message, self.viewer)
 
     def register(self, message: Message) -> int:
         """The id of a message, which is usable from now on."""
-        number = short_id(message, self._viewer)
+        number = self.number_of(message)
         self._known[number] = message
         self._known.move_to_end(number)
-        if len(self._known) > CAPACITY:
+        if self.most is not None and len(self._known) > self.most:
             self._known.popitem(last=False)
         return number
 
@@ -57,3 +63,12 @@ class IdTable:
         """The message of an id, if it stands in this chat."""
         message = self.find(wire_id)
         return message if message is not None and message.chat == chat else None
+
+
+class KeptIds(IdTable):
+    """A table on disk: ids outlive the process, and nothing that was ever met is forgotten."""
+
+    most = None
+
+    def forget(self) -> None:
+        """A new process reads the table of the old one."""

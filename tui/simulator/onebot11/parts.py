@@ -42,21 +42,34 @@ class Parts:
     """Turns segments over, for one viewer with one table of ids."""
 
     def __init__(self, world: World, ids: IdTable) -> None:
-        self._world = world
-        self._ids = ids
+        self.world = world
+        self.ids = ids
         self.links = Links()
 
     # -- world to wire
 
     def shown(self, message: Message, *, expand: bool = False) -> list[Segment]:
         """The segments of a message as an event or a history row has them; `expand` puts a forward's content into it."""
-        return [wire for part in message.segments if (wire := self._show(part, message, expand)) is not None]
+        found: list[Segment] = []
+        for part in message.segments:
+            wire = self._show(part, message, expand)
+            if wire is not None:
+                found += self.dressed(wire, part["data"], message)
+        return found
+
+    def dressed(self, wire: Segment, data: dict[str, Any], message: Message) -> list[Segment]:
+        """What is shown of a segment: `wire` as NapCat has it, `data` the world's own. Others dress it differently."""
+        return [wire]
+
+    def raw(self, parts: list[Segment]) -> str:
+        """The string form of segments."""
+        return cq.encode(parts)
 
     def _show(self, part: Segment, message: Message, expand: bool) -> Segment | None:
         kind, data = part["type"], part["data"]
         if kind == "reply":
-            quoted = self._world.messages.get(data["to"])
-            return segment("reply", {"id": str(self._ids.register(quoted))}) if quoted else None
+            quoted = self.world.messages.get(data["to"])
+            return segment("reply", {"id": str(self.ids.register(quoted))}) if quoted else None
         if kind == "forward":
             content = {"content": self.nodes(data["nodes"])} if expand else {}
             return segment("forward", {"id": str(message.uid), **content})
@@ -79,7 +92,7 @@ class Parts:
         inner = Message(number, Chat("group", "284840486"), place, node.user_id, node.time, node.segments)
         wire = self.shown(inner, expand=True)
         return {
-            "self_id": int(self._world.self_id),
+            "self_id": int(self.world.self_id),
             "user_id": int(node.user_id),
             "time": node.time,
             "message_id": number,
@@ -122,8 +135,8 @@ class Parts:
         if kind == "text":
             return segment("text", {"text": str(data["text"])}) if data.get("text") else None
         if kind == "reply":
-            quoted = self._ids.find(data.get("id"))
-            return segment("reply", {"to": quoted.uid}) if quoted else None
+            quoted = self.ids.find(data.get("id"))
+            return segment("reply", {"to": quoted.uid}) if quoted else self.unquotable(data)
         if kind == "at":
             return segment("at", {"qq": str(data.get("qq"))})
         if kind == "face":
@@ -132,6 +145,10 @@ class Parts:
         if kind in ("image", "record", "video", "file"):
             return self._taken_media(kind, data)
         return self._taken_other(kind, data)
+
+    def unquotable(self, data: dict[str, Any]) -> Segment | None:
+        """What becomes of a quote of a message that is not known: NapCat leaves it out without a word."""
+        return None
 
     def _taken_media(self, kind: str, data: dict[str, Any]) -> Segment:
         source, is_url = str(data.get("url") or data.get("file") or ""), False
@@ -143,11 +160,11 @@ class Parts:
         elif is_url := source.startswith(("http://", "https://")):
             body = source.encode()  # a picture of the web stands for itself: nothing is fetched for a message
         else:
-            body = read_local(self._world, source)
+            body = read_local(self.world, source)
         ending = {"image": ".png", "record": ".amr", "video": ".mp4", "file": ""}[kind]
-        content = self._world.keep(body, ending)
+        content = self.world.keep(body, ending)
         name = str(data.get("name") or content)
-        self._world.media[name] = body
+        self.world.media[name] = body
         extra = {"summary": str(data.get("summary") or ""), "sub_type": data.get("sub_type") or 0}
         kept = {} if is_url else {"content": content}
         return segment(kind, {"file": name, "size": len(body)} | (extra if kind == "image" else {}) | kept)
@@ -159,15 +176,15 @@ class Parts:
         for part in listed:
             data = part.get("data") or {}
             if data.get("id"):
-                original = self._ids.find(data["id"])
+                original = self.ids.find(data["id"])
                 if original is not None and not original.recalled_by:
-                    name = self._world.name_in(original.chat, original.sender)
+                    name = self.world.name_in(original.chat, original.sender)
                     nodes.append(Node(original.sender, name, original.time, original.segments))
                 continue
-            author = _number_or(data.get("user_id") or data.get("uin"), self._world.self_id)
+            author = _number_or(data.get("user_id") or data.get("uin"), self.world.self_id)
             name = str(data.get("nickname") or data.get("name") or "QQ用户")
             content = data.get("content", data.get("message"))
-            at = int(_number_or(data.get("time"), str(self._world.now())))
+            at = int(_number_or(data.get("time"), str(self.world.now())))
             nodes.append(Node(author, name, at, self.taken(content, chat)))
         if not nodes:
             raise ActionFailed("发送伪造合并转发消息失败: Error: 转发消息失败，生成节点为空")
@@ -179,7 +196,7 @@ class Parts:
             return segment("json", {"data": body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)})
         if kind in ("dice", "rps"):
             sides = 6 if kind == "dice" else 3
-            return segment(kind, {"result": str(self._world.chance.randint(1, sides))})
+            return segment(kind, {"result": str(self.world.chance.randint(1, sides))})
         if kind == "mface":
             names = ("summary", "key", "emoji_id", "emoji_package_id")
             return segment("mface", {name: data.get(name, "") for name in names})

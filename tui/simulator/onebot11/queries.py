@@ -8,11 +8,8 @@ from tui.simulator.model import Chat, Group, Refused, User
 from tui.simulator.onebot11.errors import ActionFailed
 from tui.simulator.onebot11.ids import uid_of
 from tui.simulator.onebot11.params import Params
-from tui.simulator.onebot11.shapes import Frame, Shapes, friend_row, group_row, member_row
+from tui.simulator.onebot11.shapes import Frame, Shapes
 from tui.simulator.world import Conversation
-
-APP_NAME = "NapCat.Onebot"
-APP_VERSION = "4.18.13"
 
 
 async def login_info(shapes: Shapes, params: Params) -> Frame:
@@ -22,14 +19,14 @@ async def login_info(shapes: Shapes, params: Params) -> Frame:
 
 
 async def version_info(shapes: Shapes, params: Params) -> Frame:
-    """get_version_info: by its app_name a client knows whose dialect it hears."""
-    return {"app_name": APP_NAME, "protocol_version": "v11", "app_version": APP_VERSION}
+    """get_version_info."""
+    return dict(shapes.app)
 
 
 async def friend_list(shapes: Shapes, params: Params) -> list[Frame]:
     """get_friend_list."""
     world = shapes.world
-    return [friend_row(world.users[user_id], bond) for user_id, bond in world.friends[shapes.viewer].items()]
+    return [shapes.friend_row(world.users[user_id], bond) for user_id, bond in world.friends[shapes.viewer].items()]
 
 
 async def friends_with_category(shapes: Shapes, params: Params) -> list[Frame]:
@@ -40,19 +37,19 @@ async def friends_with_category(shapes: Shapes, params: Params) -> list[Frame]:
         bonds = [bond for bond in world.friends[shapes.viewer].values() if bond.category == number]
         categories.append({
             "categoryId": number, "categorySortId": place, "categoryName": name, "categoryMbCount": len(bonds),
-            "onlineCount": 0, "buddyList": [friend_row(world.users[bond.user_id], bond) for bond in bonds],
+            "onlineCount": 0, "buddyList": [shapes.friend_row(world.users[bond.user_id], bond) for bond in bonds],
         })  # fmt: skip
     return categories
 
 
 async def group_list(shapes: Shapes, params: Params) -> list[Frame]:
     """get_group_list."""
-    return [group_row(group) for group in shapes.world.groups_of(shapes.viewer)]
+    return [shapes.group_row(group) for group in shapes.world.groups_of(shapes.viewer)]
 
 
 async def group_info(shapes: Shapes, params: Params) -> Frame:
     """get_group_info."""
-    return group_row(_group(shapes, params))
+    return shapes.group_row(_group(shapes, params))
 
 
 def _group(shapes: Shapes, params: Params) -> Group:
@@ -69,7 +66,7 @@ async def member_list(shapes: Shapes, params: Params) -> list[Frame]:
     group = shapes.world.groups.get(group_id)
     if group is None or shapes.viewer not in group.members:
         raise ActionFailed(f"Failed to get group member list for group {group_id}")
-    return [member_row(group, member, shapes.world.users[member.user_id]) for member in group.members.values()]
+    return [shapes.member_row(group, member, shapes.world.users[member.user_id]) for member in group.members.values()]
 
 
 async def member_info(shapes: Shapes, params: Params) -> Frame:
@@ -80,7 +77,7 @@ async def member_info(shapes: Shapes, params: Params) -> Frame:
     group = shapes.world.groups.get(group_id)
     if group is None or user_id not in group.members:
         raise ActionFailed(f"群({group_id})成员{user_id}不存在")
-    return member_row(group, group.members[user_id], shapes.world.users[user_id])
+    return shapes.member_row(group, group.members[user_id], shapes.world.users[user_id])
 
 
 def _profile(user: User, remark: str, status: int) -> Frame:

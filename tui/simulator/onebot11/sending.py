@@ -84,12 +84,7 @@ async def get(shapes: Shapes, params: Params) -> Frame:
     message = _known(shapes, params, "消息不存在")
     if message.recalled_by:
         raise ActionFailed("消息不存在")
-    likes = [
-        {"emoji_id": emoji, "emoji_type": "1" if len(emoji) < 4 else "2", "likes_cnt": str(len(users))}
-        for emoji, users in message.reactions.items()
-        if users
-    ]
-    return shapes.message(message, expand=True) | {"emoji_likes_list": likes}
+    return shapes.fetched(message)
 
 
 async def get_forward(shapes: Shapes, params: Params) -> Frame:
@@ -103,7 +98,7 @@ async def get_forward(shapes: Shapes, params: Params) -> Frame:
     parts = message.segments if message is not None and not message.recalled_by else []
     for part in parts:
         if part["type"] == "forward":
-            return {"messages": shapes.parts.nodes(part["data"]["nodes"])}
+            return shapes.forwarded(part["data"]["nodes"])
     raise ActionFailed("消息已过期或者为内层消息，无法获取转发消息")
 
 

@@ -1,4 +1,4 @@
-"""The simulated NapCat: a WebSocket server on loopback that shows one account of the world."""
+"""The simulated implementation: a WebSocket server on loopback that shows one account of the world."""
 
 from __future__ import annotations
 
@@ -20,22 +20,13 @@ from tui.simulator import happenings as told
 from tui.simulator.faults import Faults
 from tui.simulator.model import Message, Refused
 from tui.simulator.onebot11 import links
-from tui.simulator.onebot11.actions import ACTIONS
+from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.driving import Driving
-from tui.simulator.onebot11.errors import (
-    ABSENT,
-    BAD_PARAMS,
-    BAD_TOKEN,
-    THREW,
-    UNKNOWN_ACTION,
-    ActionFailed,
-    failure_frame,
-    reply_frame,
-)
-from tui.simulator.onebot11.ids import IdTable
+from tui.simulator.onebot11.errors import ABSENT, ActionFailed
+from tui.simulator.onebot11.ids import KeptIds
 from tui.simulator.onebot11.link import Link
 from tui.simulator.onebot11.params import Params
-from tui.simulator.onebot11.shapes import Frame, Shapes
+from tui.simulator.onebot11.shapes import Frame
 from tui.simulator.world import World
 
 log = logging.getLogger(__name__)
@@ -48,7 +39,7 @@ MAX_FRAME = 50 * 2**20
 
 
 def dump(frame: Frame) -> str:
-    """A frame as NapCat writes it: no spaces, no escapes."""
+    """A frame as it is written: no spaces, no escapes."""
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -61,8 +52,16 @@ class Call:
     echo: Any
 
 
+def _tokens(request: Request) -> tuple[str | None, str]:
+    """What a client brought: the header, and the parameter of the address."""
+    query = parse_qs(urlsplit(request.path).query).get("access_token", [""])[0]
+    return request.headers.get("Authorization"), query
+
+
 class OneBotServer(Driving):
-    """A forward WebSocket of NapCat. Use it as an async context manager; `url` is known once it listens.
+    """A forward WebSocket of NapCat, or of the implementation called `dialect`.
+
+    Use it as an async context manager; `url` is known once it listens.
 
     `token` "" lets everybody in; `heartbeat` is in seconds (0: none); `report_self` is NapCat's reportSelfMessage; `self_id`
     defaults to the world's own account. What is shared by tests: `calls`, `faults`, and the acts of `Driving`.
@@ -77,14 +76,17 @@ class OneBotServer(Driving):
         token: str = "",
         report_self: bool = False,
         heartbeat: float = 30.0,
-        message_format: str = "array",
+        message_format: str = "",
+        dialect: str = "napcat",
     ) -> None:
         self.world = world
         self.self_id = self_id or world.self_id
         self.faults = Faults()
         self.calls: list[Call] = []
-        self.ids = IdTable(self.self_id)
-        self.shapes = Shapes(world, self.self_id, self.ids, message_format=message_format)
+        self.dialect = DIALECTS[dialect]
+        self.ids = self.dialect.make_ids(world, self.self_id)
+        message_format = message_format or self.dialect.message_format
+        self.shapes = self.dialect.shapes(world, self.self_id, self.ids, message_format=message_format)
         self.on_connected: Callable[[], None] | None = None
         self._port = port
         self._token = token
@@ -160,31 +162,35 @@ class OneBotServer(Driving):
     # -- connections
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
-        if not self._is_refusing:
-            return links.answer(self.world, request)
-        connection.transport.abort()
-        return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "")
+        if self._is_refusing:
+            connection.transport.abort()
+            return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "")
+        link = links.answer(self.world, request)
+        header, query = _tokens(request)
+        if link is None and not self.dialect.trusts(self._token, header, query):
+            status = self.dialect.refusal(header, query)
+            return connection.respond(status, "") if status is not None else None
+        return link
 
-    def _is_trusted(self, request: Request) -> bool:
-        if not self._token:
-            return True
-        asked = parse_qs(urlsplit(request.path).query).get("access_token", [""])[0]
-        header = request.headers.get("Authorization", "").split("Bearer ")[-1]
-        return (asked or header) == self._token
+    async def _send_away(self, socket: ServerConnection) -> None:
+        goodbye = self.dialect.goodbye()
+        try:
+            await socket.send(dump(goodbye.frame))
+            if goodbye.code is not None:
+                await socket.close(goodbye.code, goodbye.reason)
+                return
+            async with socket.send_context():
+                socket.protocol.send_close()
+        except ConnectionClosed:
+            log.debug("a refused client left before it was told")
 
     async def _serve_client(self, socket: ServerConnection) -> None:
         request = socket.request
-        if request is None or not self._is_trusted(request):
-            # NapCat accepts the upgrade, says so in a frame, and closes without a code.
-            try:
-                await socket.send(dump(failure_frame("token验证失败", BAD_TOKEN, None)))
-                async with socket.send_context():
-                    socket.protocol.send_close()
-            except ConnectionClosed:
-                log.debug("a refused client left before it was told")
+        if request is None or not self.dialect.trusts(self._token, *_tokens(request)):
+            await self._send_away(socket)
             return
-        path = urlsplit(request.path).path.rstrip("/")
-        link = Link(socket, has_events=path != "/api")
+        role = self.dialect.role(urlsplit(request.path).path)
+        link = Link(socket, has_events=role.has_events)
         if link.has_events:
             self._send_link(link, dump(self.shapes.lifecycle()))
         self._links.append(link)
@@ -194,7 +200,8 @@ class OneBotServer(Driving):
         await self._notify()
         try:
             async for data in socket:
-                self._spawn(self._handle(link, data))
+                if role.takes_calls:
+                    self._spawn(self._handle(link, data))
         except ConnectionClosed:
             log.debug("a client's connection broke")
         finally:
@@ -233,14 +240,12 @@ class OneBotServer(Driving):
     # -- calls
 
     async def _handle(self, link: Link, data: str | bytes) -> None:
-        try:
-            frame = json.loads(data)
-        except ValueError:
-            frame = None
-        if not isinstance(frame, dict):
-            self._send_link(link, dump(failure_frame("json解析失败,请检查数据格式", BAD_PARAMS, None)))
+        frame = self.dialect.read(data)
+        if frame is None:
+            if (answer := self.dialect.unreadable(data)) is not None:
+                self._send_link(link, dump(answer))
             return
-        action, params = str(frame.get("action")), frame.get("params")
+        action, params = self.dialect.action(str(frame.get("action"))), frame.get("params")
         params = params if isinstance(params, dict) else {}
         self.calls.append(Call(action, params, frame.get("echo")))
         await self._notify()
@@ -255,28 +260,29 @@ class OneBotServer(Driving):
             return None
         if (delay := self.faults.delay_of(action)) > 0:
             await asyncio.sleep(delay)
-        if action not in ACTIONS and action not in OWN_ACTIONS:
-            return failure_frame(f"不支持的API {action}", UNKNOWN_ACTION, frame.get("echo"))
-        echo = frame.get("echo", "")
+        if action not in self.dialect.actions and action not in OWN_ACTIONS:
+            return self.dialect.unknown(action, frame)
         if fault is not None and fault.kind == "fail":
-            return failure_frame(fault.wording, fault.retcode, echo)
+            return self.dialect.failed(ActionFailed(fault.wording, fault.retcode), frame)
         if self.faults.own_events_after_answer:
             self._after_answer = []
         try:
             if action == "get_status":
-                data: Any = {"online": self.faults.is_qq_online, "good": True, "stat": {}}
+                data: Any = self.dialect.status(self.shapes, is_online=self.faults.is_qq_online)
             elif action == "set_restart":
                 data = ABSENT
                 self._spawn(self._restart_after_answer())
             else:
-                data = await ACTIONS[action](self.shapes, Params(params))
+                data = await self.dialect.actions[action](self.shapes, Params(params))
         except ActionFailed as failure:
-            return failure_frame(failure.wording, failure.retcode, echo)
+            return self.dialect.failed(failure, frame)
         except (Refused, ValueError, TypeError, LookupError, AttributeError) as error:
-            # As NapCat does: whatever an action throws is its answer.
+            # As all of them do: whatever an action throws is its answer.
             log.info("%s threw", action, exc_info=True)
-            return failure_frame(f"{type(error).__name__}: {error}", THREW, echo)
-        return None if fault is not None else reply_frame(data, echo)
+            thrown = ActionFailed(f"{type(error).__name__}: {error}")
+            thrown.__cause__ = error
+            return self.dialect.failed(thrown, frame)
+        return None if fault is not None else self.dialect.done(data, frame)
 
     async def _restart_after_answer(self) -> None:
         await self.drained()
@@ -290,8 +296,10 @@ class OneBotServer(Driving):
     # -- events
 
     def _happened(self, happening: told.Happening) -> None:
-        is_own = isinstance(happening, told.Posted) and happening.message.sender == self.self_id
-        if is_own and not self._reports_self:
+        posted = happening.message if isinstance(happening, told.Posted) else None
+        if posted is not None and posted.sender == self.self_id and not self._reports_self:
+            if isinstance(self.ids, KeptIds):  # it is kept all the same
+                self.ids.register(posted)
             return
         for frame in self.shapes.events(happening):
             self.send_event(frame)
@@ -395,6 +403,6 @@ class OneBotServer(Driving):
         self._is_refusing = False
 
     async def restart(self) -> None:
-        """A new NapCat process: connections end, and no message id is known until it is listed again."""
+        """A new process: connections end, and NapCat knows no message id until it is listed again."""
         await self.drop()
         self.ids.forget()

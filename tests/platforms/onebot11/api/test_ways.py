@@ -8,7 +8,6 @@ import pytest
 
 from tui.platforms.onebot11.api.readings import group_requests
 from tui.platforms.onebot11.calls import CallRefusedError
-from tui.platforms.onebot11.dialects import name_of
 
 from .rig import Rig
 
@@ -70,19 +69,3 @@ def test_requests_in_one_list_are_told_apart() -> None:
     read = group_requests([{"flag": "a", "sub_type": "invite"}, None, {"flag": "b", "comment": "c"}])
     assert [row.request_id for row in read.invited] == ["a"]
     assert [(row.request_id, row.message) for row in read.joining] == [("b", "c")]
-
-
-@pytest.mark.parametrize(
-    ("app_name", "name"),
-    [
-        ("NapCat.Onebot", "napcat"),
-        ("LLOneBot", "llbot"),
-        ("LLBot", "llbot"),
-        ("Lagrange.OneBot", "lagrange"),
-        ("go-cqhttp", "gocqhttp"),
-        ("Other", "onebot11"),
-        ("", "onebot11"),
-    ],
-)
-def test_names_of_implementations(app_name: str, name: str) -> None:
-    assert name_of(app_name) == name

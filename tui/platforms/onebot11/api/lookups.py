@@ -7,7 +7,7 @@ from typing import Any
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api.answers import Answer, nothing, one, rows
 from tui.platforms.onebot11.api.area import UPLOAD_SECONDS, Area, Id, number, number_or_none
-from tui.platforms.onebot11.dialects import GOCQHTTP, LAGRANGE, LLBOT, NAPCAT_NAME
+from tui.platforms.onebot11.dialects import LAGRANGE, NAPCAT_NAME, named
 
 LOOKUP_SECONDS = 6.0
 """A look-up of one message: NapCat may never answer for a recalled one."""
@@ -49,16 +49,14 @@ class Lookups(Area):
         return await self._history("get_friend_msg_history", params, timeout)
 
     def _anchor(self, message_seq: Id | None, count: int, reverse_order: bool) -> dict[str, Any]:
+        ways = named(self._dialect)
         anchor = "" if message_seq in (None, 0, "0") else str(message_seq)
-        if self._is(LAGRANGE):
-            return {"message_id": number(anchor or 0), "count": count}
-        if self._is(GOCQHTTP):
-            return {"message_seq": number_or_none(anchor)}
-        if self._is(LLBOT):
-            return {"message_seq": number_or_none(anchor), "count": count, "reverseOrder": reverse_order}
-        if not anchor:
-            return {"count": count}
-        return {"message_seq": anchor, "count": count, "reverse_order": reverse_order}
+        params: dict[str, Any] = {} if ways.page_rows is not None else {"count": count}
+        if anchor or ways.always_anchored:
+            params[ways.anchor_key] = anchor if ways.anchor_is_text else number(anchor or 0)
+        if ways.direction_key and (anchor or not ways.pages_forward):
+            params[ways.direction_key] = reverse_order
+        return params
 
     async def _history(self, method: str, params: dict[str, Any], timeout: float | None) -> Answer[wire.History]:
         seconds = timeout if timeout is not None else max(HISTORY_SECONDS, self._call_timeout)
