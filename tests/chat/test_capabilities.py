@@ -81,3 +81,29 @@ def test_everybody_is_mentioned_by_admins_only() -> None:
     assert can(ActionKind.MENTION_ALL, GROUP, NOW).answer is Answer.YES
     assert can(ActionKind.MENTION_ALL, replace(GROUP, own_role=Role.MEMBER), NOW).reason == "need_admin"
     assert can(ActionKind.MENTION, FRIEND, NOW).reason == "only_groups"
+
+
+@pytest.mark.parametrize(
+    ("action", "subject", "reason"),
+    [
+        (ActionKind.ADMIN, replace(GROUP, own_role=Role.OWNER), ""),
+        (ActionKind.ADMIN, GROUP, "need_owner"),
+        (ActionKind.ADMIN, replace(GROUP, own_role=Role.OWNER, is_own=True, target_role=Role.OWNER), "is_owner"),
+        (ActionKind.ADMIN, replace(GROUP, own_role=Role.UNKNOWN), ""),
+        (ActionKind.TITLE, replace(GROUP, own_role=Role.OWNER, is_own=True), ""),
+        (ActionKind.TITLE, GROUP, "need_owner"),
+        (ActionKind.CARD, replace(GROUP, own_role=Role.MEMBER, is_own=True), ""),
+        (ActionKind.CARD, replace(GROUP, own_role=Role.MEMBER), "need_admin"),
+        (ActionKind.CARD, GROUP, ""),
+        (ActionKind.CARD, replace(GROUP, target_role=Role.OWNER), "target_outranks"),
+        (ActionKind.CARD, replace(FRIEND, is_own=True), "only_groups"),
+        (ActionKind.RENAME, replace(GROUP, own_role=Role.MEMBER), "need_admin"),
+        (ActionKind.PORTRAIT, GROUP, ""),
+        (ActionKind.IGNORED_REQUESTS, replace(GROUP, own_role=Role.MEMBER), "need_admin"),
+        (ActionKind.LEAVE, replace(GROUP, own_role=Role.MEMBER), ""),
+        (ActionKind.LEAVE, FRIEND, "only_groups"),
+        (ActionKind.SIGN_IN, replace(GROUP, own_role=Role.MEMBER), ""),
+    ],
+)
+def test_what_is_done_to_members_and_groups_needs_its_rank(action: ActionKind, subject: Subject, reason: str) -> None:
+    assert can(action, subject, NOW).reason == reason

@@ -165,6 +165,34 @@ def _need(subject: Subject, role: Role, reason: str) -> Verdict:
     return YES if subject.own_role.rank >= role.rank else no(reason)
 
 
+def _in_group(subject: Subject, now: int) -> Verdict:
+    return YES if subject.conversation is ConversationKind.GROUP else no("only_groups")
+
+
+def _can_appoint(subject: Subject, now: int) -> Verdict:
+    verdict = _need(subject, Role.OWNER, "need_owner")
+    if verdict.is_no:
+        return verdict
+    if not subject.has_target:
+        return no("no_target")
+    if subject.is_own or subject.target_role is Role.OWNER:
+        return no("is_owner")
+    return verdict
+
+
+def _can_entitle(subject: Subject, now: int) -> Verdict:
+    verdict = _need(subject, Role.OWNER, "need_owner")
+    return verdict if verdict.is_no or subject.has_target else no("no_target")
+
+
+def _can_name(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("only_groups")
+    if not subject.has_target:
+        return no("no_target")
+    return YES if subject.is_own else _outranks(subject)
+
+
 _CHECKS = {
     ActionKind.RECALL: _can_recall,
     ActionKind.MUTE: _can_moderate,
@@ -174,4 +202,15 @@ _CHECKS = {
     ActionKind.MENTION: _can_mention,
     ActionKind.MENTION_ALL: _managers_can,
     ActionKind.MUTE_ALL: _managers_can,
+    ActionKind.ADMIN: _can_appoint,
+    ActionKind.CARD: _can_name,
+    ActionKind.TITLE: _can_entitle,
+    ActionKind.RENAME: _managers_can,
+    ActionKind.PORTRAIT: _managers_can,
+    ActionKind.MUTED_LIST: _in_group,
+    ActionKind.IGNORED_REQUESTS: _managers_can,
+    ActionKind.MENTION_ALL_LEFT: _in_group,
+    ActionKind.SIGN_IN: _in_group,
+    ActionKind.SHARE_GROUP: _in_group,
+    ActionKind.LEAVE: _in_group,
 }

@@ -101,3 +101,10 @@ class MembersListed(Event, frozen=True):
 
     conversation: ConversationId
     members: tuple[Member, ...]
+
+
+class MutedListed(Event, frozen=True):
+    """The whole list of a group's muted members was fetched: who is not in it may speak."""
+
+    conversation: ConversationId
+    members: tuple[Member, ...]

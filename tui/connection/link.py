@@ -14,16 +14,20 @@ from msgspec.structs import replace
 from tui.chat import events
 from tui.chat.actions import Action, Done, Kick, MarkRead, Mute, NoAnswer, NotOffered, NotSent, Outcome, Recall
 from tui.chat.capabilities import Offers
-from tui.chat.group_actions import MuteAll
+from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId
+from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
+from tui.chat.people import Role
 from tui.connection.backfill import Backfill
 from tui.connection.backoff import Backoff
 from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
 from tui.connection.outbox import OutboxPump
+from tui.connection.second_look import events_of, question_after
 from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
 from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform, Query
+from tui.platforms.group_queries import AskMuted
 from tui.store import conversations, gaps, outbox
 from tui.store.apply import Applier
 from tui.store.reader import Reader
@@ -36,6 +40,9 @@ log = logging.getLogger(__name__)
 NOTE_ONLINE_EVERY = 30.0
 CONFIRM_WITHIN = 4.0
 """Seconds that an event which proves an action may take: implementations answer "ok" to what QQ refuses."""
+
+LOOK_AGAIN_AFTER = (0.5, 1.5, 2.0)
+"""Seconds after which it is asked what came of an action that no event need tell of: at first only little time is given."""
 
 
 class Session(Struct):
@@ -171,15 +178,33 @@ class Link:
                 # A mistake of ours, somewhere on the way: whether the other side was reached is not known.
                 log.exception("an action of class %s failed", type(action).__name__)
                 return NoAnswer()
-            if proof is not None and isinstance(outcome, Done):
-                try:
-                    await asyncio.wait_for(seen.wait(), CONFIRM_WITHIN)
-                except TimeoutError:
-                    return NoAnswer("unproven")
+            if proof is not None and isinstance(outcome, Done) and not await self._comes_true(action, seen):
+                return NoAnswer("unproven")
         finally:
             if proof is not None:
                 self._expected.remove((proof, seen))
         return outcome
+
+    async def _comes_true(self, action: Action, seen: asyncio.Event) -> bool:
+        """Wait for the event that proves *action*; where none need come, ask how things stand, which is written down too."""
+        question = question_after(action)
+        for patience in (CONFIRM_WITHIN,) if question is None else LOOK_AGAIN_AFTER:
+            try:
+                await asyncio.wait_for(seen.wait(), patience)
+            except TimeoutError:
+                if question is None or self._platform is None:
+                    continue
+                try:
+                    answer = await self._platform.ask(question)
+                except AskError as error:
+                    log.debug("what came of an action could not be asked: %s", error.reason)
+                    continue
+                for event in events_of(action, answer):
+                    self._inbox.put(event)
+                await self._inbox.settled()
+            if seen.is_set():
+                return True
+        return False
 
     async def ask(self, query: Query[T]) -> T:
         """Return the platform's answer to *query*; nothing of it is stored. Raises AskError."""
@@ -189,6 +214,12 @@ class Link:
         """Fetch a group's members into the store. Raises AskError."""
         members = await self._connected().ask(AskMembers(conversation))
         self._inbox.put(events.MembersListed(conversation, tuple(members)))
+        await self._inbox.settled()
+
+    async def list_muted(self, conversation: ConversationId) -> None:
+        """Fetch who is muted in a group into the store. Raises AskError."""
+        members = await self._connected().ask(AskMuted(conversation))
+        self._inbox.put(events.MutedListed(conversation, tuple(members)))
         await self._inbox.settled()
 
     async def fetch_message(self, row: int, conversation: ConversationId, native: str) -> int:
@@ -337,4 +368,25 @@ def _proof_of(action: Action) -> Callable[[events.Event], bool] | None:
             return lambda event: (
                 isinstance(event, events.GroupUpdated) and event.conversation == where and event.is_muted_all is is_on
             )
+        case SetAdmin() | SetCard() | SetTitle():
+            return _proof_of_member(action)
+        case RenameGroup(conversation=where, name=name):
+            return lambda event: isinstance(event, events.GroupUpdated) and event.conversation == where and event.name == name
+        case LeaveGroup(conversation=where):
+            return lambda event: isinstance(event, events.ConversationEnded) and event.conversation == where
     return None
+
+
+def _proof_of_member(action: SetAdmin | SetCard | SetTitle) -> Callable[[events.Event], bool]:
+    def is_told(event: events.Event) -> bool:
+        if not isinstance(event, events.MemberUpdated) or (event.conversation, event.user) != (action.conversation, action.user):
+            return False
+        match action:
+            case SetAdmin(is_admin=is_admin):
+                return event.role is (Role.ADMIN if is_admin else Role.MEMBER)
+            case SetCard(card=card):
+                return event.card == card
+            case SetTitle(title=title):
+                return event.title == title
+
+    return is_told

@@ -98,12 +98,17 @@ class Connection:
         link = self._link(account)
         return link is not None and link.session is not None
 
-    def send(self, row: ConversationRow, own_name: str, segments: Sequence[Segment]) -> Future[LocalId]:
-        """Write an own message to disk as queued and forget its draft; it goes out when it can. Done when it is on disk."""
+    def send(
+        self, row: ConversationRow, own_name: str, segments: Sequence[Segment], *, keeps_draft: bool = False
+    ) -> Future[LocalId]:
+        """Write an own message to disk as queued; it goes out when it can. Done when it is on disk.
+
+        The conversation's draft is forgotten, unless *keeps_draft*: what is sent was not written in the composer.
+        """
         link = self._link(row.account)
         now = link.now() if link else now_ms()
         sender = (row.conversation.account.own_id, own_name)
-        return self._store.submit(lambda tx: outbox.enqueue(tx, row.id, sender, segments, now, clear_draft=True))
+        return self._store.submit(lambda tx: outbox.enqueue(tx, row.id, sender, segments, now, clear_draft=not keeps_draft))
 
     def resend(self, message: int) -> Future[bool]:
         """Send a failed or unconfirmed message (again): a person said so."""
@@ -133,6 +138,10 @@ class Connection:
     def list_members(self, row: ConversationRow) -> Future[None]:
         """Fetch the members of a group into the store. Fails with AskError."""
         return self._ask(row.account, lambda link: link.list_members(row.conversation))
+
+    def list_muted(self, row: ConversationRow) -> Future[None]:
+        """Fetch who is muted in a group into the store. Fails with AskError."""
+        return self._ask(row.account, lambda link: link.list_muted(row.conversation))
 
     def fetch_message(self, row: ConversationRow, native: str) -> Future[int]:
         """Fetch one old message (the target of a quote) into the store; the result is its LocalId. Fails with AskError."""

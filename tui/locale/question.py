@@ -5,6 +5,7 @@ from tui.locale import Strings
 STRINGS: Strings = {
     "question.no": ("取消", "No"),
     "question.hint": ("{yes} 是 · {no} 否 · ←→ 选择", "{yes} yes · {no} no · ←→ choose"),
+    "question.hint_tick": ("{yes} 是 · {no} 否 · ←→ 选择 · 空格 勾选", "{yes} yes · {no} no · ←→ choose · Space ticks"),
     "question.where": ("在 {where}（{number}）", "in {where} ({number})"),
     "question.recall_own": ("撤回这条消息？", "Recall this message?"),
     "question.recall_other": ("撤回 {who}（{number}）的消息？", "Recall the message of {who} ({number})?"),
@@ -14,6 +15,8 @@ STRINGS: Strings = {
     ),
     "question.recall_yes": ("撤回", "Recall"),
     "question.kick": ("把 {who}（{number}）移出群？", "Kick {who} ({number})?"),
+    "question.kick_many": ("把这 {count} 人移出群？", "Kick these {count}?"),
+    "question.kick_block": ("不再接受他们的加群申请", "refuse their further requests to join, too"),
     "question.kick_note": ("对方需要重新申请才能回来。", "They have to ask to join again."),
     "question.kick_yes": ("移出", "Kick"),
     "question.resend": ("再发一次这条消息？", "Send this message again?"),

@@ -69,6 +69,10 @@ class Applier:
         """A group's members came."""
         people.list_members(tx, self.conversation(tx, event.conversation), event, self._clock())
 
+    def muted(self, tx: Transaction, event: events.MutedListed) -> None:
+        """The list of a group's muted members came."""
+        people.list_muted(tx, self.conversation(tx, event.conversation), event)
+
     def member(self, tx: Transaction, event: events.MemberUpdated) -> None:
         """One member changed."""
         people.update_member(tx, self.conversation(tx, event.conversation), event)
@@ -92,6 +96,7 @@ _HANDLERS: dict[type[events.Event], Callable[..., None]] = {
     events.FriendsListed: Applier.friends,
     events.GroupsListed: Applier.groups,
     events.MembersListed: Applier.members,
+    events.MutedListed: Applier.muted,
     events.MemberUpdated: Applier.member,
     events.MemberLeft: Applier.left,
     events.GroupUpdated: Applier.group,

@@ -9,7 +9,7 @@ from tui.chat.people import Role
 from tui.store.writer import Transaction
 
 if TYPE_CHECKING:
-    from tui.chat.events import MembersListed, MemberUpdated
+    from tui.chat.events import MembersListed, MemberUpdated, MutedListed
 
 # A message tells of its sender what it tells, and an empty card is not the news that there is none.
 _SPOKE = """
@@ -41,6 +41,20 @@ def list_members(tx: Transaction, conversation: int, event: MembersListed, now: 
     )
     count = len(event.members)
     tx.run("UPDATE conversation SET members_at = ?, member_count = ? WHERE id = ?", now, count, conversation)
+    tx.changes.of(conversation).members = True
+
+
+_MUTED = """
+INSERT INTO member (conversation, user, nickname, card, muted_until) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (conversation, user) DO UPDATE SET muted_until = excluded.muted_until
+"""
+
+
+def list_muted(tx: Transaction, conversation: int, event: MutedListed) -> None:
+    """Take the whole list of who is muted; everybody else may speak."""
+    tx.run("UPDATE member SET muted_until = 0 WHERE conversation = ? AND muted_until > 0", conversation)
+    for member in event.members:
+        tx.run(_MUTED, conversation, member.id, member.nickname, member.card, member.muted_until)
     tx.changes.of(conversation).members = True
 
 

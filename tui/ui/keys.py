@@ -32,6 +32,8 @@ class Place(StrEnum):
     MESSAGES = "messages"
     MEMBERS = "members"
     GROUP = "group"
+    MUTED = "muted"
+    IGNORED = "ignored"
     QUESTION = "question"
 
 
@@ -190,10 +192,37 @@ COMMANDS: tuple[Command, ...] = (
         ("members.poke", "P"),
         ("members.mention", "at"),
         ("members.filter", "slash"),
+        ("members.admin", "A"),
+        ("members.card", "c"),
+        ("members.title", "t"),
+        ("members.share", "S"),
+        ("members.mark", "space"),
+        ("members.mark_all", "a"),
+        ("members.sort", "s"),
+        ("members.menu", "o"),
     ),
     *_commands(
         Place.GROUP,
         ("group.mute_all", "m"),
+        ("group.rename", "r"),
+        ("group.portrait", "p"),
+        ("group.muted", "u"),
+        ("group.mention_all_left", "a"),
+        ("group.ignored", "i"),
+        ("group.sign_in", "s"),
+        ("group.share", "c"),
+        ("group.leave", "L"),
+    ),
+    *_commands(
+        Place.MUTED,
+        ("muted.unmute", "u"),
+        ("muted.mute", "m"),
+        ("muted.mark", "space"),
+        ("muted.reload", "r"),
+    ),
+    *_commands(
+        Place.IGNORED,
+        ("ignored.reload", "r"),
     ),
     *_commands(
         Place.QUESTION,
@@ -212,7 +241,10 @@ _ENTER_IS_NEWLINE = {
     "composer.newline": ("enter", "ctrl+j", "shift+enter"),
 }
 _LISTS = (Place.SIDEBAR, Place.MEMBERS)
-_COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP)
+SHEETS = frozenset((Place.MUTED, Place.IGNORED))
+"""Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""
+
+_COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP, *SHEETS)
 """Places over the main screen: its own keys do not work there."""
 
 _TYPING = (Place.ALWAYS, Place.COMPOSER)

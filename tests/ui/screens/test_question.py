@@ -121,3 +121,39 @@ async def test_every_question_fits_a_small_terminal(make: Callable[[], Wording])
         await pilot.pause()
         assert "[ " in app.text()
         assert make().yes in app.text()
+
+
+async def test_what_goes_along_with_a_yes_is_ticked_by_space() -> None:
+    asked: list[Question] = []
+
+    def make() -> Question:
+        asked.append(Question(kick(), TABLE))
+        return asked[0]
+
+    app = Host(make)
+    async with app.run_test() as pilot:
+        await press(pilot)
+        assert "[ ] refuse" in app.text()
+        await press(pilot, "space")
+        assert "[x] refuse" in app.text() and asked[0].is_ticked
+        await press(pilot, "space", "space", "y")
+        assert (app.answer, asked[0].is_ticked) == (True, True)
+
+
+async def test_without_anything_to_tick_space_does_nothing() -> None:
+    app = Host(lambda: Question(unmute(), TABLE))
+    async with app.run_test() as pilot:
+        await press(pilot, "space")
+        assert app.answer is NO_ANSWER
+        assert "[x]" not in app.text() and "ticks" not in app.text()
+
+
+async def test_a_long_list_leaves_the_buttons_in_sight_and_can_be_read() -> None:
+    roster = ", ".join(f"member {number} ({20000 + number})" for number in range(80))
+    app = Host(lambda: Question(question.kick_many(80, roster, PLACE), TABLE))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot)
+        assert "[ No ]" in app.text() and "member 79" not in app.text()
+        for _ in range(8):
+            await press(pilot, "pagedown")
+        assert "member 79" in app.text()

@@ -13,7 +13,7 @@ from tui.locale import set_language
 from tui.store.rows import MemberRow
 from tui.ui.theme import ThemeLibrary
 from tui.ui.widgets.filter_input import FilterInput
-from tui.ui.widgets.members_panel import MembersPanel
+from tui.ui.widgets.members_panel import MembersPanel, Sort
 from tui.ui.widgets.row_list import RowList
 
 NOW_MS = int(NOW * 1000)
@@ -141,3 +141,68 @@ async def test_hostile_names_are_only_text() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("down", "end")
         assert app.is_running
+
+
+async def test_the_order_goes_round_and_the_headline_says_by_what() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        head = app.panel._head
+        orders = {}
+        for _ in Sort:
+            orders[app.panel.sort] = [row.member.user for row in app.panel.query_one(RowList).rows]
+            assert {Sort.ROLE: "by role", Sort.SEEN: "last seen", Sort.MUTED: "muted first"}[app.panel.sort] in head.render_line(
+                0
+            ).text
+            app.panel.next_sort()
+        assert orders[Sort.ROLE] == ["20002", "20003", "20004", "20005", "10001"]
+        assert orders[Sort.SEEN] == ["20004", "20005", "10001", "20002", "20003"]
+        assert orders[Sort.MUTED] == ["20004", "20002", "20003", "20005", "10001"]
+        assert app.panel.sort is Sort.ROLE
+
+
+async def test_by_last_seen_each_says_when() -> None:
+    app = Host([member("1", last_spoke_at=NOW_MS), member("2", last_spoke_at=NOW_MS - 3 * 86_400_000), member("3")])
+    async with app.run_test() as pilot:
+        app.panel.next_sort()
+        await pilot.pause()
+        assert app.lines()[:3] == ["▸ member 1 14:13", "member 2 9-18", "member 3 never spoke"]
+
+
+async def test_who_is_no_longer_muted_falls_back_in_the_order() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        app.panel.next_sort()
+        app.panel.next_sort()
+        app.now += 601
+        app.panel._look_at_mutes()
+        await pilot.pause()
+        assert [row.member.user for row in app.panel.query_one(RowList).rows][:2] == ["20002", "20003"]
+
+
+async def test_marks_are_signs_and_stay_through_filter_and_refresh() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        app.panel.toggle_mark()
+        app.panel.toggle_mark()
+        await pilot.pause()
+        assert app.lines()[:2] == ["✓曾小贤 owner", "✓胡一菲 admin"]
+        assert "✓ 2" in app.panel._head.render_line(0).text
+        app.panel.start_filter()
+        await pilot.pause()
+        app.panel.query_one(FilterInput).value = "meijia"
+        await pilot.pause()
+        app.panel.mark_shown()
+        assert [row.user for row in app.panel.marked] == ["20002", "20003", "20004"]
+        app.panel.mark_shown()
+        app.panel.set_members(MEMBERS[:3], "10001")
+        assert [row.user for row in app.panel.marked] == ["20003"]
+        app.panel.set_members(MEMBERS, "10001", place=2)
+        assert not app.panel.clear_marks()
+
+
+async def test_a_title_is_shown() -> None:
+    app = Host([member("1", "胡一菲", title="女王 [/b]")])
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.lines()[0] == "▸ 胡一菲 [女王 [/b]]"

@@ -30,6 +30,7 @@ from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.group_acting import GroupActing
 from tui.platforms.onebot11.history import History
+from tui.platforms.onebot11.member_acting import MemberActing
 from tui.platforms.onebot11.session import Session
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class Acting:
             Kick: self._kick,
             MarkRead: self._mark_read,
             **GroupActing(api).rules,
+            **MemberActing(api).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:

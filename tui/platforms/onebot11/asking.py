@@ -25,6 +25,7 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
+from tui.platforms.onebot11.group_asking import GroupAsking, group_of, read_group
 from tui.platforms.onebot11.messages import decode_message, placed
 from tui.platforms.onebot11.values import Row, as_row
 
@@ -49,6 +50,7 @@ class Asking:
             AskMember: self._member,
             AskRecents: self._recents,
             AskMessage: self._message,
+            **GroupAsking(api).rules,
         }
 
     async def ask(self, query: Query[Any]) -> object:
@@ -84,14 +86,14 @@ class Asking:
 
     async def _groups(self, query: AskGroups) -> tuple[Group, ...]:
         rows = (await self._api.get_group_list()).data
-        return tuple(_group(row) for row in rows if row.group_id)
+        return tuple(read_group(row) for row in rows if row.group_id)
 
     async def _members(self, query: AskMembers) -> tuple[Member, ...]:
-        rows = (await self._api.get_group_member_list(_group_of(query.conversation))).data
+        rows = (await self._api.get_group_member_list(group_of(query.conversation))).data
         return tuple(_member(row) for row in rows if row.user_id)
 
     async def _member(self, query: AskMember) -> Member:
-        row = (await self._api.get_group_member_info(_group_of(query.conversation), query.user, no_cache=True)).data
+        row = (await self._api.get_group_member_info(group_of(query.conversation), query.user, no_cache=True)).data
         if not row.user_id:
             raise AskError("not_found")
         return _member(row)
@@ -131,19 +133,8 @@ def _reason(error: CallRefusedError) -> str:
     return "not_found" if "不存在" in error.words else "refused"
 
 
-def _group_of(conversation: ConversationId) -> str:
-    if conversation.kind is not ConversationKind.GROUP:
-        raise AskError("not_offered")
-    return conversation.peer
-
-
 def _friend(row: wire.FriendRow, category: str, order: int) -> Friend | None:
     return Friend(row.user_id, row.nickname, row.remark, category, order) if row.user_id else None
-
-
-def _group(row: wire.GroupRow) -> Group:
-    is_muted = None if row.group_all_shut is None else row.group_all_shut != 0
-    return Group(row.group_id, row.group_name, row.group_remark, max(0, row.member_count), is_muted)
 
 
 def _member(row: wire.MemberRow) -> Member:

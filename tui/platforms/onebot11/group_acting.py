@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from tui.chat.actions import Action, Done, Outcome
-from tui.chat.group_actions import MuteAll
+from tui.chat.actions import Action, Done, Outcome, Refused
+from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup, SetPortrait, SignIn
 from tui.platforms.onebot11.api import Api
 
 
@@ -15,8 +16,32 @@ class GroupActing:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self.rules: Mapping[type[Action], Callable[[Any], Awaitable[Outcome]]] = {MuteAll: self._mute_all}
+        self.rules: Mapping[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
+            MuteAll: self._mute_all,
+            RenameGroup: self._rename,
+            SetPortrait: self._portrait,
+            SignIn: self._sign_in,
+            LeaveGroup: self._leave,
+        }
 
     async def _mute_all(self, action: MuteAll) -> Outcome:
         await self._api.set_group_whole_ban(action.conversation.peer, action.is_on)
+        return Done()
+
+    async def _rename(self, action: RenameGroup) -> Outcome:
+        await self._api.set_group_name(action.conversation.peer, action.name)
+        return Done()
+
+    async def _portrait(self, action: SetPortrait) -> Outcome:
+        # Never a path: the implementation may run on another machine, or in a container with a disk of its own.
+        file = action.url or "base64://" + base64.b64encode(action.picture).decode()
+        said = (await self._api.set_group_portrait(action.conversation.peer, file)).data
+        return Refused(said.words) if said.result else Done()
+
+    async def _sign_in(self, action: SignIn) -> Outcome:
+        await self._api.set_group_sign(action.conversation.peer)
+        return Done()
+
+    async def _leave(self, action: LeaveGroup) -> Outcome:
+        await self._api.set_group_leave(action.conversation.peer, is_dismiss=action.is_disbanding)
         return Done()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.locale import t
-from tui.ui.commands import conversations, group, members, messages, reading, sending, windows
+from tui.ui.commands import conversations, group, member_acts, members, messages, reading, sending, windows
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
@@ -17,6 +17,7 @@ HANDLERS: dict[str, Handler] = {
     **conversations.HANDLERS,
     **messages.HANDLERS,
     **members.HANDLERS,
+    **member_acts.HANDLERS,
     **group.HANDLERS,
     **reading.HANDLERS,
     **sending.HANDLERS,

@@ -9,6 +9,7 @@ from tui.chat.actions import ActionKind
 from tui.chat.group_actions import MuteAll
 from tui.locale import t
 from tui.store.rows import ConversationRow
+from tui.ui.commands import group_acts
 from tui.ui.keys import Place
 from tui.ui.subjects import why_not
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from tui.ui.commands import Handler
     from tui.ui.screens.main import Main
 
-_KINDS = {"group.mute_all": ActionKind.MUTE_ALL}
+_KINDS = {
+    "group.mute_all": ActionKind.MUTE_ALL,
+    **group_acts.KINDS,
+}
 
 
 def refusal(main: Main, name: str, where: ConversationRow) -> str:
@@ -78,5 +82,6 @@ HANDLERS: dict[str, Handler] = {
     for name, act in (
         ("group.menu", menu),
         ("group.mute_all", mute_all),
+        *group_acts.ACTS,
     )
 }

@@ -1,29 +1,20 @@
-"""Commands on the panel of members: open and close it, and what is done to the member under its cursor."""
+"""Commands on the panel of members itself: open, filter, sort, mark, and go from a member to somewhere else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.chat.actions import ActionKind
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.locale import t
 from tui.store import conversations
 from tui.store.rows import ConversationRow, MemberRow
-from tui.ui.commands import people
-from tui.ui.subjects import why_not
+from tui.ui.commands.member_acts import chosen, refusal
+from tui.ui.commands.sharing import share_person
 
 if TYPE_CHECKING:
     from tui.ui.commands import Handler
     from tui.ui.screens.main import Main
-
-_KINDS = {
-    "members.mute": ActionKind.MUTE,
-    "members.unmute": ActionKind.MUTE,
-    "members.kick": ActionKind.KICK,
-    "members.poke": ActionKind.POKE,
-    "members.mention": ActionKind.MENTION,
-}
 
 
 def toggle(main: Main, number: int) -> None:
@@ -64,12 +55,6 @@ def chat(main: Main, where: ConversationRow, member: MemberRow) -> None:
     main.start(work(), t("main.act.chat"))
 
 
-def refusal(main: Main, name: str, where: ConversationRow, member: MemberRow) -> str:
-    """Return in words why the command *name* can not be done to *member*, "" when it can."""
-    kind = _KINDS.get(name)
-    return why_not(main.services.judge.of_member(kind, where, member.user)) if kind else ""
-
-
 def _on_highlighted(name: str, act: Callable[[Main, ConversationRow, MemberRow], None]) -> Handler:
     def handler(main: Main, number: int) -> None:
         where, member = main.current, main.members.highlighted
@@ -89,38 +74,57 @@ def start_filter(main: Main, number: int) -> None:
     main.members.start_filter()
 
 
-def member_menu(main: Main) -> None:
-    """Offer what can be done with the member under the cursor."""
+def member_menu(main: Main, number: int = 0) -> None:
+    """Offer what can be done with the marked members, or with the one under the cursor."""
     from tui.ui.screens.menu import ActionMenu, MenuEntry
 
-    where, member = main.current, main.members.highlighted
-    if where is None or member is None:
+    where, members = main.current, chosen(main)
+    if where is None or not members:
         return
     table = main.services.keys
-    names = ("members.chat", "members.mention", "members.poke", "members.mute", "members.unmute", "members.kick")
-    entries = [
-        MenuEntry(name, table.command(name).help, table.keys_for(name)[:1], refusal(main, name, where, member)) for name in names
-    ]
+    entries = []
+    for name in MENU:
+        reasons = [refusal(main, name, where, member) for member in members]
+        reason = reasons[0] if all(reasons) else ""
+        entries.append(MenuEntry(name, table.command(name).help, table.keys_for(name)[:1], reason))
 
-    def chosen(name: str | None) -> None:
+    def taken(name: str | None) -> None:
         if name:
             main.action_command(name)
 
-    main.app.push_screen(ActionMenu(t("main.menu_member", who=member.name, number=member.user), entries), chosen)
+    one = members[0]
+    title = (
+        t("main.menu_member", who=one.name, number=one.user) if len(members) == 1 else t("members.several", count=len(members))
+    )
+    main.app.push_screen(ActionMenu(title, entries), taken)
 
+
+MENU = (
+    "members.chat",
+    "members.mention",
+    "members.poke",
+    "members.mute",
+    "members.unmute",
+    "members.card",
+    "members.title",
+    "members.admin",
+    "members.share",
+    "members.kick",
+)
+"""What the menu offers, in its order."""
 
 HANDLERS: dict[str, Handler] = {
     "members.toggle": toggle,
     "members.filter": start_filter,
+    "members.menu": member_menu,
+    "members.sort": lambda main, number: main.members.next_sort(),
+    "members.mark": lambda main, number: main.members.toggle_mark(),
+    "members.mark_all": lambda main, number: main.members.mark_shown(),
     **{
         name: _on_highlighted(name, act)
         for name, act in (
             ("members.chat", chat),
-            ("members.mention", lambda main, where, member: people.mention(main, member.user, member.name)),
-            ("members.poke", lambda main, where, member: people.poke(main, where, member.user, member.name)),
-            ("members.mute", lambda main, where, member: people.mute(main, where, member.user, member.name)),
-            ("members.unmute", lambda main, where, member: people.unmute(main, where, member.user, member.name)),
-            ("members.kick", lambda main, where, member: people.kick(main, where, member.user, member.name)),
+            ("members.share", lambda main, where, member: share_person(main, where, member.user, member.name)),
         )
     },
 }

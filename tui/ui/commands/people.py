@@ -44,12 +44,14 @@ def unmute(main: Main, where: ConversationRow, user: str, name: str) -> None:
 
 
 def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
-    """Remove *user* from the group, after asking."""
+    """Remove *user* from the group, after asking; a tick also refuses their further requests."""
     from tui.ui.screens import question
+
+    wording = question.kick(name, user, question.where(where.title, where.conversation.peer))
+    asked = question.Question(wording, main.services.keys)
 
     def answered(is_yes: bool | None) -> None:
         if is_yes:
-            main.perform(where.account, Kick(where.conversation, user), t("main.act.kick", who=name))
+            main.perform(where.account, Kick(where.conversation, user, asked.is_ticked), t("main.act.kick", who=name))
 
-    wording = question.kick(name, user, question.where(where.title, where.conversation.peer))
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    main.app.push_screen(asked, answered)

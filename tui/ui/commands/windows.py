@@ -110,7 +110,7 @@ def focus_composer(main: Main, number: int) -> None:
     """Undo one layer: a filter, the panel of members, marks; else go back to the composer."""
     if main.sidebar.has_focus_within and main.sidebar.end_filter():
         return
-    if main.members.has_focus_within and main.members.end_filter():
+    if main.members.has_focus_within and (main.members.end_filter() or main.members.clear_marks()):
         return
     if main.pane.marked and main.pane.has_focus:
         main.pane.clear_marks()

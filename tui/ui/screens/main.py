@@ -295,7 +295,7 @@ class Main(ErrandScreen):
         if self.members.has_class("-open"):
             is_loading = row.id in self._listing
             members = self.services.reader.members(row.id) if row.conversation.is_group else []
-            self.members.set_members(members, row.conversation.account.own_id, is_loading=is_loading)
+            self.members.set_members(members, row.conversation.account.own_id, is_loading=is_loading, place=row.id)
 
     def _list_members_if_old(self, row: ConversationRow) -> None:
         """Fetch the members of a group that is looked at, when they were never listed or long ago."""

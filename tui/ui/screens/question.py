@@ -9,6 +9,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,32 +23,47 @@ from tui.ui.widgets.prose import Prose
 
 
 class Wording(Struct, frozen=True):
-    """A question: what is asked, the facts below it, what yes is called, and whether yes destroys something."""
+    """A question: what is asked, the facts below it, what yes is called, and whether yes destroys something.
+
+    *tick* is what may be done along with it, ticked by space; "" when there is nothing of the kind.
+    """
 
     title: str
     lines: tuple[str, ...]
     yes: str
     destroys: bool = True
+    tick: str = ""
 
 
 class Question(Dialog[bool]):
-    """Asks *wording*; the answer is True or False, also when it is left by escape."""
+    """Asks *wording*; the answer is True or False, also when it is left by escape. :attr:`is_ticked` goes with a yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up,shift+tab", "mark(0)", show=False, priority=True),
         Binding("right,down,tab", "mark(1)", show=False, priority=True),
+        Binding("space", "tick", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
+    DEFAULT_CSS = """
+    Question .facts { height: auto; max-height: 8; scrollbar-size-vertical: 1; }
+    Question .tick { margin-top: 1; }
+    """
 
     def __init__(self, wording: Wording, table: KeyTable) -> None:
         labels = {name: table.label_for(f"question.{name}") for name in ("yes", "no")}
-        super().__init__(wording.title, t("question.hint", **labels))
+        super().__init__(wording.title, t("question.hint_tick" if wording.tick else "question.hint", **labels))
         self._wording = wording
+        self.is_ticked = False
+        self._tick = Prose(classes="tick")
         self._buttons = Buttons((wording.yes, t("question.no")), marked=1 if wording.destroys else 0)
         bind(self, table.bindings(Place.QUESTION))
 
     def body(self) -> list[Widget]:
-        """Return the facts and the two buttons."""
-        return [*(Prose(text) for text in self._wording.lines), self._buttons]
+        """Return the facts, what may be ticked, and the two buttons."""
+        facts = VerticalScroll(*(Prose(text) for text in self._wording.lines), classes="facts", can_focus=False)
+        self._show_tick()
+        return [facts, *([self._tick] if self._wording.tick else []), self._buttons]
 
     def action_command(self, name: str) -> None:
         """Do what a key of the table asks for."""
@@ -56,6 +72,16 @@ class Question(Dialog[bool]):
         else:
             self.dismiss(name == "question.yes")
 
+    def action_tick(self) -> None:
+        """Tick what may be done along with it, or take the tick away."""
+        self.is_ticked = bool(self._wording.tick) and not self.is_ticked
+        self._show_tick()
+
+    def action_page(self, pages: int) -> None:
+        """Scroll through many facts."""
+        facts = self.query_one(VerticalScroll)
+        facts.scroll_relative(y=pages * max(1, facts.size.height - 1), animate=False)
+
     def action_mark(self, button: int) -> None:
         """Mark the yes (0) or the no (1)."""
         self._buttons.mark(button)
@@ -63,6 +89,9 @@ class Question(Dialog[bool]):
     def action_leave(self) -> None:
         """Leaving is a no."""
         self.dismiss(False)
+
+    def _show_tick(self) -> None:
+        self._tick.update(f"[{'x' if self.is_ticked else ' '}] {self._wording.tick}")
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """A button was clicked."""
@@ -137,9 +166,16 @@ def recall_other(who: str, number: str, preview: str, place: str) -> Wording:
 
 
 def kick(who: str, number: str, place: str) -> Wording:
-    """Ask whether to remove somebody from a group."""
+    """Ask whether to remove somebody from a group, and whether they shall not come back."""
     title = t("question.kick", who=who, number=number)
-    return Wording(title, (place, t("question.kick_note")), t("question.kick_yes"))
+    return Wording(title, (place, t("question.kick_note")), t("question.kick_yes"), tick=t("question.kick_block"))
+
+
+def kick_many(count: int, roster: str, place: str) -> Wording:
+    """Ask whether to remove several from a group; *roster* names them all."""
+    title = t("question.kick_many", count=count)
+    lines = (place, roster, t("question.kick_note"))
+    return Wording(title, lines, t("question.kick_yes"), tick=t("question.kick_block"))
 
 
 def resend(preview: str, place: str) -> Wording:

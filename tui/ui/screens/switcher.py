@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.locale import t
 from tui.store.rows import ConversationRow
 from tui.ui.key_names import label
-from tui.ui.keys import Command, KeyTable, Place
+from tui.ui.keys import SHEETS, Command, KeyTable, Place
 from tui.ui.names import Match, Named, NameIndex
 from tui.ui.screens.dialog import Dialog
 from tui.ui.sidebar_model import named
@@ -175,7 +175,7 @@ def found(text: str, match: Match[Any], style: Style, match_style: Style) -> lis
 
 
 def _is_offered(command: Command) -> bool:
-    return not command.is_plain and not command.is_numbered and command.place is not Place.QUESTION
+    return not command.is_plain and not command.is_numbered and command.place not in (Place.QUESTION, *SHEETS)
 
 
 def _key(match: Match[int] | Match[Command]) -> int | str:

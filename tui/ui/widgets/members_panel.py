@@ -1,10 +1,11 @@
-"""The members of a group at the side: roles, who is muted until when, found by any of their names."""
+"""The members of a group at the side: roles, who is muted until when, sorted, marked, found by any of their names."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import tzinfo
+from enum import StrEnum
 
 from msgspec import Struct
 from textual import on
@@ -26,12 +27,24 @@ from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.row_list import RowList
 
 
+class Sort(StrEnum):
+    """What the order of the members goes by; members who are alike in it stand in the order of the first."""
+
+    ROLE = "role"
+    SEEN = "seen"
+    MUTED = "muted"
+
+
 class _Shown(Struct, frozen=True):
-    """A member as the panel shows them; *until* says until when they are muted, "" when they are not."""
+    """A member as the panel shows them; *until* says until when they are muted, "" when they are not, *seen* when they last
+    spoke, where the order goes by that.
+    """
 
     member: MemberRow
     until: str
+    seen: str
     is_me: bool
+    is_marked: bool
 
 
 class MembersPanel(Vertical):
@@ -64,6 +77,9 @@ class MembersPanel(Vertical):
         self._own_id = ""
         self._members: dict[str, MemberRow] = {}
         self._order: list[str] = []
+        self._place: Hashable = None
+        self._marked: set[str] = set()
+        self._sort = Sort.ROLE
         self._index: NameIndex[str] | None = None
         self._shown: dict[str, _Shown] = {}
         self._filter = ""
@@ -86,19 +102,64 @@ class MembersPanel(Vertical):
         return len(self._members)
 
     @property
+    def sort(self) -> Sort:
+        """What the order goes by."""
+        return self._sort
+
+    @property
+    def marked(self) -> list[MemberRow]:
+        """The marked members, in the order in which they stand, also those that the filter hides."""
+        return [self._members[user] for user in self._order if user in self._marked]
+
+    @property
     def highlighted(self) -> MemberRow | None:
         """The member under the cursor."""
         row = self._list.cursor_row
         return row.member if row else None
 
-    def set_members(self, members: Iterable[MemberRow], own_id: str, *, is_loading: bool = False) -> None:
-        """Show *members*: the owner, admins, then the others by when they last spoke. *own_id* is ours."""
+    def set_members(self, members: Iterable[MemberRow], own_id: str, *, is_loading: bool = False, place: Hashable = None) -> None:
+        """Show *members* of the group *place*; *own_id* is ours. Marks of another group are forgotten."""
         self._members = {member.user: member for member in members}
+        self._marked = self._marked & self._members.keys() if place == self._place else set()
+        self._place = place
         self._own_id = own_id
         self._is_loading = is_loading
         self._index = None
-        self._order = [member.user for member in sorted(self._members.values(), key=_rank)]
+        self._arrange()
         self.show()
+
+    def next_sort(self) -> None:
+        """Let the order go by the next thing."""
+        sorts = list(Sort)
+        self._sort = sorts[(sorts.index(self._sort) + 1) % len(sorts)]
+        self._arrange()
+        self.show()
+
+    def toggle_mark(self) -> None:
+        """Mark the member under the cursor, or take the mark away, and go on to the next."""
+        member = self.highlighted
+        if member is not None:
+            self._marked ^= {member.user}
+            self.show()
+            self._list.move(1)
+
+    def mark_shown(self) -> None:
+        """Mark everybody whom the list shows, or nobody of them when all are."""
+        shown = {row.member.user for row in self._list.rows}
+        self._marked = self._marked - shown if shown <= self._marked else self._marked | shown
+        self.show()
+
+    def unmark(self, users: Iterable[str]) -> None:
+        """Take the marks of *users* away."""
+        self._marked -= set(users)
+        self.show()
+
+    def clear_marks(self) -> bool:
+        """Take all marks away; return whether there were any."""
+        had = bool(self._marked)
+        self._marked = set()
+        self.show()
+        return had
 
     def focus_list(self) -> None:
         """Give the list the focus."""
@@ -168,7 +229,19 @@ class MembersPanel(Vertical):
 
     def _look_at_mutes(self) -> None:
         if any(shown.until != self._until(shown.member) for shown in self._list.rows if shown.until):
+            self._arrange()
             self.show()
+
+    def _arrange(self) -> None:
+        now = int(self._clock() * 1000)
+        first: dict[Sort, Callable[[MemberRow], tuple[int, ...]]] = {
+            Sort.ROLE: lambda member: (-member.role.rank,),
+            Sort.SEEN: lambda member: (),
+            Sort.MUTED: lambda member: (0, -member.muted_until) if member.muted_until > now else (1, -member.role.rank),
+        }
+        rank = first[self._sort]
+        ordered = sorted(self._members.values(), key=lambda member: (*rank(member), -member.last_spoke_at, member.user))
+        self._order = [member.user for member in ordered]
 
     def _empty_key(self) -> str:
         if self._is_loading:
@@ -176,7 +249,8 @@ class MembersPanel(Vertical):
         return "members.no_match" if self._filter else "members.none"
 
     def _entry(self, member: MemberRow) -> _Shown:
-        entry = _Shown(member, self._until(member), member.user == self._own_id)
+        seen = self._seen(member) if self._sort is Sort.SEEN else ""
+        entry = _Shown(member, self._until(member), seen, member.user == self._own_id, member.user in self._marked)
         known = self._shown.get(member.user)
         if known == entry:
             return known
@@ -191,15 +265,27 @@ class MembersPanel(Vertical):
         day = day_of(member.muted_until, self._zone)
         return label if day == day_of(now, self._zone) else f"{day.month}-{day.day} {label}"
 
+    def _seen(self, member: MemberRow) -> str:
+        if not member.last_spoke_at:
+            return t("members.never")
+        day, today = day_of(member.last_spoke_at, self._zone), day_of(int(self._clock() * 1000), self._zone)
+        if day == today:
+            return clock_label(member.last_spoke_at, self._zone)
+        return f"{day.month}-{day.day}" if day.year == today.year else f"{day.year}-{day.month}"
+
     def _draw(self, shown: _Shown, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat = self._list.chat
         member = shown.member
-        left = [Piece(f"{chat.icon('folded') if is_cursor else ' '} ")]
+        left = [Piece(chat.icon("folded") if is_cursor else " "), Piece(chat.icon("mark") if shown.is_marked else " ", chat.key)]
         name = member.remark or member.name
         left.append(Piece(name, chat.own if shown.is_me else chat.text))
         if member.nickname and member.nickname != name:
             left.append(Piece(f" {member.nickname}", chat.dim))
+        if member.title:
+            left.append(Piece(f" {t('members.titled', title=member.title)}", chat.dim))
         right = []
+        if shown.seen:
+            right.append(Piece(f"{shown.seen} ", chat.dim))
         if shown.is_me:
             right.append(Piece(f"{t('members.me')} ", chat.dim))
         if shown.until:
@@ -211,7 +297,7 @@ class MembersPanel(Vertical):
 
 
 class _Head(Widget):
-    """The headline: how many members there are."""
+    """The headline: how many members there are, what their order goes by, how many are marked."""
 
     DEFAULT_CSS = """
     _Head { height: 1; background: $surface; color: $foreground; }
@@ -222,12 +308,14 @@ class _Head(Widget):
         self._panel = panel
 
     def render_line(self, y: int) -> Strip:
-        title = Piece(f" {t('members.title', count=self._panel.count or '')}".rstrip(), chat_theme(self.app).title)
-        return line([title], self.size.width).apply_style(self.rich_style)
-
-
-def _rank(member: MemberRow) -> tuple[int, int, str]:
-    return -member.role.rank, -member.last_spoke_at, member.user
+        chat, panel = chat_theme(self.app), self._panel
+        pieces = [
+            Piece(f" {t('members.title', count=panel.count or '')}".rstrip(), chat.title),
+            Piece(f" · {t(f'members.sort.{panel.sort.value}')}", chat.dim),
+        ]
+        marked = len(panel.marked)
+        right = [Piece(f"{t('members.marked', mark=chat.icon('mark'), count=marked)} ", chat.key)] if marked else []
+        return line(pieces, self.size.width, right).apply_style(self.rich_style)
 
 
 def _named(member: MemberRow) -> Named[str]:

@@ -1,0 +1,142 @@
+"""What can be done with the open group beside its boards: its name and picture, who is muted, sharing it, leaving it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.chat.actions import ActionKind
+from tui.chat.group_actions import MAX_GROUP_NAME_BYTES, LeaveGroup, RenameGroup, SetPortrait, SignIn
+from tui.chat.people import Role
+from tui.chat.text import clean_name, one_line
+from tui.locale import t
+from tui.platforms.group_queries import AskMentionAllLeft, MentionAllLeft
+from tui.store.rows import ConversationRow
+from tui.ui.commands.member_acts import too_long
+from tui.ui.commands.sharing import share_group
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import Main
+
+KINDS = {
+    "group.rename": ActionKind.RENAME,
+    "group.portrait": ActionKind.PORTRAIT,
+    "group.mention_all_left": ActionKind.MENTION_ALL_LEFT,
+    "group.ignored": ActionKind.IGNORED_REQUESTS,
+    "group.sign_in": ActionKind.SIGN_IN,
+    "group.share": ActionKind.SHARE_GROUP,
+    "group.leave": ActionKind.LEAVE,
+}
+"""What each needs. The list of who is muted can always be had: where the platform has none, the members tell."""
+
+
+def _place(where: ConversationRow) -> str:
+    from tui.ui.screens import question
+
+    return question.where(where.title, where.conversation.peer)
+
+
+def rename(main: Main, where: ConversationRow) -> None:
+    """Give the group another name."""
+    from tui.ui.screens.ask_text import AskText
+
+    def wrong(text: str) -> str:
+        return too_long(text, MAX_GROUP_NAME_BYTES) if clean_name(text) else t("group.no_name")
+
+    def answered(text: str | None) -> None:
+        name = clean_name(text or "")
+        if name and name != where.name:
+            main.perform(where.account, RenameGroup(where.conversation, name), t("group.act.rename"))
+
+    main.app.push_screen(AskText(t("group.rename"), (_place(where),), text=where.name, check=wrong), answered)
+
+
+def portrait(main: Main, where: ConversationRow) -> None:
+    """Give the group another picture, from a file of this machine or from an address."""
+    from tui.ui.screens.ask_file import AskFile, is_address
+
+    def answered(source: str | None) -> None:
+        if source is None:
+            return
+        if is_address(source):
+            main.perform(where.account, SetPortrait(where.conversation, url=source), t("group.act.portrait"))
+        else:
+            main.start(_set_portrait(main, where, source), t("group.act.portrait"))
+
+    main.app.push_screen(AskFile(t("group.portrait"), (_place(where), t("group.portrait_note")), allows_address=True), answered)
+
+
+async def _set_portrait(main: Main, where: ConversationRow, path: str) -> None:
+    from tui.ui.pictures import PictureError, read_picture
+
+    what = t("group.act.portrait")
+    try:
+        picture = await asyncio.to_thread(read_picture, path)
+    except PictureError as error:
+        main.say(t("outcome.refused", what=what, why=str(error)), is_good=False)
+        return
+    main.perform(where.account, SetPortrait(where.conversation, picture), what)
+
+
+def muted(main: Main, where: ConversationRow) -> None:
+    """Show who is muted until when."""
+    from tui.ui.screens.muted import MutedSheet
+
+    main.app.push_screen(MutedSheet(main, where))
+
+
+def mention_all_left(main: Main, where: ConversationRow) -> None:
+    """Say how often everybody can still be mentioned today."""
+
+    def told(left: MentionAllLeft) -> None:
+        key = "group.mention_all_left" if left.is_allowed else "group.mention_all_none"
+        main.say(t(key, where=where.title, group=left.group, own=left.own))
+
+    main.ask(where.account, AskMentionAllLeft(where.conversation), t("group.act.mention_all_left"), told)
+
+
+def ignored(main: Main, where: ConversationRow) -> None:
+    """Show the requests that the platform put aside."""
+    from tui.ui.screens.ignored import IgnoredSheet
+
+    main.app.push_screen(IgnoredSheet(main, where))
+
+
+def sign_in(main: Main, where: ConversationRow) -> None:
+    """Sign in for today."""
+    main.perform(where.account, SignIn(where.conversation), t("group.act.sign_in"))
+
+
+def leave(main: Main, where: ConversationRow) -> None:
+    """Leave the group, once its name was typed; its owner disbands it by that, and is told so."""
+    from tui.ui.screens.ask_text import AskText
+
+    role = main.services.judge.role(where, where.conversation.account.own_id)
+    note = {Role.OWNER: "group.leave_owner", Role.UNKNOWN: "group.leave_unknown"}.get(role, "group.leave_note")
+    number = where.conversation.peer
+    names = {one_line(name) for name in (where.title, where.name, number)} - {""}
+
+    def wrong(text: str) -> str:
+        return "" if one_line(text) in names else t("group.leave_wrong", name=where.title, number=number)
+
+    def answered(text: str | None) -> None:
+        if text is not None:
+            what = t("group.act.leave", who=where.title)
+            main.perform(where.account, LeaveGroup(where.conversation, role is Role.OWNER), what)
+
+    lines = (t(note), t("group.leave_type", name=where.title))
+    main.app.push_screen(AskText(t("group.leave", where=where.title, number=number), lines, check=wrong), answered)
+
+
+ACTS: tuple[tuple[str, Callable[[Main, ConversationRow], None]], ...] = (
+    ("group.rename", rename),
+    ("group.portrait", portrait),
+    ("group.muted", muted),
+    ("group.mention_all_left", mention_all_left),
+    ("group.ignored", ignored),
+    ("group.sign_in", sign_in),
+    ("group.share", share_group),
+    ("group.leave", leave),
+)
+"""Command name -> what it does to the open group."""

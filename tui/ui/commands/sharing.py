@@ -1,0 +1,81 @@
+"""Shares the card of a group or a person: into the open conversation, into another one, or as text to paste."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.chat.segments import Card
+from tui.locale import t
+from tui.platforms.base import Query
+from tui.platforms.group_queries import AskGroupCard, AskPersonCard
+from tui.store.rows import ConversationRow
+from tui.store.schema import StoreError
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import Main
+    from tui.ui.screens.switcher import Chosen
+
+
+def share_group(main: Main, where: ConversationRow) -> None:
+    """Share the card of the group *where*."""
+    _share(main, where, AskGroupCard(where.conversation), t("group.share", who=where.title))
+
+
+def share_person(main: Main, where: ConversationRow, user: str, name: str) -> None:
+    """Share the card of *user*, whom somebody found in *where*."""
+    _share(main, where, AskPersonCard(user), t("members.share", who=name))
+
+
+def _share(main: Main, where: ConversationRow, query: Query[Card], what: str) -> None:
+    main.ask(where.account, query, what, lambda card: _offer(main, where, card, what))
+
+
+def _offer(main: Main, where: ConversationRow, card: Card, what: str) -> None:
+    """Ask where the card shall go."""
+    from tui.ui.screens.menu import ActionMenu, MenuEntry
+
+    entries = [
+        MenuEntry("here", t("group.share_here", where=where.title)),
+        MenuEntry("elsewhere", t("group.share_elsewhere")),
+        MenuEntry("copy", t("group.share_copy")),
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name == "here":
+            _send(main, where, card, what)
+        elif name == "elsewhere":
+            _pick(main, where, card, what)
+        elif name == "copy":
+            main.copy(card.raw)
+
+    main.app.push_screen(ActionMenu(what, entries), chosen)
+
+
+def _pick(main: Main, where: ConversationRow, card: Card, what: str) -> None:
+    from tui.ui.screens.switcher import Switcher
+
+    def chosen(answer: Chosen | None) -> None:
+        row = main.sidebar.rows.get(answer.conversation) if answer and answer.conversation is not None else None
+        if row is not None:
+            _send(main, row, card, what)
+
+    rows = [row for row in main.sidebar.rows.values() if row.account == where.account and row.is_listed]
+    main.app.push_screen(Switcher(rows, main.services.keys), chosen)
+
+
+def _send(main: Main, row: ConversationRow, card: Card, what: str) -> None:
+    own = row.conversation.account
+    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+
+    async def work() -> None:
+        try:
+            await asyncio.wrap_future(main.services.connection.send(row, name, (card,), keeps_draft=True))
+        except StoreError as error:
+            main.say(t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)), is_good=False)
+            return
+        main.say(t("group.shared", where=row.title))
+        if main.pane.conversation == row.id:
+            main.pane.end()
+
+    main.start(work(), what)

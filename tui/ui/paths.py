@@ -1,0 +1,68 @@
+"""Completes the path of a file that somebody types, as a shell does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+
+MANY = 200
+"""More names than anybody looks through; one types another letter instead."""
+
+_LOOKED_AT = 20_000
+
+
+class Found(Struct, frozen=True):
+    """A file or folder: *text* is what would stand in the field, *name* its own."""
+
+    text: str
+    name: str
+    is_folder: bool
+
+
+def look(text: str) -> list[Found]:
+    """Return what *text* may become, folders first; [] where nothing can be read. Waits for the disk."""
+    head, stem = os.path.split(text)
+    folder = Path(head).expanduser() if head else Path.home() if text.startswith("~") else Path.cwd()
+    if text == "~":
+        return [Found("~/", "~", True)]
+    found: list[Found] = []
+    try:
+        with os.scandir(folder) as entries:
+            for count, entry in enumerate(entries):
+                if count >= _LOOKED_AT:
+                    break
+                if not entry.name.casefold().startswith(stem.casefold()) or (entry.name.startswith(".") and not stem):
+                    continue
+                is_folder = _is_folder(entry)
+                full = os.path.join(head, entry.name) if head else entry.name
+                found.append(Found(full + ("/" if is_folder else ""), entry.name, is_folder))
+    except (OSError, ValueError):
+        return []
+    return sorted(found, key=lambda row: (not row.is_folder, row.name.casefold()))[:MANY]
+
+
+def common(text: str, found: list[Found]) -> str:
+    """Return *text* grown as far as all of *found* agree."""
+    if not found:
+        return text
+    # What all begin with is what the first and the last in order begin with.
+    first, last = min(row.text for row in found), max(row.text for row in found)
+    same = next((place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[:same] if same > len(text) else text
+
+
+def is_file(text: str) -> bool:
+    """Return whether there is a file at *text*. Waits for the disk."""
+    try:
+        return Path(text).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
