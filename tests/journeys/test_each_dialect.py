@@ -155,8 +155,10 @@ async def test_what_we_said_elsewhere_after_lagranges_last_page_comes_with_the_n
         now = j.server.world.clock()
         j.server.world.clock = lambda: now + 5
         await j.server.say_private("20001", "手机上说的", by="10001")
+        before = len(j.calls("get_friend_msg_history"))
         await j.find_the_network()
-        await j.called("get_friend_msg_history")
+        await j.called("get_friend_msg_history", before + 3)
+        await j.until(lambda: all(account.is_synced for account in j.reader.accounts()))
         j.server.world.clock = lambda: now + 9
         await j.server.say_private("20001", "之后")
         await j.until(lambda: j.texts(FRIEND) == ["之前", "手机上说的", "之后"], "the one between")
