@@ -162,3 +162,25 @@ async def test_what_we_said_elsewhere_after_lagranges_last_page_comes_with_the_n
         j.server.world.clock = lambda: now + 9
         await j.server.say_private("20001", "之后")
         await j.until(lambda: j.texts(FRIEND) == ["之前", "手机上说的", "之后"], "the one between")
+
+
+async def test_a_page_that_go_cqhttp_falls_over_does_not_cost_one_connection_after_the_other(tmp_path: Path) -> None:
+    async with journey(tmp_path, server={"dialect": "gocqhttp"}) as j:
+        await j.server.say_group("30002", "20001", "之前")
+        await j.until(lambda: j.texts(GROUP) == ["之前"])
+        await j.lose_the_network()
+        await j.server.say_group("30002", "20004", "我走了")
+        await j.server.leave("30002", "20004")
+        asked = len(j.calls("get_group_msg_history"))
+        await j.find_the_network()
+        await j.until(lambda: "20004" not in [row.sender for row in j.messages(GROUP)] and fallen(j, asked) == 2, "it fell twice")
+        await j.online()
+        await j.server.say_group("30002", "20001", "之后")
+        await j.until(lambda: j.texts(GROUP) == ["之前", "之后"], "life goes on")
+        await j.until(lambda: [gap.state for gap in j.reader.gaps(j.row(GROUP).id) if gap.lower] == [GapState.UNKNOWN])
+        assert fallen(j, asked) == 2
+
+
+def fallen(j: Journey, before: int) -> int:
+    """How often the page was asked for again over which the other side falls."""
+    return len([call for call in j.calls("get_group_msg_history")[before:] if call["group_id"] == 30002])

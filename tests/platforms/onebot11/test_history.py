@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from tui.chat.segments import plain_text
 from tui.platforms.base import Page, PageEnd
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import Calls
-from tui.platforms.onebot11.dialects import NAPCAT, UNKNOWN, Dialect
-from tui.platforms.onebot11.history import EMPTY_PAGES, History
+from tui.platforms.onebot11.dialects import GOCQHTTP, LAGRANGE, LLBOT, NAPCAT, UNKNOWN, Dialect, named
+from tui.platforms.onebot11.history import EMPTY_PAGES, Breaks, History
 from tui.platforms.onebot11.platform import OneBot11
 from tui.simulator.onebot11.server import OneBotServer
 
@@ -82,7 +83,9 @@ class Rig:
         self.transport = FakeTransport()
         self.calls = Calls(self.transport.send, lambda: True, timeout=5.0)
         self.saw: list[str] = []
-        self.history = History(Api(self.calls, dialect=dialect.name), dialect, self.saw.append, lambda: NOW)
+        self.history = History(
+            Api(self.calls, dialect=dialect.name), dialect, self.saw.append, lambda: NOW, Breaks(lambda: NOW), lambda: True
+        )
 
     async def serve(self, *pages: list[Any] | str) -> list[dict[str, Any]]:
         """Answer each call with the next page, or refuse with words; the calls' params."""
@@ -162,3 +165,92 @@ async def test_an_undescribed_implementation_gives_the_newest_page_only() -> Non
 @pytest.mark.parametrize("order", [1, -1])
 async def test_rows_come_out_oldest_first(order: int) -> None:
     assert words(await ask(Rig(), [row(n) for n in range(3)][::order])) == ["0", "1", "2"]
+
+
+# What differs ---------------------------------------------------------------------------------------------------------------
+
+LL, LG, GC = named(LLBOT), named(LAGRANGE), named(GOCQHTTP)
+
+
+def plain(number: int, **fields: object) -> dict[str, Any]:
+    """A row with its true sequence, as LLBot and go-cqhttp write it."""
+    return row(number, message_seq=number, real_seq=None) | fields
+
+
+async def serve(rig: Rig, page: Awaitable[Page], *answers: list[Any] | str) -> tuple[Page, list[dict[str, Any]]]:
+    return await asyncio.gather(page, rig.serve(*answers))
+
+
+async def test_what_is_asked_of_the_others() -> None:
+    rig = Rig(LL)
+    page, asked = await serve(rig, rig.history.page(GROUP, ref(5), None, 3), [plain(3), plain(4), plain(5)])
+    assert asked == [{"group_id": 30001, "count": 4, "message_seq": 5, "reverseOrder": False}] and words(page) == ["3", "4"]
+    rig = Rig(GC)
+    page, asked = await serve(rig, rig.history.page(GROUP, ref(5), None, 3), [plain(n) for n in range(6)])
+    assert asked == [{"group_id": 30001, "message_seq": 5}] and words(page) == ["2", "3", "4"]
+    rig = Rig(LG)
+    page, asked = await serve(rig, rig.history.page(GROUP, ref(5), None, 3), [row(3), row(4), row(5)])
+    assert asked == [{"group_id": 30001, "count": 4, "message_id": 1005}] and words(page) == ["3", "4"]
+
+
+async def test_rows_that_are_repeated_beyond_the_end_are_no_older_ones() -> None:
+    newest = [plain(8), plain(9)]
+    page = await ask(Rig(LL), [*newest, plain(1), plain(2), plain(2), *newest], before=ref(2))
+    assert (words(page), page.end) == (["1"], PageEnd.MORE)
+    assert (await ask(Rig(LL), [*newest, plain(1)], before=ref(1))).end is PageEnd.REACHED
+
+
+async def test_an_anchor_without_a_sequence_is_looked_up() -> None:
+    rig = Rig(LL)
+    asking = asyncio.create_task(rig.history.page(GROUP, MessageRef("1005", None, 0, "10001"), None, 3))
+    call = await rig.transport.sent.get()
+    assert (call["action"], call["params"]) == ("get_msg", {"message_id": 1005})
+    rig.calls.take({"echo": call["echo"], "status": "ok", "retcode": 0, "data": {"message_id": 1005, "message_seq": 5}})
+    assert [params["message_seq"] for params in await rig.serve([plain(4), plain(5)])] == [5]
+    assert words(await asking) == ["4"]
+
+
+async def test_a_group_that_is_not_there_is_refused_and_no_end() -> None:
+    refused = Page((), PageEnd.REFUSED, "群聊不存在")
+    assert await ask(Rig(GC), "群聊不存在") == refused
+    assert await ask(Rig(GC), "群聊不存在", before=ref(5)) == refused
+
+
+async def test_what_the_implementation_does_not_have_is_asked_once() -> None:
+    rig = Rig(UNKNOWN)
+    asking = asyncio.create_task(rig.history.page(GROUP, None, None, 3))
+    call = await rig.transport.sent.get()
+    rig.calls.take({"echo": call["echo"], "status": "failed", "retcode": 1404, "wording": "什么"})
+    refused = Page((), PageEnd.REFUSED, "什么")
+    assert await asking == refused
+    assert await rig.history.page(GROUP, None, None, 3) == refused
+    assert words((await serve(rig, rig.history.page(FRIEND, None, None, 3), [row(1)]))[0]) == ["1"]
+
+
+async def test_smaller_pages_are_asked_where_the_whole_is_refused() -> None:
+    rig = Rig(LG)
+    anchor = MessageRef(str(3 << 16 | 7), None, 1785204003000, "20001")
+    third = row(3, message_id=3 << 16 | 7)
+    page, asked = await serve(rig, rig.history.page(GROUP, anchor, None, 50), "", "", [row(2), third])
+    assert [params["count"] for params in asked] == [51, 3, 2] and words(page) == ["2"]
+    first = MessageRef(str(1 << 16 | 7), None, 1785204001000, "20001")
+    page, _ = await serve(rig, rig.history.page(GROUP, first, None, 3), "", "")
+    assert page.end is PageEnd.REACHED
+
+
+async def test_a_history_over_which_connections_ended_is_left_alone_for_a_while() -> None:
+    now = [NOW]
+    breaks = Breaks(lambda: now[0])
+    transport = FakeTransport()
+    calls = Calls(transport.send, lambda: True, timeout=5.0)
+    for _ in range(2):
+        history = History(Api(calls, dialect=GC.name), GC, lambda native: None, lambda: NOW, breaks, lambda: False)
+        asking = asyncio.create_task(history.page(GROUP, None, None, 3))
+        await transport.sent.get()
+        calls.fail_all("1006")
+        assert (await asking).end is PageEnd.UNKNOWN
+    assert breaks.are_many(GROUP.peer) and not breaks.are_many("30002")
+    assert await history.page(GROUP, None, None, 3) == Page((), PageEnd.UNKNOWN)
+    assert transport.sent.empty()
+    now[0] += 3_600_000
+    assert not breaks.are_many(GROUP.peer)

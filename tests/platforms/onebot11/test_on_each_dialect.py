@@ -239,9 +239,9 @@ async def test_a_muted_one_is_told_why(server: OneBotServer, platform: OneBot11,
 async def test_mutes_are_told(server: OneBotServer, platform: OneBot11, heard: Heard) -> None:
     assert await platform.perform(Mute(GROUP, "20001", 600)) == Done()
     assert (await heard.wait(MemberUpdated, lambda e: bool(e.muted_until))).user == "20001"
-    await server.mute_all("30001")
+    await server.mute_all("30002")
     assert (await heard.wait(GroupUpdated)).is_muted_all is True
-    await server.mute_all("30001", False)
+    await server.mute_all("30002", False)
     await heard.wait(GroupUpdated, lambda e: e.is_muted_all is False)
 
 

@@ -39,8 +39,8 @@ class Dialect(Struct, frozen=True, kw_only=True):
 
     *sequence_key* is the message's field with the conversation's true sequence, "" where none is told. *forgets_ids*: it may
     not know a message id until the history is listed again, and leaves out the quote of an unknown one without a word.
-    *hides_own_recalls*: nobody is told when we recall something in a private chat. *heralds_requests*: a ``friend_add`` there
-    comes before a friend's request and means nothing else.
+    *hides_own_acts*: it tells nothing of whom we mute, and of what we recall in a private chat. *heralds_requests*: a
+    ``friend_add`` there comes before a friend's request and means nothing else.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     skips_own_latest: bool = False
     sequence_key: str = ""
     forgets_ids: bool = False
-    hides_own_recalls: bool = False
+    hides_own_acts: bool = False
     heralds_requests: bool = False
     recall_seconds: int | None = 120
 
@@ -127,7 +127,7 @@ _DESCRIBED: Final = (
         page_rows=20,
         sequence_key="message_seq",
         forgets_ids=True,
-        hides_own_recalls=True,
+        hides_own_acts=True,
     ),
 )
 

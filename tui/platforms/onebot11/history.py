@@ -26,6 +26,10 @@ EMPTY_PAGES = 5
 
 STAND_INS = 500
 
+MANY_BREAKS = 2
+BREAK_REST = 600_000
+"""Milliseconds for which a history is left alone that ended so many connections."""
+
 _HAS_HISTORY = (ConversationKind.GROUP, ConversationKind.FRIEND, ConversationKind.TEMP, ConversationKind.STRANGER)
 
 
@@ -58,10 +62,42 @@ class _UnknownAnchorError(Exception):
     """The implementation does not know the message that the page was asked around."""
 
 
-class History:
-    """The history over one connection. *saw* is told every message id that a listing made known again."""
+class Breaks:
+    """Where asking for history ended connections: go-cqhttp falls over a page with somebody in it who has left the group."""
 
-    def __init__(self, api: Api, dialect: Dialect, saw: Callable[[str], None], clock: Callable[[], int]) -> None:
+    def __init__(self, clock: Callable[[], int]) -> None:
+        self._clock = clock
+        self._times: dict[str, list[int]] = {}
+
+    def note(self, peer: str) -> None:
+        """A connection ended while the history of *peer* was asked for."""
+        self._times[peer] = [*self._recent(peer), self._clock()]
+
+    def are_many(self, peer: str) -> bool:
+        """Whether this happened too often of late to be chance: to ask again would cost one connection after the other."""
+        return len(self._recent(peer)) >= MANY_BREAKS
+
+    def _recent(self, peer: str) -> list[int]:
+        return [time for time in self._times.get(peer, ()) if self._clock() - time < BREAK_REST]
+
+
+class History:
+    """The history over one connection, which *is_open* tells of; *breaks* outlives it.
+
+    *saw* is told every message id that a listing made known again.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        dialect: Dialect,
+        saw: Callable[[str], None],
+        clock: Callable[[], int],
+        breaks: Breaks,
+        is_open: Callable[[], bool],
+    ) -> None:
+        self._breaks = breaks
+        self._is_open = is_open
         self._api = api
         self._dialect = dialect
         self._saw = saw
@@ -76,6 +112,8 @@ class History:
         anchor, way = before or after, self._way(conversation)
         if way is Anchor.NONE or (anchor is not None and (way is Anchor.NEWEST_ONLY or not anchor.native)):
             return Page((), PageEnd.UNKNOWN)
+        if self._breaks.are_many(conversation.peer):
+            return Page((), PageEnd.UNKNOWN)
         if (words := self._lacking.get(conversation.is_group)) is not None:
             return Page((), PageEnd.REFUSED, words)
         try:
@@ -87,6 +125,8 @@ class History:
                 self._lacking[conversation.is_group] = error.words
             return Page((), PageEnd.REFUSED, error.words)
         except CallError as error:
+            if not self._is_open():
+                self._breaks.note(conversation.peer)
             return Page((), PageEnd.UNKNOWN, error.words)
 
     async def relist(self, conversation: ConversationId, target: MessageRef) -> bool:

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar, cast
 
-from tui.chat.actions import Action, Done, NotOffered, NotSent, Outcome, Recall
+from tui.chat.actions import Action, Done, Mute, NotOffered, NotSent, Outcome, Recall
 from tui.chat.capabilities import Offers
-from tui.chat.events import Event, MessageRecalled, MessageReceived
+from tui.chat.events import Event, MemberUpdated, MessageRecalled, MessageReceived
 from tui.chat.ids import ConversationId, MessageRef
 from tui.chat.segments import Segment
 from tui.platforms.base import AskError, ConnectError, EventSink, Identity, Page, PageEnd, Platform, Query
@@ -18,7 +18,7 @@ from tui.platforms.onebot11.asking import Asking
 from tui.platforms.onebot11.dialects import NAPCAT, Dialect
 from tui.platforms.onebot11.events import EventDecoder, wall_clock
 from tui.platforms.onebot11.heartbeat import CallLater
-from tui.platforms.onebot11.history import History
+from tui.platforms.onebot11.history import Breaks, History
 from tui.platforms.onebot11.introduction import PROTOCOL, introduce
 from tui.platforms.onebot11.listening import Listener
 from tui.platforms.onebot11.means import kinds_on
@@ -35,10 +35,10 @@ Dialler = Callable[[Settings], Awaitable[Transport]]
 class _Link:
     """What belongs to one connection and goes with it."""
 
-    def __init__(self, session: Session, decoder: EventDecoder, clock: Callable[[], int], api: Api) -> None:
+    def __init__(self, session: Session, decoder: EventDecoder, clock: Callable[[], int], api: Api, breaks: Breaks) -> None:
         dialect = decoder.dialect
         self.session = session
-        self.history = History(api, dialect, session.saw, clock)
+        self.history = History(api, dialect, session.saw, clock, breaks, lambda: session.is_open)
         self.acting = Acting(session, api, dialect, self.history)
         self.asking = Asking(api, decoder.account, dialect, session.saw, clock)
 
@@ -66,6 +66,7 @@ class OneBot11(Platform):
         self.awaits = settings.listen
         self._clock = clock
         self._call_later = call_later
+        self._breaks = Breaks(clock)
         self._offers = _offers(NAPCAT)
         self._session: Session | None = None
         self._link: _Link | None = None
@@ -99,7 +100,7 @@ class OneBot11(Platform):
         self._decoder = EventDecoder(identity.account, dialect, self._clock)
         self._offers = _offers(dialect)
         api = Api(session.calls, self._settings.call_timeout, dialect.name)
-        self._link = _Link(session, self._decoder, self._clock, api)
+        self._link = _Link(session, self._decoder, self._clock, api, self._breaks)
         self._sink = sink
         waiting, self._waiting = self._waiting, []
         for frame, text in waiting:
@@ -138,8 +139,8 @@ class OneBot11(Platform):
         outcome = await link.acting.perform(action)
         if outcome == NotOffered("unknown_action"):
             self._offers = self._offers.without(action.kind)
-        if isinstance(action, Recall) and isinstance(outcome, Done):
-            self._tell_own_recall(action)
+        if isinstance(outcome, Done):
+            self._tell_hidden(action)
         return outcome
 
     async def ask(self, query: Query[T]) -> T:
@@ -162,12 +163,17 @@ class OneBot11(Platform):
         """Return whether *theirs* can be what we sent as *ours*."""
         return is_same_content(ours, theirs)
 
-    def _tell_own_recall(self, action: Recall) -> None:
-        decoder, sink, place = self._decoder, self._sink, action.conversation
-        if decoder is None or sink is None or not decoder.dialect.hides_own_recalls or place.is_group:
+    def _tell_hidden(self, action: Action) -> None:
+        """Tell what came of *action* where the implementation, which said that it was done, sends no event of it."""
+        decoder, sink = self._decoder, self._sink
+        if decoder is None or sink is None or not decoder.dialect.hides_own_acts:
             return
-        own = decoder.account.own_id
-        sink(MessageRecalled(place, action.message.native, own, own, self._clock()))
+        own, now = decoder.account.own_id, self._clock()
+        match action:
+            case Recall(conversation=place, message=message) if not place.is_group:
+                sink(MessageRecalled(place, message.native, own, own, now))
+            case Mute(conversation=place, user=user, seconds=seconds):
+                sink(MemberUpdated(place, user, muted_until=now + seconds * 1000 if seconds else 0))
 
     def _take(self, frame: object, text: str) -> None:
         decoder, sink, session = self._decoder, self._sink, self._session

@@ -22,7 +22,7 @@ from tui.simulator.model import Message, Refused
 from tui.simulator.onebot11 import links
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.driving import Driving
-from tui.simulator.onebot11.errors import ABSENT, ActionFailed
+from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
 from tui.simulator.onebot11.ids import KeptIds
 from tui.simulator.onebot11.link import Link
 from tui.simulator.onebot11.params import Params
@@ -249,7 +249,11 @@ class OneBotServer(Driving):
         params = params if isinstance(params, dict) else {}
         self.calls.append(Call(action, params, frame.get("echo")))
         await self._notify()
-        answer = await self._answer(action, params, frame)
+        try:
+            answer = await self._answer(action, params, frame)
+        except Crashed:
+            link.cut()
+            return
         if answer is not None:
             self._send_link(link, dump(answer))
         self._release_own_events()

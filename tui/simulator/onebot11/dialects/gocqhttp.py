@@ -12,7 +12,7 @@ from tui.simulator.model import Friendship, Group, Member, Message, Node, Reason
 from tui.simulator.onebot11 import cq, sending
 from tui.simulator.onebot11.dialects.base import NAPCAT_ALONE, Dialect, table
 from tui.simulator.onebot11.dialects.windows import newest, window
-from tui.simulator.onebot11.errors import ABSENT, ActionFailed
+from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
 from tui.simulator.onebot11.ids import KeptIds
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.parts import Parts
@@ -182,9 +182,13 @@ class GoShapes(Shapes):
         del frame["raw_info"]
         return frame | {"user_id": int(it.sender), "sender_id": int(it.sender)}
 
+    def muted(self, it: told.Muted) -> Frame | None:
+        """Nor whom we mute."""
+        return None if it.operator == self.viewer else super().muted(it)
+
     def whole_muted(self, it: told.WholeMuted) -> Frame | None:
         """Very many seconds."""
-        frame = super().whole_muted(it)
+        frame = None if it.operator == self.viewer else super().whole_muted(it)
         return frame and frame | {"duration": EVERYBODY if it.is_on else 0}
 
     def joined(self, it: told.Joined) -> Frame | None:
@@ -216,12 +220,15 @@ class GoShapes(Shapes):
 
 
 async def group_history(shapes: Shapes, params: Params) -> Frame:
-    """get_group_msg_history: the twenty sequences up to one; 0 is the latest."""
+    """get_group_msg_history: the twenty sequences up to one; 0 is the latest. It falls over who has left the group since."""
     chat = group_chat(params.text("group_id"))
     if not shapes.world.sees(shapes.viewer, chat):
         raise ActionFailed("群聊不存在")
     last = params.integer("message_seq", 0) or newest(shapes, chat)
-    return {"messages": [shapes.message(message) for message in window(shapes, chat, max(last - PAGE + 1, 1), last)]}
+    rows = window(shapes, chat, max(last - PAGE + 1, 1), last)
+    if any(message.sender not in shapes.world.group(chat.first).members for message in rows):
+        raise Crashed
+    return {"messages": [shapes.message(message) for message in rows]}
 
 
 async def send(shapes: Shapes, params: Params) -> Frame:
