@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from tui.simulator import happenings as told
 from tui.simulator.model import Chat, Message, Node, Segment, group_chat, private_chat, segment
-from tui.simulator.onebot11 import boards, cq, queries
+from tui.simulator.onebot11 import boards, cq, machine, queries
 from tui.simulator.onebot11.dialects.base import NAPCAT_ALONE, Dialect, Goodbye, Role, table
 from tui.simulator.onebot11.dialects.windows import newest, window
 from tui.simulator.onebot11.errors import ABSENT, BAD_PARAMS, BAD_TOKEN, UNKNOWN_ACTION, ActionFailed
@@ -197,6 +197,7 @@ class LLBot(Dialect):
         get_friend_msg_history=friend_history,
         _delete_group_notice=boards.delete_notice,
         get_group_ignore_add_request=queries.ignored_notifies,
+        get_rkey=machine.rkeys,
     )
 
     def goodbye(self) -> Goodbye:
