@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from websockets.asyncio.client import connect
 
+from tui.simulator.__main__ import parse
+
 LIMIT = 20
 
 
@@ -45,3 +47,10 @@ async def test_it_listens_obeys_and_ends(process: asyncio.subprocess.Process) ->
         assert process.stderr is not None
         assert await process.stderr.read() == b""
         assert await process.wait() == 0
+
+
+@pytest.mark.parametrize("dialect", ["napcat", "llbot", "lagrange", "gocqhttp"])
+def test_the_implementation_is_chosen_by_name(dialect: str) -> None:
+    assert parse(["--dialect", dialect]).dialect == dialect
+    with pytest.raises(SystemExit):
+        parse(["--dialect", "qq"])

@@ -9,6 +9,7 @@ import pytest
 
 from tui.chat.actions import ActionKind, Done, Mute, NotOffered, Poke, Recall, Refused, SendMessage
 from tui.chat.events import GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived
+from tui.chat.group_actions import MuteAll
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.messages import Message
 from tui.chat.segments import Dice, Image, Mention, Notice, Quote, Sticker, Text, plain_text
@@ -239,6 +240,9 @@ async def test_a_muted_one_is_told_why(server: OneBotServer, platform: OneBot11,
 async def test_mutes_are_told(server: OneBotServer, platform: OneBot11, heard: Heard) -> None:
     assert await platform.perform(Mute(GROUP, "20001", 600)) == Done()
     assert (await heard.wait(MemberUpdated, lambda e: bool(e.muted_until))).user == "20001"
+    assert await platform.perform(MuteAll(GROUP, True)) == Done()
+    assert (await heard.wait(GroupUpdated)).conversation == GROUP
+    heard.events.clear()
     await server.mute_all("30002")
     assert (await heard.wait(GroupUpdated)).is_muted_all is True
     await server.mute_all("30002", False)

@@ -8,7 +8,8 @@ from typing import ClassVar, TypeVar, cast
 
 from tui.chat.actions import Action, Done, Mute, NotOffered, NotSent, Outcome, Recall
 from tui.chat.capabilities import Offers
-from tui.chat.events import Event, MemberUpdated, MessageRecalled, MessageReceived
+from tui.chat.events import Event, GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived
+from tui.chat.group_actions import MuteAll
 from tui.chat.ids import ConversationId, MessageRef
 from tui.chat.segments import Segment
 from tui.platforms.base import AskError, ConnectError, EventSink, Identity, Page, PageEnd, Platform, Query
@@ -174,6 +175,8 @@ class OneBot11(Platform):
                 sink(MessageRecalled(place, message.native, own, own, now))
             case Mute(conversation=place, user=user, seconds=seconds):
                 sink(MemberUpdated(place, user, muted_until=now + seconds * 1000 if seconds else 0))
+            case MuteAll(conversation=place, is_on=is_on):
+                sink(GroupUpdated(place, is_muted_all=is_on))
 
     def _take(self, frame: object, text: str) -> None:
         decoder, sink, session = self._decoder, self._sink, self._session
