@@ -120,7 +120,8 @@ class Backfill:
             return row.id != self._front(), row.conversation.is_group, not row.is_pinned, -row.last_time
 
         rows = [row for row in self._reader.conversations() if row.account == self._account and (row.last_time or row.is_listed)]
-        for row in sorted(rows, key=wanted)[:PROBED]:
+        kept = [row for row in rows if self._platform.keeps_history(row.conversation)]
+        for row in sorted(kept, key=wanted)[:PROBED]:
             page = await self._platform.history(row.conversation, limit=PAGE)
             await asyncio.wrap_future(self._store.submit(partial(_take_newest, row.id, page)))
             await asyncio.sleep(self._pause)

@@ -69,7 +69,7 @@ class OutboxPump:
         queued = next((item for item in items if item.state is not SendState.UNCONFIRMED), None)
         if queued is not None and queued.state is SendState.SENDING:
             queued = None  # what stands before it on the wire has no end yet
-        if unconfirmed and self._platform.offers.can_confirm:
+        if unconfirmed and self._platform.offers.can_confirm and self._platform.keeps_history(unconfirmed[0].conversation):
             work = self._look_for(row, unconfirmed)
         elif queued is not None:
             work = self._send(queued)

@@ -190,6 +190,10 @@ class Platform(ABC):
     async def ask(self, query: Query[T]) -> T:
         """Return the answer to *query*. Raises AskError."""
 
+    def keeps_history(self, conversation: ConversationId) -> bool:
+        """Return whether what was said in *conversation* can be asked for at all."""
+        return True
+
     @abstractmethod
     async def history(
         self, conversation: ConversationId, *, before: MessageRef | None = None, after: MessageRef | None = None, limit: int

@@ -105,12 +105,16 @@ class History:
         self._lacking: dict[bool, str] = {}
         self._stand_ins: dict[tuple[str, str], _Place] = {}
 
+    def is_kept(self, conversation: ConversationId) -> bool:
+        """Whether there is any history of *conversation* to ask for."""
+        return conversation.kind in _HAS_HISTORY and self._way(conversation) is not Anchor.NONE
+
     async def page(self, conversation: ConversationId, before: MessageRef | None, after: MessageRef | None, limit: int) -> Page:
         """Return the page that was asked for; failures are in its end, never raised."""
-        if conversation.kind not in _HAS_HISTORY:
-            return Page((), PageEnd.REACHED)
-        anchor, way = before or after, self._way(conversation)
-        if way is Anchor.NONE or (anchor is not None and (way is Anchor.NEWEST_ONLY or not anchor.native)):
+        if not self.is_kept(conversation):
+            return Page((), PageEnd.UNKNOWN if conversation.kind in _HAS_HISTORY else PageEnd.REACHED)
+        anchor = before or after
+        if anchor is not None and (self._way(conversation) is Anchor.NEWEST_ONLY or not anchor.native):
             return Page((), PageEnd.UNKNOWN)
         if self._breaks.are_many(conversation.peer):
             return Page((), PageEnd.UNKNOWN)

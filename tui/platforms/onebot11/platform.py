@@ -151,6 +151,10 @@ class OneBot11(Platform):
             raise AskError("not_connected")
         return cast(T, await link.asking.ask(query))
 
+    def keeps_history(self, conversation: ConversationId) -> bool:
+        """Return whether what was said in *conversation* can be asked for at all."""
+        return self._link is None or self._link.history.is_kept(conversation)
+
     async def history(
         self, conversation: ConversationId, *, before: MessageRef | None = None, after: MessageRef | None = None, limit: int
     ) -> Page:
