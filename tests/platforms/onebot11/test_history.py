@@ -200,6 +200,11 @@ async def test_rows_that_are_repeated_beyond_the_end_are_no_older_ones() -> None
     assert (await ask(Rig(LL), [*newest, plain(1)], before=ref(1))).end is PageEnd.REACHED
 
 
+async def test_a_refusal_below_the_first_sequence_is_the_beginning() -> None:
+    page = await ask(Rig(GC), [plain(30)], "range", before=ref(30))
+    assert page == Page((), PageEnd.REACHED)
+
+
 async def test_an_anchor_without_a_sequence_is_looked_up() -> None:
     rig = Rig(LL)
     asking = asyncio.create_task(rig.history.page(GROUP, MessageRef("1005", None, 0, "10001"), None, 3))

@@ -92,9 +92,8 @@ UNKNOWN: Final = Dialect(
     pages_forward=True,
     sequence_key="real_seq",
 )
-"""For implementations nobody described: asks no more than the standard has, and pages no history by guess.
-
-Who asks for a page in so many words asks as of NapCat, whose ways most copy.
+"""For implementations nobody described: what is not in the standard is tried until they say that they do not have it, and no
+history is paged by guess. Who asks for a page in so many words asks as of NapCat, whose ways most copy.
 """
 
 _DESCRIBED: Final = (
