@@ -37,6 +37,12 @@ def begin_connection(tx: Transaction, account: AccountId, label: str, nickname: 
     return int(row[0]), bool(row[1])
 
 
+def doubt(tx: Transaction, account: int) -> None:
+    """Note that nobody told of what happened meanwhile: nothing is known to be contiguous any more, as after a new connection."""
+    tx.run("UPDATE account SET epoch = epoch + 1 WHERE id = ?", account)
+    tx.epochs.pop(account, None)
+
+
 def end_first_sync(tx: Transaction, account: int) -> None:
     """From now on what others say is unread."""
     tx.run("UPDATE account SET is_synced = 1 WHERE id = ?", account)
