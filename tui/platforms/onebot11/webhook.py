@@ -229,7 +229,7 @@ def _checked(request: h11.Request) -> dict[bytes, list[bytes]]:
     """Return the headers of *request*. Raises _RefusedError for what can be refused before its body has come."""
     if request.method != b"POST":
         raise _RefusedError(HTTPStatus.METHOD_NOT_ALLOWED)
-    if len(request.headers) > MAX_HEADERS:
+    if len(request.headers) > MAX_HEADERS or sum(len(name) + len(value) for name, value in request.headers) > MAX_HEAD:
         raise _RefusedError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
     headers: dict[bytes, list[bytes]] = {}
     for name, value in request.headers:
