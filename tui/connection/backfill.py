@@ -9,6 +9,7 @@ from functools import partial
 
 from tui.chat.events import FriendsListed, GroupsListed
 from tui.chat.ids import MessageRef
+from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
 from tui.platforms.base import AskError, AskFriends, AskGroups, AskRecents, Page, PageEnd, Platform, Recent
 from tui.store import conversations, gaps
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 PAUSE = 0.5
 """Seconds between two history calls that nobody asked for: an account is real, and a flood of calls gets it noticed."""
+
+CLOCKS_DIFFER_MS = 60_000
+"""A conversation that was not there when we last asked is new, even if its time is a little before that."""
 
 RECENTS = 100
 PROBED = 60
@@ -123,8 +127,10 @@ class Backfill:
 
     async def _look_again(self) -> None:
         """Ask for what nobody tells of: what recent conversations have, and what is in front."""
-        self._asked_at = asyncio.get_running_loop().time()
-        await asyncio.wrap_future(self._store.submit(lambda tx: conversations.doubt(tx, self._account)))
+        passed = asyncio.get_running_loop().time() - self._asked_at
+        self._asked_at += passed
+        since = now_ms() - int(passed * 1000) - CLOCKS_DIFFER_MS
+        await asyncio.wrap_future(self._store.submit(lambda tx: conversations.doubt(tx, self._account, since)))
         self._verified.clear()
         try:
             recents = await self._platform.ask(AskRecents(RECENTS))

@@ -44,8 +44,7 @@ STRINGS: Strings = {
     "first_run.form.keys": ("Tab 下一项 · 回车 确定 · Esc 返回", "Tab next · Enter take · Esc back"),
     "first_run.form.intro": (
         "地址和令牌在 NapCat 的 WebUI → 网络配置 → WebSocket 服务器 里；没有就先新建一个。HTTP 服务器的地址（http://）也行。",
-        "Address and token: NapCat's WebUI → Network config (网络配置) → WebSocket server; make one if there is none. An HTTP "
-        "server will do, too.",
+        "Both stand in NapCat's WebUI → Network config (网络配置) → WebSocket (or HTTP) server; make one if there is none.",
     ),
     "first_run.form.testing": ("正在测试连接…", "Testing the connection…"),
     "first_run.form.untested": (
