@@ -24,13 +24,13 @@ STRINGS: Strings = {
         "NapCat 的那个 WebSocket 客户端里的 Token 要和这里的一样。",
         "The token of NapCat's WebSocket client must be the same as here.",
     ),
-    "connect.polled": ("没有 webhook，新消息靠定时查询", "no webhook: new messages are asked for now and then"),
+    "connect.polled": ("没有 webhook，消息会晚到", "no webhook: messages come late"),
     "connect.polled.advice": (
         "消息会晚到，撤回、戳一戳、加入退出这些事件收不到。在 config.toml 里写 webhook，并在 NapCat 里新建 HTTP 客户端。",
         "Messages come late, and recalls, pokes and who comes and goes are not told at all. Give a webhook in config.toml and "
         "make an HTTP client in NapCat.",
     ),
-    "connect.signature": ("发到 webhook 的事件签名不对", "events with a wrong signature were refused"),
+    "connect.signature": ("发到 webhook 的事件签名不对", "events with a wrong signature"),
     "connect.signature.advice": (
         "NapCat 的那个 HTTP 客户端里的 Token 要和这里的 secret 一样。",
         "The token of NapCat's HTTP client must be the same as the secret here.",

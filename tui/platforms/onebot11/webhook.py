@@ -104,7 +104,10 @@ class Webhook:
             log.debug("a connection to the webhook was cut")  # by shut(): nobody awaits this task for its result
         finally:
             self._talks.discard(talk)
-            writer.transport.abort() if writer.transport.get_write_buffer_size() else writer.close()
+            if writer.transport.get_write_buffer_size():
+                writer.transport.abort()  # who does not read keeps nothing open
+            else:
+                writer.close()
 
     async def _answer(self, headers: dict[bytes, list[bytes]], body: bytes) -> None:
         """Take what was posted. Raises _RefusedError."""
