@@ -12,6 +12,7 @@ import pytest
 
 from tui.simulator.onebot11.http_api import HttpApi
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import World
 
 
 @pytest.fixture
@@ -83,3 +84,19 @@ async def test_a_server_that_was_stopped_comes_back_where_it_was(api: HttpApi, c
         await client.post("/get_status")
     await api.start()
     assert (await client.post("/get_status")).json()["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "missing", "unknown"), [("napcat", 403, 200), ("llbot", 403, 200), ("lagrange", 401, 200), ("gocqhttp", 401, 404)]
+)
+async def test_each_implementation_refuses_in_its_own_way(world: World, dialect: str, missing: int, unknown: int) -> None:
+    async with (
+        OneBotServer(world, heartbeat=0, dialect=dialect) as server,
+        HttpApi(server, token="t") as api,
+        httpx.AsyncClient(base_url=api.url, trust_env=False) as http,
+    ):
+        assert (await http.post("/get_status")).status_code == missing
+        assert (await http.post("/get_status", headers={"Authorization": "Bearer x"})).status_code == 403
+        http.headers["Authorization"] = "Bearer t"
+        assert (await http.post("/get_status")).json()["status"] == "ok"
+        assert (await http.post("/no_such_thing")).status_code == unknown

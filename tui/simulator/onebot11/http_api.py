@@ -1,4 +1,4 @@
-"""NapCat's HTTP server: every action at its own path, by GET with a query or by POST with JSON or a form."""
+"""The HTTP server of an implementation: every action at its own path, by GET with a query or by POST with JSON or a form."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import h11
 
 from tui.simulator.onebot11.errors import BAD_PARAMS, THREW, UNKNOWN_ACTION
-from tui.simulator.onebot11.server import HOST, MAX_FRAME, OneBotServer, dump
+from tui.simulator.onebot11.server import HOST, MAX_FRAME, OWN_ACTIONS, OneBotServer, dump
 from tui.simulator.onebot11.shapes import Frame
 
 log = logging.getLogger(__name__)
 
 RETCODES = {THREW: 200, BAD_PARAMS: 400, UNKNOWN_ACTION: 200}
-"""NapCat numbers its failures otherwise over HTTP."""
+"""NapCat and LLBot number their failures otherwise over HTTP."""
+
+TELLS_ABSENCE = frozenset({"lagrange", "gocqhttp"})
+"""Implementations that refuse who brings no token in another way than who brings a wrong one."""
 
 RUNNING = {"status": "ok", "retcode": 0, "data": None, "message": "NapCat4 Is Running", "wording": "", "echo": None}
 _PORTION = 64 * 1024
@@ -120,14 +123,14 @@ class HttpApi:
         target = urlsplit(request.target.decode("latin-1"))
         headers = {name.decode(): value.decode("latin-1") for name, value in request.headers}
         query: dict[str, Any] = dict(parse_qsl(target.query, keep_blank_values=True))
-        if (
-            self._token
-            and (query.pop("access_token", "") or headers.get("authorization", "").split("Bearer ")[-1]) != self._token
-        ):
+        dialect, header, token = self._server.dialect, headers.get("authorization"), query.pop("access_token", "")
+        if not dialect.trusts(self._token, header, token):
+            if dialect.name in TELLS_ABSENCE:
+                return HTTPStatus.FORBIDDEN if header or token else HTTPStatus.UNAUTHORIZED, ""
             return HTTPStatus.FORBIDDEN, json.dumps({"message": "token verify failed!"})
         if request.method not in (b"GET", b"POST"):
             return HTTPStatus.METHOD_NOT_ALLOWED, "Method Not Allowed"
-        action = unquote(target.path).strip("/")
+        action = dialect.action(unquote(target.path).strip("/"))
         if not action:
             return HTTPStatus.OK, dump(RUNNING)
         try:
@@ -138,6 +141,8 @@ class HttpApi:
         answer = await self._server.take_call(action, params, {})
         if answer is None:
             await asyncio.Event().wait()  # no answer: the client may wait as long as it likes
+        if dialect.name == "gocqhttp" and action not in dialect.actions and action not in OWN_ACTIONS:
+            return HTTPStatus.NOT_FOUND, "404 page not found"
         return HTTPStatus.OK, dump(_renumbered(answer or {}, action))
 
     def _greet(self) -> None:
