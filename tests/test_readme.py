@@ -61,6 +61,17 @@ def test_example_config_is_taken_and_says_the_defaults(language: str, tmp_path: 
     assert (account.mark_read, account.read_only) == (True, False)
 
 
+@pytest.mark.parametrize("page", ["connecting.md", "connecting.zh.md"])
+def test_each_way_to_connect_can_be_configured_as_it_is_written(page: str, tmp_path: Path) -> None:
+    ways = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(ways) == 3
+    for way in ways:
+        path = tmp_path / "config.toml"
+        path.touch(mode=0o600)
+        path.write_text(way, encoding="utf-8")
+        assert len(load(path, ACCOUNT_FIELDS).accounts) == 1
+
+
 @pytest.mark.parametrize("language", PAGES)
 def test_keys_are_bound(language: str) -> None:
     bound = {key for command in COMMANDS for key in command.keys}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.connection.setup import AccountSetup
     from tui.demo import DemoServer
     from tui.platforms.base import Platform, ProbeReport
+    from tui.platforms.onebot11.settings import Settings
 
 ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS}
 """The keys that each protocol adds to ``[[accounts]]``, by the protocol's name."""
@@ -59,7 +60,7 @@ def make_platform(account: Account) -> Platform:
     from tui.platforms.base import ConnectError
 
     try:
-        return _MAKERS[account.protocol](account.values, account.secret("token"))
+        return _MAKERS[account.protocol]({**account.values, **{name: account.secret(name) for name in account.secrets}})
     except SecretError as error:
         raise ConnectError("secret", str(error), is_final=True) from error
 
@@ -67,19 +68,23 @@ def make_platform(account: Account) -> Platform:
 async def probe_account(values: Mapping[str, object]) -> ProbeReport:
     """Test the connection that *values* (the keys of an ``[[accounts]]`` table) describe, and return what was found."""
     from tui.platforms.onebot11.probe import probe
-    from tui.platforms.onebot11.settings import Settings
 
-    return await probe(Settings(url=str(values.get("url", "")), token=str(values.get("token", ""))))
+    return await probe(_onebot11_settings(values))
 
 
-def _make_onebot11(values: Mapping[str, object], token: str) -> Platform:
+def _make_onebot11(values: Mapping[str, object]) -> Platform:
     from tui.platforms.onebot11.platform import OneBot11
+
+    return OneBot11(_onebot11_settings(values))
+
+
+def _onebot11_settings(values: Mapping[str, object]) -> Settings:
     from tui.platforms.onebot11.settings import Settings
 
-    return OneBot11(Settings(url=str(values.get("url", "")), token=token, listen=str(values.get("listen", ""))))
+    return Settings(**{field.name: str(values.get(field.name, "")) for field in ONEBOT11_FIELDS})  # type: ignore[arg-type]
 
 
-_MAKERS: Mapping[str, Callable[[Mapping[str, object], str], Platform]] = {"onebot11": _make_onebot11}
+_MAKERS: Mapping[str, Callable[[Mapping[str, object]], Platform]] = {"onebot11": _make_onebot11}
 
 
 def _setup(account: Account) -> AccountSetup:
@@ -95,7 +100,7 @@ def _run_demo(config: Config | None, paths: Paths) -> int:
 
     try:
         with DemoServer() as server:
-            setup = AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url}, ""))
+            setup = AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url}))
             return _run(config or Config(paths.config_file), paths, [setup], server)
     except DemoError as error:
         print(error, file=sys.stderr)

@@ -54,10 +54,10 @@ def test_whole_file(read: Read) -> None:
     assert config.keys == {"message.recall": ("d", "delete"), "message.menu": ("enter",), "theme.pick": ()}
     first, second = config.accounts
     assert (first.name, first.protocol, first.mark_read, first.read_only) == ("main", "onebot11", False, False)
-    assert first.values == {"url": "ws://127.0.0.1:3001", "listen": ""}
+    assert first.values == {"url": "ws://127.0.0.1:3001", "listen": "", "webhook": ""}
     assert first.secret() == "sesame"
     assert (second.name, second.mark_read, second.read_only) == ("小号", True, True)
-    assert second.values == {"url": "wss://example.net/bot", "listen": ""}
+    assert second.values == {"url": "wss://example.net/bot", "listen": "", "webhook": ""}
     assert config.warnings == ()
 
 
@@ -71,6 +71,14 @@ def test_defaults(read: Read) -> None:
 def test_account_without_token_has_the_empty_one(read: Read) -> None:
     (account,) = read('[[accounts]]\nname = "a"\nprotocol = "onebot11"\nurl = "ws://h:1"\ntoken = ""').accounts
     assert account.secret() == ""
+
+
+def test_http_with_a_webhook_and_its_own_secret(read: Read) -> None:
+    text = "url = 'http://h:1'\nwebhook = '0.0.0.0:8083'\nsecret = 'sesame'\ntoken = 'open'"
+    (account,) = read(f"[[accounts]]\nname = 'a'\nprotocol = 'onebot11'\n{text}").accounts
+    assert account.values == {"url": "http://h:1", "listen": "", "webhook": "0.0.0.0:8083"}
+    assert (account.secret(), account.secret("secret")) == ("open", "sesame")
+    assert "sesame" not in repr(account)
 
 
 def test_secret_is_in_no_repr(read: Read) -> None:
@@ -115,8 +123,7 @@ GOOD = "\n[[accounts]]\nname = 'good'\nprotocol = 'onebot11'\nurl = 'ws://127.0.
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("url = 'http://127.0.0.1:3000'", "10: accounts[2].url: this is an HTTP address"),
-        ("url = '127.0.0.1:3001'", "10: accounts[2].url: the address must begin with ws:// or wss://"),
+        ("url = '127.0.0.1:3001'", "10: accounts[2].url: the address must begin with ws://, wss://, http:// or https://"),
         ("url = 'ws://:3001'", "10: accounts[2].url: the address has no host"),
         ("url = 'ws://h:99999'", "10: accounts[2].url: the port must be a number from 1 to 65535"),
         ("url = ''", "10: accounts[2].url: must not be empty"),
@@ -131,6 +138,14 @@ GOOD = "\n[[accounts]]\nname = 'good'\nprotocol = 'onebot11'\nurl = 'ws://127.0.
         ("listen = '127.0.0.1'", "10: accounts[2].listen: the port must be"),
         ("listen = 'ws://127.0.0.1:1'", "10: accounts[2].listen: must be host:port"),
         ("listen = '0.0.0.0:8082'", "10: accounts[2].listen: with this value token | token_env | token_command must be given"),
+        ("listen = '0.0.0.0:8082'\ntoken = ' '", "10: accounts[2].listen: with this value token |"),
+        ("url = 'ws://h:1'\nwebhook = '127.0.0.1:2'", "11: accounts[2].webhook: this is only for a url that begins with http"),
+        ("listen = '127.0.0.1:1'\nwebhook = '127.0.0.1:2'", "11: accounts[2].webhook: this is only for a url that begins"),
+        ("url = 'http://h:1'\nsecret = 'x'", "11: accounts[2].secret: the secret checks what is posted to webhook"),
+        ("url = 'http://h:1'\nsecret_env = 'X'", "11: accounts[2].secret_env: the secret checks what is posted to webhook"),
+        ("url = 'http://h:1'\nwebhook = '8083'", "11: accounts[2].webhook: the port must be"),
+        ("url = 'http://h:1'\nwebhook = '0.0.0.0:2'", "11: accounts[2].webhook: with this value secret | secret_env | secret_"),
+        ("url = 'http://h:1'\nwebhook = '[::]:2'\ntoken = 'x'", "11: accounts[2].webhook: with this value secret |"),
         ("url = 'ws://h:1'\nread_only = 'no'", "11: accounts[2].read_only: must be true or false"),
     ],
 )

@@ -308,12 +308,17 @@ async def session(
     token: str = "",
     read_only: bool = False,
     waits: bool = True,
+    settings: Settings | None = None,
     **config: Any,
 ) -> AsyncIterator[Journey]:
-    """Run the app with its data in *folder* against *server*; with *waits*, until it is online. *config*: fields of Config."""
+    """Run the app with its data in *folder* against *server*; with *waits*, until it is online. *config*: fields of Config.
+
+    *settings* are those of another way to it than dialling.
+    """
     before = locale.language()
     locale.set_language(language)
-    setup = AccountSetup("main", lambda: OneBot11(Settings(url=server.url, token=token)), True, read_only)
+    reached = settings or Settings(url=server.url, token=token)
+    setup = AccountSetup("main", lambda: OneBot11(reached), True, read_only)
     config.setdefault("timezone", "Asia/Shanghai")
     journey = Journey(folder, server, setup, Config(folder / "config.toml", language=language, **config))
     try:

@@ -69,14 +69,26 @@ def test_every_way_in_which_connecting_fails_has_advice() -> None:
 
 
 def test_findings_take_only_values_that_they_carry() -> None:
-    place = ["host", "port"]
+    place = ["host", "kind", "port", "scheme", "usual"]
     carried = {
         "ok": ["id", "implementation", "nickname", "version"],
         "qq_offline": ["nickname"],
         "bad_url": [],
+        "polled": [],
         "crashed": ["error"],
     }
-    found = {*probe._KEYS.values(), "ok", "qq_offline", "bad_url", "public_plain", "timeout", "mute", "crashed"}
+    found = {
+        *probe._KEYS.values(),
+        "ok",
+        "qq_offline",
+        "bad_url",
+        "public_plain",
+        "timeout",
+        "mute",
+        "crashed",
+        "webhook",
+        "polled",
+    }
     assert {key.split(".")[1] for key in locale.strings("probe")} == found
     for key, (_, english) in locale.strings("probe").items():
         assert set(names(english)) <= set(carried.get(key.split(".")[1], place)), key

@@ -54,3 +54,39 @@ def test_the_implementation_is_chosen_by_name(dialect: str) -> None:
     assert parse(["--dialect", dialect]).dialect == dialect
     with pytest.raises(SystemExit):
         parse(["--dialect", "qq"])
+
+
+async def test_the_other_ways_are_opened_when_asked_for() -> None:
+    heard: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.put_nowait(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    listening = await asyncio.start_server(take, "127.0.0.1", 0)
+    place = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    ways = (
+        "--http-port",
+        "0",
+        "--webhook",
+        f"http://{place}",
+        "--secret",
+        "s",
+        "--reverse",
+        f"ws://{place}/r",
+        "--reconnect",
+        "60",
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    command = (sys.executable, "-m", "tui.simulator", "--quiet", *ways)
+    process = await asyncio.create_subprocess_exec(*command, **pipes)  # type: ignore[arg-type]
+    assert process.stdin is not None
+    async with listening, asyncio.timeout(LIMIT):
+        assert (await read(process))["http"].startswith("http://127.0.0.1:")
+        assert (await heard.get()).startswith(b"GET /r HTTP/1.1")
+        process.stdin.write(b'{"do": "say", "user": "20001", "text": "x"}\n')
+        assert b"x-signature: sha1=" in await heard.get()
+        process.stdin.close()
+        assert await process.wait() == 0

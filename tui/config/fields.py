@@ -28,7 +28,8 @@ class Field(Struct, frozen=True):
     *is_secret* may also be given as ``<name>_env`` (a variable's name) or ``<name>_command`` (a command's first line), one of
     the three. *check* looks at a text further and raises FieldError. *example* is what a form suggests. *instead* are keys of
     which at most one may be given beside none of the others, and one must be where it is *required*. *needs* names the key that
-    a value asks for beside it, "" for none.
+    a value asks for beside it, "" for none. *beside* says why (a key of ours) it makes no sense beside the other keys of the
+    table, "" where it does.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Field(Struct, frozen=True):
     example: str = ""
     instead: tuple[str, ...] = ()
     needs: Callable[[str], str] | None = None
+    beside: Callable[[Mapping[str, object]], str] | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:

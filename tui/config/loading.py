@@ -156,6 +156,9 @@ class _Loader:
         """Say which keys exclude one another, and which a value asks for."""
         keys_of = {field.name: field.keys for field in fields}
         for field in fields:
+            key = next((key for key in field.keys if key in table), None)
+            if key is not None and field.beside is not None and (reason := field.beside(table)):
+                self._wrong((*place, key), reason)
             value = table.get(field.name)
             if value is None:
                 continue
@@ -163,7 +166,7 @@ class _Loader:
             if given[0] != field.name:
                 self._wrong((*place, field.name), "one_of", keys=" | ".join(given))
             needed = field.needs(value) if field.needs is not None and isinstance(value, str) else ""
-            if needed and not any(key in table for key in keys_of[needed]):
+            if needed and not any(str(table.get(key, "")).strip() for key in keys_of[needed]):
                 self._wrong((*place, field.name), "needs", keys=" | ".join(keys_of[needed]))
 
     def _secret(self, place: KeyPath, table: Mapping[str, object], field: Field) -> Secret | None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from tui.chat.events import FriendsListed, GroupsListed
 from tui.chat.ids import MessageRef
+from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
 from tui.platforms.base import AskError, AskFriends, AskGroups, AskRecents, Page, PageEnd, Platform, Recent
 from tui.store import conversations, gaps
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 PAUSE = 0.5
 """Seconds between two history calls that nobody asked for: an account is real, and a flood of calls gets it noticed."""
+
+CLOCKS_DIFFER_MS = 60_000
+"""A conversation that was not there when we last asked is new, even if its time is a little before that."""
 
 RECENTS = 100
 PROBED = 60
@@ -53,6 +57,7 @@ class Backfill:
         self._wake = asyncio.Event()
         self._filling: dict[int, asyncio.Task[bool]] = {}
         self._verified: set[int] = set()
+        self._asked_at = 0.0
 
     def wake(self) -> None:
         """Look for gaps again."""
@@ -63,13 +68,21 @@ class Backfill:
         await self._list(inbox)
         await self._find_gaps()
         await asyncio.wrap_future(self._store.submit(lambda tx: conversations.end_first_sync(tx, self._account)))
+        self._asked_at = asyncio.get_running_loop().time()
         while True:
+            due = self._ask_again_at
+            if due is not None and asyncio.get_running_loop().time() >= due:
+                await self._look_again()
             await self._verify_front()
             waiting = [gap for gap in self._gaps() if gap.id not in self._filling]
             self._on_filling(len({gap.conversation for gap in waiting}))
             if not waiting:
-                await self._wake.wait()
-                self._wake.clear()
+                try:
+                    async with asyncio.timeout_at(self._ask_again_at):
+                        await self._wake.wait()
+                    self._wake.clear()
+                except TimeoutError:
+                    log.debug("nobody tells what is new: asking again")
                 continue
             await self.fill(waiting[0].id, is_automatic=True)
             await asyncio.sleep(self._pause)
@@ -104,6 +117,25 @@ class Backfill:
         except AskError as error:
             log.info("no recent conversations are told (%s): probing instead", error.reason)
             await self._probe()
+            return
+        await asyncio.wrap_future(self._store.submit(partial(self._take_recents, recents)))
+
+    @property
+    def _ask_again_at(self) -> float | None:
+        """When (by the loop's clock) to ask what is new; None where the platform tells by itself."""
+        return self._asked_at + self._platform.asks_every if self._platform.asks_every else None
+
+    async def _look_again(self) -> None:
+        """Ask for what nobody tells of: what recent conversations have, and what is in front."""
+        passed = asyncio.get_running_loop().time() - self._asked_at
+        self._asked_at += passed
+        since = now_ms() - int(passed * 1000) - CLOCKS_DIFFER_MS
+        await asyncio.wrap_future(self._store.submit(lambda tx: conversations.doubt(tx, self._account, since)))
+        self._verified.clear()
+        try:
+            recents = await self._platform.ask(AskRecents(RECENTS))
+        except AskError as error:
+            log.debug("no recent conversations are told (%s): only what is in front is asked for", error.reason)
             return
         await asyncio.wrap_future(self._store.submit(partial(self._take_recents, recents)))
 

@@ -106,13 +106,14 @@ class Link:
                 await self._rest(ConnectError("internal", str(error), is_final=True))
         if self._platform is not None:
             self._platform.until_ready = self._inbox.until_ready
+            self._platform.on_caveat = self._note_caveat
             await self._keep_connected(self._platform)
         self._set(LinkState.STOPPED)
 
     async def _keep_connected(self, platform: Platform) -> None:
         while not self._is_closing:
             self._retry.clear()  # nothing awaits between here and the dialling, so no closing is missed
-            self._set(LinkState.CONNECTING, reason="listening" if platform.awaits else "", words=platform.awaits)
+            self._set(LinkState.CONNECTING, reason=self._remark(LinkState.CONNECTING), words=platform.awaits)
             self._dialling = asyncio.ensure_future(platform.connect(self._take))
             try:
                 identity = await self._dialling
@@ -327,6 +328,19 @@ class Link:
             case _:
                 self._inbox.put(event)
 
+    def _note_caveat(self) -> None:
+        if self.status.state in (LinkState.CONNECTING, LinkState.ONLINE):
+            self._set(self.status.state, reason=self._remark(self.status.state))
+
+    def _remark(self, state: LinkState) -> str:
+        """Return what is to be said of *state* itself: whom we wait for, or what this connection can not do."""
+        platform = self._platform
+        if platform is None or state not in (LinkState.CONNECTING, LinkState.ONLINE):
+            return ""
+        if state is LinkState.CONNECTING:
+            return (platform.caveat or "listening") if platform.awaits else ""
+        return platform.caveat
+
     def _written(self, batch: Sequence[events.Event]) -> None:
         for proof, seen in self._expected:
             if any(proof(event) for event in batch):
@@ -341,7 +355,8 @@ class Link:
             self._set(self.status.state, filling=count)
 
     def _set(self, state: LinkState, **values: object) -> None:
-        cleared = {} if state is self.status.state else {"reason": "", "words": "", "retry_at": 0.0}
+        is_new = state is not self.status.state
+        cleared = {"reason": self._remark(state), "words": "", "retry_at": 0.0} if is_new else {}
         self.status = replace(self.status, state=state, **{**cleared, **values})
         self._on_status(self.status)
 

@@ -48,13 +48,16 @@ STRINGS: Strings = {
         "the name {name} is already used on line {line}; each account needs a name of its own",
     ),
     "config.url_scheme": (
-        "地址要以 ws:// 或 wss:// 开头，如 ws://127.0.0.1:3001",
-        "the address must begin with ws:// or wss://, like ws://127.0.0.1:3001",
+        "地址要以 ws://、wss://、http:// 或 https:// 开头，如 ws://127.0.0.1:3001",
+        "the address must begin with ws://, wss://, http:// or https://, like ws://127.0.0.1:3001",
     ),
-    "config.url_http": (
-        "这是 HTTP 地址，qiao 连接的是 WebSocket：写成 {instead}，端口用 NapCat 里 WebSocket 服务器的端口（默认 3001）",
-        "this is an HTTP address, but qiao speaks WebSocket: write {instead} with the port of NapCat's WebSocket server "
-        "(3001 by default)",
+    "config.only_http": (
+        "只有 url 以 http:// 或 https:// 开头时才用得上：WebSocket 自己就会送来事件",
+        "this is only for a url that begins with http:// or https://: a WebSocket brings its events itself",
+    ),
+    "config.only_webhook": (
+        "secret 用来核对发到 webhook 的签名，要和 webhook 一起写；调用用的令牌是 token",
+        "the secret checks what is posted to webhook, so it stands beside webhook; the token for calls is called token",
     ),
     "config.url_host": (
         "地址里缺少主机名或含有空格，应如 ws://127.0.0.1:3001",

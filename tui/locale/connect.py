@@ -5,8 +5,8 @@ from tui.locale import Strings
 STRINGS: Strings = {
     "connect.bad_url": ("地址不对", "bad address"),
     "connect.bad_url.advice": (
-        "url 应形如 ws://127.0.0.1:3001，请改正 config.toml 后重新启动。",
-        "The url looks like ws://127.0.0.1:3001; correct config.toml and start again.",
+        "url 应形如 ws://127.0.0.1:3001 或 http://127.0.0.1:3000，请改正 config.toml 后重新启动。",
+        "The url looks like ws://127.0.0.1:3001 or http://127.0.0.1:3000; correct config.toml and start again.",
     ),
     "connect.listening": ("等 QQ 那边连过来", "waiting to be dialled"),
     "connect.listening.advice": (
@@ -14,16 +14,42 @@ STRINGS: Strings = {
         "Give this address and the same token in NapCat: Network config (网络配置) → New (新建) → WebSocket client; the path "
         "/onebot/v11/ws may stand behind it.",
     ),
+    "connect.dialled_without_token": ("有人连来，但没带令牌", "dialled without a token"),
+    "connect.dialled_without_token.advice": (
+        "在 NapCat 的那个 WebSocket 客户端里填上和这里一样的 Token。",
+        "Give NapCat's WebSocket client the same token as here.",
+    ),
+    "connect.dialled_with_wrong_token": ("有人连来，但令牌不对", "dialled with a wrong token"),
+    "connect.dialled_with_wrong_token.advice": (
+        "NapCat 的那个 WebSocket 客户端里的 Token 要和这里的一样。",
+        "The token of NapCat's WebSocket client must be the same as here.",
+    ),
+    "connect.polled": ("没有 webhook，消息会晚到", "no webhook: messages come late"),
+    "connect.polled.advice": (
+        "消息会晚到，撤回、戳一戳、加入退出这些事件收不到。在 config.toml 里写 webhook，并在 NapCat 里新建 HTTP 客户端。",
+        "Messages come late, and recalls, pokes and who comes and goes are not told at all. Give a webhook in config.toml and "
+        "make an HTTP client in NapCat.",
+    ),
+    "connect.signature": ("发到 webhook 的事件签名不对", "events with a wrong signature"),
+    "connect.signature.advice": (
+        "NapCat 的那个 HTTP 客户端里的 Token 要和这里的 secret 一样。",
+        "The token of NapCat's HTTP client must be the same as the secret here.",
+    ),
+    "connect.websocket_not_http": ("不是 HTTP 端口", "not an HTTP port"),
+    "connect.websocket_not_http.advice": (
+        "那里是 WebSocket 服务器：url 改用 ws://，或换成 HTTP 服务器的端口（默认 3000）。",
+        "A WebSocket server answers there: begin the url with ws://, or use the HTTP server's port (3000 by default).",
+    ),
     "connect.can_not_listen": ("无法监听这个地址", "can not listen there"),
     "connect.can_not_listen.advice": (
-        "端口可能被别的程序占用，或这台机器没有这个地址。改 config.toml 里的 listen，或关掉占用端口的程序。",
-        "Another program may have the port, or this machine has no such address. Change listen in config.toml, or end that "
-        "program.",
+        "端口可能被别的程序占用，或这台机器没有这个地址。改 config.toml 里的 listen（或 webhook），或关掉占用端口的程序。",
+        "Another program may have the port, or this machine has no such address. Change listen (or webhook) in config.toml, or "
+        "end that program.",
     ),
     "connect.refused": ("连接被拒绝", "connection refused"),
     "connect.refused.advice": (
-        "那个端口没有程序在听。看看 NapCat 是否在运行、WebSocket 服务器是否已启用、docker 是否发布了端口。",
-        "Nothing listens on that port. See that NapCat runs, that its WebSocket server is enabled, and that docker publishes "
+        "那个端口没有程序在听。看看 NapCat 是否在运行、那个服务器是否已启用、docker 是否发布了端口。",
+        "Nothing listens on that port. See that NapCat runs, that the server in it is enabled, and that docker publishes "
         "the port.",
     ),
     "connect.dns": ("找不到主机", "host not found"),
@@ -48,8 +74,8 @@ STRINGS: Strings = {
     ),
     "connect.http_not_websocket": ("不是 WebSocket 端口", "not a WebSocket port"),
     "connect.http_not_websocket.advice": (
-        "那里是 HTTP 服务。用 NapCat 里 WebSocket 服务器的端口（默认 3001）。",
-        "An HTTP server answers there. Use the port of NapCat's WebSocket server (3001 by default).",
+        "那里是 HTTP 服务。用 NapCat 里 WebSocket 服务器的端口（默认 3001），或把 url 写成 http://。",
+        "An HTTP server answers there. Use the port of NapCat's WebSocket server (3001 by default), or an url with http://.",
     ),
     "connect.webui": ("这是 WebUI 端口", "this is the WebUI port"),
     "connect.webui.advice": (
@@ -58,14 +84,14 @@ STRINGS: Strings = {
     ),
     "connect.token_refused": ("令牌被拒绝", "token refused"),
     "connect.token_refused.advice": (
-        "不会再自动重试。令牌在 NapCat 的 网络配置 → 该 WebSocket 服务器 里，不是 WebUI 的登录令牌。改好后重新启动。",
-        "It will not be tried again. The token stands in NapCat's network configuration (网络配置) at the WebSocket server; "
+        "不会再自动重试。令牌在 NapCat 的 网络配置 → 该服务器 里，不是 WebUI 的登录令牌。改好后重新启动。",
+        "It will not be tried again. The token stands in NapCat's network configuration (网络配置) at that server; "
         "it is not the WebUI's. Correct it and start again.",
     ),
     "connect.reset": ("连接一建立就断开", "hung up at once"),
     "connect.reset.advice": (
-        "常见于 docker：容器里的 WebSocket 服务器要监听 0.0.0.0，而不是 127.0.0.1。",
-        "Typical of docker: inside the container the WebSocket server must listen on 0.0.0.0, not on 127.0.0.1.",
+        "常见于 docker：容器里的服务器要监听 0.0.0.0，而不是 127.0.0.1。",
+        "Typical of docker: inside the container the server must listen on 0.0.0.0, not on 127.0.0.1.",
     ),
     "connect.store": ("没能写进本地记录", "could not write to the local store"),
     "connect.store.advice": ("看看磁盘是否已满、文件夹是否可写", "see whether the disk is full and the folder can be written to"),
@@ -104,8 +130,8 @@ STRINGS: Strings = {
     ),
     "connect.secret": ("拿不到令牌", "no token to be had"),
     "connect.secret.advice": (
-        "检查 config.toml 里的 token_env 或 token_command。",
-        "Check token_env or token_command in config.toml.",
+        "检查 config.toml 里的 token_env 或 token_command（secret 也一样）。",
+        "Check token_env or token_command in config.toml (and those of secret).",
     ),
     "connect.stopped": ("已停止", "stopped"),
     "connect.stopped.advice": ("重新启动 qiao 后再连接。", "Start qiao again to connect."),

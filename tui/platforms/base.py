@@ -159,6 +159,15 @@ class Platform(ABC):
     awaits: str = ""
     """Where the other side has to dial us while :meth:`connect` waits for it; empty where we dial."""
 
+    asks_every: float = 0.0
+    """Seconds after which to ask for new messages, where the platform tells of none by itself; 0: it does."""
+
+    caveat: str = ""
+    """What a person should know of the connection though it works, or while it is waited for: a key (``connect.<caveat>``)."""
+
+    on_caveat: Callable[[], None] | None = None
+    """Called when *caveat* has changed, where it is set."""
+
     async def shut(self) -> None:  # noqa: B027  # most have nothing to let go of
         """The account is given up: let go of what is kept between two connections, such as a port."""
 

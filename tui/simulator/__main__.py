@@ -8,6 +8,7 @@ import json
 import logging
 import sys
 import threading
+from contextlib import AsyncExitStack
 
 from tui.simulator.control import obey, runs_long
 from tui.simulator.demo_world import demo_world
@@ -22,6 +23,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tui.simulator", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0: one that is free")
     parser.add_argument("--token", default="")
+    parser.add_argument("--http-port", type=int, default=None, help="serve the HTTP API there, too (0: a port that is free)")
+    parser.add_argument("--webhook", default="", metavar="URL", help="post events there")
+    parser.add_argument("--secret", default="", help="sign what is posted with this")
+    parser.add_argument("--reverse", default="", metavar="URL", help="dial who listens there")
+    parser.add_argument("--reconnect", type=float, default=5.0, help="seconds between two attempts to dial")
     parser.add_argument("--demo", action="store_true", help="the demo's population instead of the small one of the tests")
     parser.add_argument("--quiet", action="store_true", help="nobody speaks of their own accord")
     parser.add_argument("--speed", type=float, default=1.0, help="how much faster than life people are")
@@ -51,6 +57,23 @@ async def _answer(server: OneBotServer, line: str) -> None:
     _say(await obey(server, line))
 
 
+async def _open_ways(server: OneBotServer, options: argparse.Namespace, ways: AsyncExitStack, place: dict[str, object]) -> None:
+    """Serve in the other ways that were asked for; what they need is only imported for them."""
+    if options.http_port is not None:
+        from tui.simulator.onebot11.http_api import HttpApi
+
+        place["http"] = (await ways.enter_async_context(HttpApi(server, port=options.http_port, token=options.token))).url
+    if options.webhook:
+        from tui.simulator.onebot11.webhook import WebhookPoster
+
+        await ways.enter_async_context(WebhookPoster(server, options.webhook, options.secret))
+    if options.reverse:
+        from tui.simulator.onebot11.reverse import ReverseDialler
+
+        dialler = ReverseDialler(server, options.reverse, token=options.token, every=options.reconnect)
+        await ways.enter_async_context(dialler)
+
+
 async def run(options: argparse.Namespace) -> None:
     """Serve until stdin ends; say on stdout where."""
     world = demo_world(seed=options.seed) if options.demo else small_world()
@@ -62,13 +85,15 @@ async def run(options: argparse.Namespace) -> None:
         report_self=options.report_self,
         dialect=options.dialect,
     )
-    async with server:
+    async with server, AsyncExitStack() as ways:
+        place: dict[str, object] = {"url": server.url, "self_id": server.self_id}
+        await _open_ways(server, options, ways, place)
         life = Life(world, server.self_id, seed=options.seed, speed=options.speed, is_quiet=options.quiet)
         server.on_connected = life.connected
         lines: asyncio.Queue[str | None] = asyncio.Queue()
         reader = (asyncio.get_running_loop(), lines)
         threading.Thread(target=_read_lines, args=reader, daemon=True, name="control").start()
-        _say({"url": server.url, "self_id": server.self_id})
+        _say(place)
         floods = []
         while (line := await lines.get()) is not None:
             if runs_long(line):

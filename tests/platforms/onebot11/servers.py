@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import http
+import re
 import socket as socketlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -17,10 +18,13 @@ Handler = Callable[[ServerConnection], Awaitable[None]]
 
 @contextlib.asynccontextmanager
 async def raw_port(answer: bytes) -> AsyncIterator[str]:
-    """A port that reads a request's beginning, writes *answer* and hangs up; its ws:// address."""
+    """A port that reads what is sent at first, writes *answer* and hangs up; its ws:// address."""
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(4096)
+        head, _, body = (await reader.read(4096)).lower().partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head)
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await reader.readexactly(int(length[1]) - len(body) if length else 0)  # what is left unread resets the connection
         writer.write(answer)
         with contextlib.suppress(ConnectionError):
             await writer.drain()

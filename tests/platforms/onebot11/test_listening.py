@@ -24,14 +24,9 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
 from .fakes import ME
+from .places import free_place
 
 GROUP = ConversationId(ME, ConversationKind.GROUP, "30002")
-
-
-def free_place() -> str:
-    with socketlib.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{probe.getsockname()[1]}"
 
 
 async def dial(
@@ -185,3 +180,35 @@ async def test_a_port_that_is_taken_is_said() -> None:
         place = f"127.0.0.1:{other.getsockname()[1]}"
         with pytest.raises(ConnectError, match="can_not_listen"):
             await Listener()(Settings(listen=place))
+
+
+async def test_of_many_that_nobody_took_the_newest_is_kept_and_another_account_is_turned_away() -> None:
+    listener, settings = Listener(), Settings(listen=free_place())
+    asking = asyncio.create_task(listener(settings))
+    first = await dial(settings.listen)
+    taken = await asking
+    await first.close()
+    waiting = [await dial(settings.listen) for _ in range(5)]
+    stranger = await dial(settings.listen, "10002")
+    await stranger.wait_closed()
+    assert stranger.close_code == 1008
+    for older in waiting[:-1]:
+        await older.wait_closed()
+    newest = await listener(settings)
+    await waiting[-1].send("1")
+    assert await newest.receive() == "1"
+    await taken.close()
+    await listener.shut()
+
+
+async def test_a_wrong_token_is_told_until_somebody_comes_with_the_right_one() -> None:
+    async with listening("secret") as platform:
+        told: list[str] = []
+        platform.on_caveat = lambda: told.append(platform.caveat)
+        connecting = asyncio.create_task(platform.connect(lambda event: None))
+        for token in ("", "wrong"):
+            with pytest.raises(InvalidStatus):
+                await dial(platform.awaits, token=token)
+        async with OneBotServer(small_world()) as server, implementation(server, platform.awaits, "secret"):
+            await connecting
+        assert told == ["dialled_without_token", "dialled_with_wrong_token", ""]

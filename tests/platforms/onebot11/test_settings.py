@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.platforms.onebot11.settings import Settings, UrlError, dial_url
+from tui.platforms.onebot11.settings import Settings, UrlError, dial_url, is_http
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_dial_url(url: str, dialled: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "part"),
-    [("http://a:3000", "scheme"), ("127.0.0.1:3001", "scheme"), ("ws://", "host"), ("ws://a b", "host"),
+    [("ftp://a:3000", "scheme"), ("127.0.0.1:3001", "scheme"), ("ws://", "host"), ("ws://a b", "host"),
      ("ws://..", "host"), (f"ws://{'a' * 300}:1", "host"), ("ws://a:99999", "port"),
      ("ws://a:x", "port"), ("", "scheme")],
 )  # fmt: skip
@@ -30,5 +30,12 @@ def test_bad_urls(url: str, part: str) -> None:
         dial_url(url)
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"), [("http://a", True), (" HTTPS://a", True), ("ws://http", False), ("httpd://a", False), ("", False)]
+)
+def test_which_addresses_are_those_of_an_api(url: str, expected: bool) -> None:
+    assert is_http(url) is expected
+
+
 def test_a_token_never_shows() -> None:
-    assert "secret" not in repr(Settings("ws://a", "secret"))
+    assert "sesame" not in repr(Settings("http://a", "sesame", webhook="127.0.0.1:1", secret="sesame"))

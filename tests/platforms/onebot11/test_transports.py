@@ -47,7 +47,7 @@ async def test_what_answers_is_no_websocket(answer: bytes, reason: str) -> None:
 
 
 async def test_a_bad_address_is_final() -> None:
-    error = await why("http://127.0.0.1:3000")
+    error = await why("ftp://127.0.0.1:3000")
     assert (error.reason, error.words, error.is_final) == ("bad_url", "scheme", True)
 
 

@@ -18,10 +18,11 @@ GOOD = ProbeReport(
     (Finding(FindingLevel.OK, "ok", (("nickname", "曾小贤"), ("id", "10001"), ("implementation", "NapCat"), ("version", "4.8"))),)
 )
 HOSTILE = "[@click=app.quit]点我[/] [/b] \x1b]0;title\x07 \u202eabc"
+PLACE = (("host", "qq.example.net"), ("port", "3001"), ("scheme", "ws"), ("kind", "WebSocket"), ("usual", "3001"))
 BAD = ProbeReport(
     (
-        Finding(FindingLevel.WARNING, "public_plain", (("host", "qq.example.net"), ("port", "3001"))),
-        Finding(FindingLevel.PROBLEM, "refused", (("host", "qq.example.net"), ("port", "3001")), HOSTILE),
+        Finding(FindingLevel.WARNING, "public_plain", PLACE),
+        Finding(FindingLevel.PROBLEM, "refused", PLACE, HOSTILE),
     )
 )
 SIZES = [(60, 20), (80, 24), (120, 36)]
@@ -102,10 +103,12 @@ async def test_everything_to_act_on_is_on_the_screen(size: tuple[int, int], lang
     async with app.run_test(size=size) as pilot:
         await press(pilot, "enter", "enter", "enter")
         for button in app.screen.query(Button):
-            assert button.size.width >= button.get_content_width(app.size, app.size)
+            if button.name in (None, *shown(pilot)):
+                assert button.size.width >= button.get_content_width(app.size, app.size)
         for widget in (*app.screen.query(Input), *app.screen.query(Button)):
-            assert widget.region.width > 5
-            assert app.screen.region.contains_region(widget.region)
+            if widget.name in (None, *shown(pilot)):
+                assert widget.region.width > 5
+                assert app.screen.region.contains_region(widget.region)
         assert app.screen.query_one("#report").size.height >= 8
 
 
@@ -168,8 +171,7 @@ async def test_leaving_while_the_test_runs() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("url", "http://127.0.0.1:6099", "Address: this is an HTTP address"),
-        ("url", "", "Address: must not be empty"),
+        ("url", "ftp://127.0.0.1:6099", "Address: the address must begin with"),
         ("url", "ws://h:99999", "Address: the port must be"),
         ("name", "", "Name: must not be empty"),
         ("name", "mine", "Name: there is an account of this name already"),
@@ -187,6 +189,66 @@ async def test_what_can_not_be_is_said_before_any_test(name: str, text: str, wor
     assert probe.asked == []
 
 
+def shown(pilot: Pilot[None]) -> list[str]:
+    """The rows that can be filled in."""
+    return [str(box.name) for box in pilot.app.screen.query(Input) if box.parent is not None and box.parent.display]
+
+
+async def test_the_address_decides_what_else_is_asked() -> None:
+    probe = Probe()
+    app = host(probe)
+    async with app.run_test() as pilot:
+        assert shown(pilot) == ["name", "url", "token"]
+        await type_in(pilot, "url", "http://127.0.0.1:3000")
+        assert shown(pilot) == ["name", "url", "token", "webhook"]
+        await click(pilot, "#test")
+        await type_in(pilot, "webhook", "127.0.0.1:8083")
+        assert shown(pilot) == ["name", "url", "token", "webhook", "secret"]
+        await type_in(pilot, "secret", "s")
+        await click(pilot, "#test")
+        await type_in(pilot, "url", "")
+        assert shown(pilot) == ["name", "url", "listen", "token"]
+        await click(pilot, "#test")
+        await type_in(pilot, "listen", "")
+        await click(pilot, "#test")
+        assert "Address: must not be empty" in report(pilot)
+    same = {"name": "main", "protocol": "onebot11", "token": ""}
+    assert probe.asked == [
+        same | {"url": "http://127.0.0.1:3000", "webhook": ""},
+        same | {"url": "http://127.0.0.1:3000", "webhook": "127.0.0.1:8083", "secret": "s"},
+        same | {"url": "", "listen": "127.0.0.1:8082"},
+    ]
+
+
+async def test_who_can_be_reached_from_afar_needs_a_token() -> None:
+    probe = Probe()
+    app = host(probe)
+    async with app.run_test() as pilot:
+        await type_in(pilot, "url", "")
+        await type_in(pilot, "listen", "0.0.0.0:8082")
+        await click(pilot, "#test")
+        assert "Listen: with this value Token must be given" in report(pilot)
+        await type_in(pilot, "url", "http://127.0.0.1:3000")
+        await type_in(pilot, "webhook", "0.0.0.0:8083")
+        await click(pilot, "#test")
+        assert "Webhook: with this value Secret must be given" in report(pilot)
+    assert probe.asked == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+async def test_with_every_row_there_is_room_for_the_report(size: tuple[int, int], language: str) -> None:
+    locale.set_language(language)
+    app = host(Probe(BAD))
+    async with app.run_test(size=size) as pilot:
+        await type_in(pilot, "url", "http://127.0.0.1:3000")
+        await type_in(pilot, "webhook", "127.0.0.1:8083")
+        await click(pilot, "#test")
+        for widget in (*app.screen.query(Input), *app.screen.query(Button)):
+            assert widget.name == "listen" or (widget.region.width > 5 and app.screen.region.contains_region(widget.region))
+        assert app.screen.query_one("#report").size.height >= 6
+
+
 async def test_suggested_name_is_free() -> None:
     app = host(Probe(), taken=("main", "main2"))
     async with app.run_test():
@@ -196,7 +258,7 @@ async def test_suggested_name_is_free() -> None:
 async def test_token_is_hidden_until_asked_for() -> None:
     app = host(Probe())
     async with app.run_test() as pilot:
-        box = app.screen.query(Input).last()
+        box = next(box for box in app.screen.query(Input) if box.name == "token")
         assert box.password
         await click(pilot, ".reveal")
         assert not box.password
@@ -232,7 +294,7 @@ def test_values_are_data_too() -> None:
 
 
 async def test_very_long_words_can_be_scrolled_through() -> None:
-    long = ProbeReport((Finding(FindingLevel.PROBLEM, "refused", (("host", "h" * 5000), ("port", "1")), "词" * 100_000),))
+    long = ProbeReport((Finding(FindingLevel.PROBLEM, "refused", (("host", "h" * 5000), *PLACE[1:]), "词" * 100_000),))
     app = host(Probe(long))
     async with app.run_test(size=(60, 20)) as pilot:
         await press(pilot, "enter", "enter", "enter")

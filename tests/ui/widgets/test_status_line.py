@@ -43,6 +43,7 @@ class Host(App[None]):
         (AccountStatus("main", LinkState.ONLINE), "● main"),
         (AccountStatus("main", LinkState.CONNECTING), "◌ main connecting"),
         (AccountStatus("main", LinkState.QQ_OFFLINE), "○ main QQ offline"),
+        (AccountStatus("main", LinkState.ONLINE, reason="signature"), "● main events with a wrong signature"),
         (AccountStatus("main", LinkState.WAITING, reason="refused", retry_at=1011.5), "◌ main retry in 12 s: connection refused"),
         (AccountStatus("main", LinkState.WAITING, retry_at=999.0), "◌ main retrying"),
         (AccountStatus("main", LinkState.WAITING), "◌ main retrying"),

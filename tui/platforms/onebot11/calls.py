@@ -112,7 +112,8 @@ class Calls:
             raise CallUnansweredError(str(error)) from error
         finally:
             self._pending.pop(echo, None)
-            answer.cancel()
+            if not answer.cancel() and not answer.cancelled():
+                answer.exception()  # the connection ended while the call was being written: that error is the one to tell
 
     @staticmethod
     def _restarting(on_part: Callable[[Row], None] | None, deadline: asyncio.Timeout, seconds: float) -> Callable[[Row], None]:

@@ -16,6 +16,7 @@ from tui.chat.text import one_line
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.settings import Settings, listen_place
 from tui.platforms.onebot11.transports import CLOSE_SECONDS, MAX_FRAME, PING_SECONDS, Transport, WebSocketTransport
+from tui.platforms.onebot11.ways import Way
 
 log = logging.getLogger(__name__)
 
@@ -59,17 +60,18 @@ class SplitTransport:
         await asyncio.gather(self._api.close(), self._events.close())
 
 
-class Listener:
-    """A server for one account; call it, as :func:`transports.dial` is called, for the next connection.
+class Listener(Way):
+    """A server for one account.
 
-    It goes on listening between two connections, until :meth:`shut`. A connection of the same account replaces the one before;
-    one of another account is refused while ours is there.
+    It goes on listening between two connections, until :meth:`shut`. A connection of the same account replaces the one before,
+    also where that still waits to be taken; one of another account is refused while ours is there, or waits.
     """
 
     def __init__(self) -> None:
         self._server: Server | None = None
         self._token = ""
-        self._waiting: asyncio.Queue[tuple[str, Transport]] = asyncio.Queue()
+        self._waiting: tuple[str, Transport] | None = None
+        self._has_come = asyncio.Event()
         self._halves: dict[tuple[str, str], WebSocketTransport] = {}
         self._current: tuple[str, Transport] | None = None
 
@@ -83,10 +85,13 @@ class Listener:
         if self._server is None:
             await self._open(settings)
         while True:
-            self_id, transport = await self._waiting.get()
-            if transport.is_open:
-                self._current = (self_id, transport)
-                return transport
+            await self._has_come.wait()
+            self._has_come.clear()
+            waiting, self._waiting = self._waiting, None
+            if waiting is not None and waiting[1].is_open:
+                self._current = waiting
+                self.warn("")
+                return waiting[1]
 
     async def shut(self) -> None:
         """Stop listening."""
@@ -112,8 +117,10 @@ class Listener:
             return None
         given = _given_token(request)
         if not given:
+            self.warn("dialled_without_token")
             return connection.respond(http.HTTPStatus.UNAUTHORIZED, "token missing\n")
         if not hmac.compare_digest(given.encode(), self._token.encode()):
+            self.warn("dialled_with_wrong_token")
             log.warning("a connection with a wrong token was refused")
             return connection.respond(http.HTTPStatus.FORBIDDEN, "token wrong\n")
         return None
@@ -123,17 +130,18 @@ class Listener:
         assert request is not None
         self_id = one_line(request.headers.get("X-Self-ID", ""), 40)
         role = _role(request)
-        current = self._current
-        if current is not None and current[1].is_open and current[0] != self_id:
+        there = [one for one in (self._current, self._waiting) if one is not None and one[1].is_open]
+        if any(account != self_id for account, _ in there):
             log.warning("another account is connected already; a second one was refused")
             await socket.close(_POLICY_VIOLATION, "another account is connected")
             return
         transport = WebSocketTransport(socket)
         whole = self._put_together(self_id, role, transport)
         if whole is not None:
-            if current is not None:
-                await current[1].close()
-            self._waiting.put_nowait((self_id, whole))
+            self._waiting = (self_id, whole)
+            self._has_come.set()
+            for _, older in there:
+                await older.close()
         await socket.wait_closed()
         if self._halves.get((self_id, role)) is transport:
             del self._halves[self_id, role]  # who dials names the account: what has ended must not pile up

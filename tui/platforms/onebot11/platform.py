@@ -21,13 +21,13 @@ from tui.platforms.onebot11.events import EventDecoder, wall_clock
 from tui.platforms.onebot11.heartbeat import CallLater
 from tui.platforms.onebot11.history import Breaks, History
 from tui.platforms.onebot11.introduction import PROTOCOL, introduce
-from tui.platforms.onebot11.listening import Listener
 from tui.platforms.onebot11.means import kinds_on
 from tui.platforms.onebot11.sameness import is_same_content
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings
-from tui.platforms.onebot11.transports import Transport, dial
+from tui.platforms.onebot11.transports import Transport
 from tui.platforms.onebot11.values import as_row, as_user
+from tui.platforms.onebot11.ways import way_to
 
 T = TypeVar("T")
 Dialler = Callable[[Settings], Awaitable[Transport]]
@@ -62,9 +62,12 @@ class OneBot11(Platform):
         call_later: CallLater | None = None,
     ) -> None:
         self._settings = settings
-        self._listener = Listener() if dialler is None and settings.listen else None
-        self._dialler: Dialler = dialler or self._listener or dial
+        self._way = way_to(settings)
+        self._way.on_caveat = self._note_caveat
+        self._dialler: Dialler = dialler or self._way
         self.awaits = settings.listen
+        self.caveat = self._way.caveat
+        self.asks_every = self._way.asks_every
         self._clock = clock
         self._call_later = call_later
         self._breaks = Breaks(clock)
@@ -127,8 +130,7 @@ class OneBot11(Platform):
 
     async def shut(self) -> None:
         """Stop listening, where we did."""
-        if self._listener is not None:
-            await self._listener.shut()
+        await self._way.shut()
 
     async def perform(self, action: Action) -> Outcome:
         """Do *action* and return how it ended."""
@@ -181,6 +183,11 @@ class OneBot11(Platform):
                 sink(MemberUpdated(place, user, muted_until=now + seconds * 1000 if seconds else 0))
             case MuteAll(conversation=place, is_on=is_on):
                 sink(GroupUpdated(place, is_muted_all=is_on))
+
+    def _note_caveat(self) -> None:
+        self.caveat = self._way.caveat
+        if self.on_caveat is not None:
+            self.on_caveat()
 
     def _take(self, frame: object, text: str) -> None:
         decoder, sink, session = self._decoder, self._sink, self._session

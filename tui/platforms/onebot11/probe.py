@@ -1,10 +1,11 @@
-"""The connection test: dials once and names what is wrong, so that the words shown can say what to do about it."""
+"""The connection test: connects once, in whichever way, and names what is wrong, so that the words can say what to do."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tui.platforms.base import ConnectError, Finding, FindingLevel, Identity, ProbeReport
@@ -12,8 +13,9 @@ from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallError, CallRefusedError
 from tui.platforms.onebot11.introduction import introduce, raise_if_ended
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.settings import Settings, UrlError, dial_url, is_this_machine
-from tui.platforms.onebot11.transports import WEBUI_PORT, Transport, dial, is_near
+from tui.platforms.onebot11.settings import Settings, UrlError, dial_url, is_http, is_this_machine, listen_place
+from tui.platforms.onebot11.transports import WEBUI_PORT, Transport, is_near
+from tui.platforms.onebot11.ways import way_to
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,9 @@ PROBE_SECONDS = 8.0
 _DIAL_SECONDS = 3.0
 _ANSWER_SECONDS = 2.0
 
+Place = tuple[tuple[str, str], ...]
+"""The values of a finding that say where it was made."""
+
 _KEYS = {
     "refused": "refused",
     "dns": "dns",
@@ -31,36 +36,47 @@ _KEYS = {
     "tls": "tls",
     "reset": "container_loopback",
     "http_not_websocket": "http_port",
+    "websocket_not_http": "websocket_port",
+    "can_not_listen": "can_not_listen",
     "webui": "webui",
     "token_refused": "token_refused",
     "closed": "closed",
     "silent": "silent",
     "not_logged_in": "not_logged_in",
     "protocol": "protocol",
+    "nobody_dialled": "nobody_dialled",
+    "dialled_without_token": "dialled_without_token",
+    "dialled_with_wrong_token": "dialled_with_wrong_token",
     "bad_url": "bad_url",
 }
 """Why connecting failed, and the finding that says so."""
 
 
-async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Transport]] = dial) -> ProbeReport:
-    """Return what stands between us and ``settings.url``; bounded by PROBE_SECONDS, never raises for the wire.
+async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Transport]] | None = None) -> ProbeReport:
+    """Return what stands between us and what *settings* name; bounded by PROBE_SECONDS, never raises for the wire.
 
-    Findings carry ``host`` and ``port`` as values wherever the address could be read.
+    Findings carry ``host``, ``port`` and ``kind`` (WebSocket or HTTP) as values wherever the address could be read. *dialler*
+    connects in the place of what *settings* say.
     """
     try:
-        place = _place(dial_url(settings.url))
+        place, webhook = _place_of(settings), _webhook_place(settings)
     except UrlError as error:
         return ProbeReport((Finding(FindingLevel.PROBLEM, "bad_url", (("part", str(error)),)),))
-    findings = _warnings(settings)
-    hurried = Settings(settings.url, settings.token, _ANSWER_SECONDS, _DIAL_SECONDS)
+    findings = _warnings(settings, place)
+    hurried = replace(settings, call_timeout=_ANSWER_SECONDS, connect_timeout=_DIAL_SECONDS)
+    way = way_to(hurried)
     try:
         async with asyncio.timeout(PROBE_SECONDS):
-            found, identity = await _look(hurried, dialler)
+            found, identity = await _look(hurried, dialler or way)
     except ConnectError as error:
-        return ProbeReport((*findings, _problem(error, place)))
+        where = webhook if webhook and error.reason == "can_not_listen" else place
+        return ProbeReport((*findings, _problem(error, where)))
     except TimeoutError:
-        return ProbeReport((*findings, _problem(ConnectError("timeout"), place)))
-    return ProbeReport((*findings, *found), identity)
+        reason = (way.caveat or "nobody_dialled") if settings.listen else "timeout"
+        return ProbeReport((*findings, _problem(ConnectError(reason), place)))
+    finally:
+        await way.shut()
+    return ProbeReport((*findings, *found, *_about_events(settings, webhook)), identity)
 
 
 async def _look(settings: Settings, dialler: Callable[[Settings], Awaitable[Transport]]) -> tuple[tuple[Finding, ...], Identity]:
@@ -97,21 +113,40 @@ def _ok(identity: Identity) -> Finding:
     return Finding(FindingLevel.OK, "ok", values)
 
 
-def _warnings(settings: Settings) -> tuple[Finding, ...]:
-    parts = urlsplit(dial_url(settings.url))
-    host = parts.hostname or ""
-    if parts.scheme == "ws" and not is_near(host):
-        return (Finding(FindingLevel.WARNING, "public_plain", _place(settings.url)),)
+def _warnings(settings: Settings, place: Place) -> tuple[Finding, ...]:
+    if not settings.listen and dict(place)["scheme"] in ("ws", "http") and not is_near(dict(place)["host"]):
+        return (Finding(FindingLevel.WARNING, "public_plain", place),)
     return ()
 
 
-def _place(url: str) -> tuple[tuple[str, str], ...]:
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "wss" else 80)
-    return (("host", parts.hostname or ""), ("port", str(port)))
+def _about_events(settings: Settings, webhook: Place) -> tuple[Finding, ...]:
+    """Return what is to be known of how events come: over HTTP that can not be tried without somebody's speaking."""
+    if not is_http(settings.url) or settings.listen:
+        return ()
+    return (Finding(FindingLevel.OK, "webhook", webhook) if webhook else Finding(FindingLevel.WARNING, "polled"),)
 
 
-def _problem(error: ConnectError, place: tuple[tuple[str, str], ...]) -> Finding:
+def _place_of(settings: Settings) -> Place:
+    """Return where the other side listens, or where we do. Raises UrlError."""
+    if settings.listen:
+        return _listening_at(settings.listen, "ws")
+    parts = urlsplit(dial_url(settings.url))
+    port = parts.port or (443 if parts.scheme in ("wss", "https") else 80)
+    kind, usual = ("HTTP", "3000") if is_http(settings.url) else ("WebSocket", "3001")
+    return (("host", parts.hostname or ""), ("port", str(port)), ("scheme", parts.scheme), ("kind", kind), ("usual", usual))
+
+
+def _webhook_place(settings: Settings) -> Place:
+    return _listening_at(settings.webhook, "http") if settings.webhook else ()
+
+
+def _listening_at(place: str, scheme: str) -> Place:
+    host, port = listen_place(place)
+    kind = "HTTP" if scheme == "http" else "WebSocket"
+    return (("host", host), ("port", str(port)), ("scheme", scheme), ("kind", kind), ("usual", str(port)))
+
+
+def _problem(error: ConnectError, place: Place) -> Finding:
     key = _KEYS.get(error.reason, "protocol")
     if key == "timeout" and is_this_machine(dict(place)["host"]):
         key = "mute"  # no firewall swallows what goes to this machine: somebody listens there and does not speak our language

@@ -1,4 +1,4 @@
-"""What an account on OneBot 11 needs to be dialled; light, because reading the config imports it."""
+"""What an account on OneBot 11 needs to be reached; light, because reading the config imports it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ class UrlError(ValueError):
 class Settings:
     """Where the implementation listens and how long we wait for it; all times in seconds.
 
-    *listen* (``host:port``) instead of *url*: it dials us. *token* never shows in a ``repr``. *call_timeout* is for one call,
-    *connect_timeout* for the dial and the first answer each.
+    *listen* (``host:port``) instead of *url*: it dials us. With an http *url* we call it there, and it posts its events to
+    *webhook* (``host:port``), signed with *secret*. *token* and *secret* never show in a ``repr``. *call_timeout* is for one
+    call, *connect_timeout* for the dial and the first answer each. *status_every*: how often an HTTP API is asked whether it
+    lives when nothing else says so; *news_every*: how often new messages are asked for when nobody posts them.
     """
 
     url: str = ""
@@ -24,19 +26,28 @@ class Settings:
     call_timeout: float = 15.0
     connect_timeout: float = 10.0
     listen: str = ""
+    webhook: str = ""
+    secret: str = field(default="", repr=False)
+    status_every: float = 10.0
+    news_every: float = 20.0
+
+
+def is_http(url: str) -> bool:
+    """Return whether *url* is that of an HTTP API and not of a WebSocket."""
+    return url.strip().partition("://")[0].lower() in ("http", "https")
 
 
 def dial_url(url: str) -> str:
     """Return *url* as it is dialled: a url without a path gets ``/``, the only path that every implementation serves.
 
-    Raises UrlError for anything but ``ws://`` or ``wss://`` with a host and a port of 1 to 65535.
+    Raises UrlError for anything but ws, wss, http or https with a host and a port of 1 to 65535.
     """
     try:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError as error:
         raise UrlError("port") from error
-    if parts.scheme not in ("ws", "wss"):
+    if parts.scheme not in ("ws", "wss", "http", "https"):
         raise UrlError("scheme")
     if not parts.hostname or any(char.isspace() for char in parts.netloc):
         raise UrlError("host")

@@ -40,7 +40,7 @@ class Transport(Protocol):
         """Whether a frame can still be written."""
 
     async def send(self, text: str) -> None:
-        """Write one frame. Raises OSError when the connection ended meanwhile."""
+        """Write one frame. Raises OSError when the connection ended meanwhile, and CallError where that says more."""
 
     async def receive(self) -> str:
         """Return the next frame; bytes that are no UTF-8 come as U+FFFD. Raises ConnectError when there is none any more."""
@@ -92,7 +92,7 @@ async def dial(settings: Settings) -> Transport:
         url = dial_url(settings.url)
     except UrlError as error:
         raise ConnectError("bad_url", str(error), is_final=True) from error
-    headers, url = _authorize(settings.token, url)
+    headers, url = authorize(settings.token, url)
     try:
         socket = await _Dial(
             url,
@@ -183,7 +183,8 @@ def _ended(error: ConnectionClosed) -> ConnectError:
     return ConnectError("closed", words)
 
 
-def _authorize(token: str, url: str) -> tuple[dict[str, str], str]:
+def authorize(token: str, url: str) -> tuple[dict[str, str], str]:
+    """Return the headers and the address with which *token* travels."""
     token = token.strip()
     if not token:
         return {}, url

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from typing import Protocol
 
-from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.connection import Connection
 from websockets.exceptions import ConnectionClosed
+
+
+class Outlet(Protocol):
+    """Where events go besides the sockets."""
+
+    def send(self, text: str) -> None:
+        """Take an event, to be sent in its turn."""
+
+    async def drained(self) -> None:
+        """Wait until every event has left."""
+
+    def cut(self) -> None:
+        """Break off whatever is open."""
 
 
 class Link:
     """A connection with its outgoing queue. `has_events` is False on `/api`, where only answers are sent."""
 
-    def __init__(self, socket: ServerConnection, *, has_events: bool) -> None:
+    def __init__(self, socket: Connection, *, has_events: bool) -> None:
         self.socket = socket
         self.has_events = has_events
         self._is_over = False

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from websockets.asyncio.connection import Connection
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
@@ -21,10 +22,11 @@ from tui.simulator.faults import Faults
 from tui.simulator.model import Message, Refused
 from tui.simulator.onebot11 import links
 from tui.simulator.onebot11.dialects import DIALECTS
+from tui.simulator.onebot11.dialects.base import Role
 from tui.simulator.onebot11.driving import Driving
 from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
 from tui.simulator.onebot11.ids import KeptIds
-from tui.simulator.onebot11.link import Link
+from tui.simulator.onebot11.link import Link, Outlet
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.shapes import Frame
 from tui.simulator.world import World
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 HOST = "127.0.0.1"
 OWN_ACTIONS = frozenset({"get_status", "set_restart"})
 """Actions that concern the server and not the world."""
+EVERYTHING = Role()
 MAX_FRAME = 50 * 2**20
 """NapCat's `maxPayload`, in bytes."""
 
@@ -92,6 +95,7 @@ class OneBotServer(Driving):
         self._token = token
         self._reports_self = report_self
         self._interval = heartbeat
+        self.outlets: list[Outlet] = []
         self._links: list[Link] = []
         self._held: list[str] = []
         self._after_answer: list[str] | None = None
@@ -159,6 +163,11 @@ class OneBotServer(Driving):
         """The clients that are let in."""
         return tuple(self._links)
 
+    @property
+    def is_refusing(self) -> bool:
+        """Whether no new connection is taken."""
+        return self._is_refusing
+
     # -- connections
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
@@ -189,7 +198,10 @@ class OneBotServer(Driving):
         if request is None or not self.dialect.trusts(self._token, *_tokens(request)):
             await self._send_away(socket)
             return
-        role = self.dialect.role(urlsplit(request.path).path)
+        await self.serve(socket, self.dialect.role(urlsplit(request.path).path))
+
+    async def serve(self, socket: Connection, role: Role = EVERYTHING) -> None:
+        """Greet who is at the other end, whichever of the two dialled, and answer until it leaves."""
         link = Link(socket, has_events=role.has_events)
         if link.has_events:
             self._send_link(link, dump(self.shapes.lifecycle()))
@@ -247,16 +259,20 @@ class OneBotServer(Driving):
             return
         action, params = self.dialect.action(str(frame.get("action"))), frame.get("params")
         params = params if isinstance(params, dict) else {}
-        self.calls.append(Call(action, params, frame.get("echo")))
-        await self._notify()
         try:
-            answer = await self._answer(action, params, frame)
+            answer = await self.take_call(action, params, frame)
         except Crashed:
             link.cut()
             return
         if answer is not None:
             self._send_link(link, dump(answer))
-        self._release_own_events()
+        self.release_own_events()
+
+    async def take_call(self, action: str, params: dict[str, Any], frame: Frame) -> Frame | None:
+        """What is answered to a call; None: nothing. Once the answer has left, `release_own_events`."""
+        self.calls.append(Call(action, params, frame.get("echo")))
+        await self._notify()
+        return await self._answer(action, params, frame)
 
     async def _answer(self, action: str, params: dict[str, Any], frame: Frame) -> Frame | None:
         fault = self.faults.take(action, params)
@@ -292,7 +308,8 @@ class OneBotServer(Driving):
         await self.drained()
         await self.restart()
 
-    def _release_own_events(self) -> None:
+    def release_own_events(self) -> None:
+        """Send the events that a client's own action caused, where they were held back for its answer."""
         held, self._after_answer = self._after_answer, None
         for text in held or ():
             self._broadcast(text)
@@ -332,6 +349,10 @@ class OneBotServer(Driving):
             if link.has_events:
                 for _ in range(2 if self.faults.duplicate_events else 1):
                     self._send_link(link, text)
+        for outlet in self.outlets:
+            for _ in range(2 if self.faults.duplicate_events else 1):
+                if not self.faults.is_mute:
+                    outlet.send(text)
 
     def _send_link(self, link: Link, text: str) -> None:
         if not self.faults.is_mute:
@@ -373,8 +394,8 @@ class OneBotServer(Driving):
 
     async def drained(self) -> None:
         """Wait until every queued frame has left."""
-        for link in self.connections:
-            await link.drained()
+        for way_out in (*self.connections, *self.outlets):
+            await way_out.drained()
 
     async def send_raw(self, text: str) -> None:
         """Send this text, whatever it is, as a frame to every client."""
@@ -387,8 +408,8 @@ class OneBotServer(Driving):
         if seconds > 0:
             self.refuse(seconds)
         links = self.connections
-        for link in links:
-            link.cut()
+        for way_out in (*links, *self.outlets):
+            way_out.cut()
         for link in links:
             await link.socket.wait_closed()
         await self._until(lambda: not set(links) & set(self._links), 5.0)

@@ -29,6 +29,8 @@ Account = dict[str, str]
 Probe = Callable[[Account], Awaitable[ProbeReport]]
 """Tests the connection to an account without blocking the loop it is awaited on; it bounds its own time."""
 
+USUAL_ROWS = 3
+
 _LOOKS = {
     FindingLevel.OK: ("✓", "$text-success"),
     FindingLevel.WARNING: ("!", "$text-warning"),
@@ -63,8 +65,8 @@ class AccountForm(ModalScreen[Account | None]):
         #findings { padding-right: 1; }
         #keys { color: $text-muted; text-align: center; }
         &.-low #intro { display: none; }
-        &.-low .row { margin-bottom: 0; }
-        &.-low #buttons { margin-top: 1; }
+        &.-low .row, &.-many .row { margin-bottom: 0; }
+        &.-low #buttons, &.-many #buttons { margin-top: 1; }
         &.-low #report { margin-top: 0; }
     }
     """
@@ -78,7 +80,7 @@ class AccountForm(ModalScreen[Account | None]):
     def __init__(self, protocol: str, fields: Sequence[Field], probe: Probe, taken: Collection[str] = ()) -> None:
         super().__init__()
         self._protocol = protocol
-        self._fields = (ACCOUNT_FIELDS[0], *(field for field in fields if field.required or field.is_secret))
+        self._fields = (ACCOUNT_FIELDS[0], *fields)
         self._probe = probe
         self._taken = frozenset(taken)
         self._test: Worker[ProbeReport] | None = None
@@ -91,7 +93,7 @@ class AccountForm(ModalScreen[Account | None]):
             form.border_title = Content(t(f"first_run.form.title.{self._protocol}"))
             yield Prose(t("first_run.form.intro"), id="intro")
             for field in self._fields:
-                with Horizontal(classes="row"):
+                with Horizontal(classes="row", name=field.name):
                     yield Label(t(f"first_run.form.{field.name}"), markup=False)
                     yield Input(
                         self._suggested(field),
@@ -118,17 +120,42 @@ class AccountForm(ModalScreen[Account | None]):
         return next(name for name in names if name not in self._taken)
 
     @property
+    def _boxes(self) -> dict[str, Input]:
+        """The boxes to fill in, as long as each makes sense beside what the ones above it hold."""
+        boxes: dict[str, Input] = {}
+        given: Account = {}
+        for field, box in zip(self._fields, self.query(Input), strict=True):
+            is_instead = not field.required and any(other in given for other in field.instead)
+            if is_instead or (field.beside is not None and field.beside(given)):
+                continue
+            boxes[field.name] = box
+            if box.value.strip():
+                given[field.name] = box.value.strip()
+        return boxes
+
+    @property
     def _values(self) -> Account:
-        entered = {str(box.name): box.value.strip() for box in self.query(Input)}
+        entered = {name: box.value.strip() for name, box in self._boxes.items()}
         return {"name": entered.pop("name"), "protocol": self._protocol, **entered}
 
+    def on_mount(self) -> None:
+        """Show the rows that belong together."""
+        self._choose_rows()
+
+    def _choose_rows(self) -> None:
+        boxes = self._boxes
+        self.set_class(len(boxes) > USUAL_ROWS, "-many")
+        for row in self.query(".row"):
+            row.display = row.name in boxes
+
     def on_input_changed(self) -> None:
-        """What was found holds no longer."""
+        """What was found holds no longer, and another address may ask for other rows."""
+        self._choose_rows()
         self._forget()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on: to the next row, and from the last one into the test."""
-        boxes = list(self.query(Input))
+        boxes = list(self._boxes.values())
         if event.input is boxes[-1]:
             self._start(is_saving=False)
         else:
@@ -176,20 +203,29 @@ class AccountForm(ModalScreen[Account | None]):
 
     def _is_filled_in(self) -> bool:
         """Return whether every field may hold what it holds; say which one may not and go there."""
-        for field, box in zip(self._fields, self.query(Input), strict=True):
-            try:
-                field.accept(box.value)
-                if field.name == "name" and box.value.strip() in self._taken:
-                    words = t("first_run.form.name_taken")
-                else:
-                    continue
-            except FieldError as error:
-                words = t(f"config.{error.reason}", **error.values)
+        values = self._values
+        for field in self._fields:
+            box = self._boxes.get(field.name)
+            if box is None or not (words := self._objection(field, box.value, values)):
+                continue
             label = t(f"first_run.form.{field.name}")
             self._show(Content.assemble(("✗ ", "$text-error"), (f"{label}: {words}", "")))
             box.focus()
             return False
         return True
+
+    def _objection(self, field: Field, value: str, values: Account) -> str:
+        """Return why *field* may not hold *value*, "" where it may."""
+        if not value.strip() and (not field.required or any(values.get(other) for other in field.instead)):
+            return ""
+        try:
+            field.accept(value)
+        except FieldError as error:
+            return t(f"config.{error.reason}", **error.values)
+        if field.name == "name" and value.strip() in self._taken:
+            return t("first_run.form.name_taken")
+        needed = field.needs(value) if field.needs is not None else ""
+        return t("config.needs", keys=t(f"first_run.form.{needed}")) if needed and not values.get(needed) else ""
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The test ended: show what it found, and save if that was asked for and nothing is wrong."""

@@ -197,8 +197,8 @@ class StatusLine(Widget):
         elif status.state is not LinkState.ONLINE:
             parts.append(t(f"status.{status.state.value}"))
         why = _why(status)
-        if why and parts:
-            parts[0] = t("status.why", state=parts[0], why=why)
+        if why:
+            parts[:1] = [t("status.why", state=parts[0], why=why) if parts else why]
         if status.filling:
             parts.append(t("status.filling", count=status.filling))
         if status.read_only:

@@ -1,0 +1,86 @@
+"""NapCat's HTTP client: every event is posted once to an address, signed, and what is answered is done at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import json
+import logging
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from tui.simulator.onebot11 import quick
+from tui.simulator.onebot11.params import Params
+from tui.simulator.onebot11.server import OneBotServer
+
+log = logging.getLogger(__name__)
+
+LONGEST_POST = 10.0
+
+
+class WebhookPoster:
+    """Posts the events of `server` to `url`, in order. `statuses` are what was answered, 0 where nobody answered.
+
+    NapCat signs with the adapter's token, greets nobody here, sends no heartbeat, and tries nothing a second time.
+    """
+
+    def __init__(self, server: OneBotServer, url: str, secret: str = "") -> None:
+        self.statuses: list[int] = []
+        self._server = server
+        self._url = url
+        self._secret = secret
+        self._waiting: asyncio.Queue[str] = asyncio.Queue()
+        self._posting: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._posting = asyncio.create_task(self._post_all())
+        self._server.outlets.append(self)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._server.outlets.remove(self)
+        assert self._posting is not None
+        self._posting.cancel()
+        await asyncio.gather(self._posting, return_exceptions=True)
+
+    def send(self, text: str) -> None:
+        """Post an event, after those before."""
+        self._waiting.put_nowait(text)
+
+    async def drained(self) -> None:
+        """Wait until every event was answered, or went astray."""
+        await self._waiting.join()
+
+    def cut(self) -> None:
+        """Forget what was not posted yet."""
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
+            self._waiting.task_done()
+
+    async def _post_all(self) -> None:
+        async with httpx.AsyncClient(trust_env=False, timeout=LONGEST_POST) as client:
+            while True:
+                text = await self._waiting.get()
+                try:
+                    await self._post(client, text)
+                except httpx.HTTPError as error:
+                    self.statuses.append(0)
+                    log.info("an event was not taken: %s", error)
+                finally:
+                    self._waiting.task_done()
+
+    async def _post(self, client: httpx.AsyncClient, text: str) -> None:
+        body = text.encode()
+        headers = {"content-type": "application/json", "x-self-id": self._server.self_id}
+        if self._secret:
+            headers["x-signature"] = f"sha1={hmac.new(self._secret.encode(), body, hashlib.sha1).hexdigest()}"
+        reply = await client.post(self._url, content=body, headers=headers)
+        self.statuses.append(reply.status_code)
+        with contextlib.suppress(ValueError):
+            operation = json.loads(reply.content or b"null")
+            if isinstance(operation, dict) and reply.is_success:
+                await quick.handle(self._server.shapes, Params({"context": json.loads(text), "operation": operation}))
