@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from tui.simulator import happenings as told
+from tui.simulator import traffic
 from tui.simulator.faults import Faults
 from tui.simulator.model import Message, Refused
 from tui.simulator.onebot11 import links
@@ -245,6 +246,8 @@ class OneBotServer(Driving):
         self.calls.append(Call(action, params, frame.get("echo")))
         await self._notify()
         answer = await self._answer(action, params, frame)
+        if traffic.is_watched():
+            traffic.log.info("<- %s %s => %s", action, dump(params), dump(answer) if answer else "(silence)")
         if answer is not None:
             self._send_link(link, dump(answer))
         self._release_own_events()
@@ -299,6 +302,8 @@ class OneBotServer(Driving):
     def send_event(self, frame: Frame) -> None:
         """Send an event to every client that hears events, through the faults that are on."""
         text = dump(frame)
+        if traffic.is_watched():
+            traffic.log.info("-> %s", text)
         if self.faults.garbled_events > 0:
             self.faults.garbled_events -= 1
             text = text[: len(text) // 2]
