@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_language("auto")
     options = _parser().parse_args(arguments)
     try:
-        return _keys(options) if options.command == "keys" else _start(options)
+        commands = {"keys": _keys, "simulate": _simulate}
+        return commands.get(options.command, _start)(options)
     except BrokenPipeError:
         # Whoever read our output has read enough; the interpreter must not complain when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -87,6 +88,16 @@ def _parser() -> argparse.ArgumentParser:
         "keys", help=t("cli.keys"), description=t("cli.keys"), formatter_class=parser.formatter_class, add_help=False
     )
     _add_common(keys, default=argparse.SUPPRESS)
+    simulate = commands.add_parser(
+        "simulate",
+        help=t("cli.simulate"),
+        description=t("cli.simulate.long"),
+        formatter_class=parser.formatter_class,
+        add_help=False,
+    )
+    _add_common(simulate, default=argparse.SUPPRESS)
+    simulate.add_argument("protocol", choices=("onebot11",))
+    simulate.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help=t("cli.simulate.arguments"))
     keys.add_argument("--probe", action="store_true", help=t("cli.keys.probe"))
     return parser
 
@@ -120,6 +131,31 @@ def _start(options: argparse.Namespace) -> int:
         from tui.compose import run
 
         return run(config, paths, options.demo)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    """Become a simulated implementation, or open the interface as a member of its world."""
+    arguments: list[str] = options.arguments
+    if not any(word == "--human" or word.startswith("--human=") for word in arguments):
+        from tui.demo import run_simulator
+
+        return run_simulator(["--serve", *arguments])
+    if not _is_terminal():
+        raise _StopError(t("cli.no_terminal"))
+    from tui.compose import run_as_human
+    from tui.config import find_paths
+    from tui.demo import throwaway_folder
+    from tui.logs import start_logging
+
+    config = _load(find_paths(options.config), is_named=options.config is not None)
+    with ExitStack() as at_the_end:
+        paths = find_paths(options.config, at_the_end.enter_context(throwaway_folder(options.data_dir)))
+        try:
+            paths.make_folders()
+            at_the_end.callback(start_logging(paths.log_file, options.log_level))
+        except OSError as error:
+            raise _StopError(t("cli.no_folder", path=error.filename or paths.state_dir, words=error.strerror)) from error
+        return run_as_human(arguments, config, paths)
 
 
 def _keys(options: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.demo import DemoServer
     from tui.platforms.base import Platform, ProbeReport
     from tui.platforms.onebot11.settings import Settings
+    from tui.ui.stage import Stage
 
 ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS}
 """The keys that each protocol adds to ``[[accounts]]``, by the protocol's name."""
@@ -52,6 +53,29 @@ def run(config: Config | None, paths: Paths, demo: bool) -> int:
         config = load(paths.config_file, ACCOUNT_FIELDS)
         set_language(config.language)
     return _run(config, paths, [_setup(account) for account in config.accounts], None)
+
+
+def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) -> int:
+    """Run the interface as a member of a simulated world that is made as *arguments* say, and return the exit status.
+
+    Bots connect to the world by a port of their own; its data is kept in a folder that the caller throws away.
+    """
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    from tui.connection.setup import AccountSetup
+    from tui.demo import DemoError, DemoServer
+    from tui.ui.stage import Stage
+
+    try:
+        with DemoServer(arguments) as server:
+            told = server.address
+            groups = tuple((str(group["id"]), str(group["name"])) for group in told["groups"])
+            names = {str(user): str(name) for user, name in told["names"].items()}
+            stage = Stage(str(told["bot_url"]), str(told["bot_id"]), server.self_id, names, groups)
+            setup = AccountSetup(stage.called(stage.person), lambda: _make_onebot11({"url": server.url}))
+            return _run(config or Config(paths.config_file), paths, [setup], server, stage)
+    except DemoError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def make_platform(account: Account) -> Platform:
@@ -107,7 +131,9 @@ def _run_demo(config: Config | None, paths: Paths) -> int:
         return 2
 
 
-def _run(config: Config, paths: Paths, setups: Sequence[AccountSetup], demo: DemoServer | None) -> int:
+def _run(
+    config: Config, paths: Paths, setups: Sequence[AccountSetup], demo: DemoServer | None, stage: Stage | None = None
+) -> int:
     gc.disable()  # until the first frame: what starting makes is there to stay, and looking through it takes a tenth of the time
     from tui.connection.worker import Connection
     from tui.store.schema import StoreError
@@ -128,7 +154,9 @@ def _run(config: Config, paths: Paths, setups: Sequence[AccountSetup], demo: Dem
 
         reader = store.reader()
         at_the_end.callback(reader.close)
-        services = Services.build(config, paths, store, reader, connection, demo.send if demo else None)
+        services = Services.build(config, paths, store, reader, connection, demo.send if demo else None, stage)
         app = QiaoApp(services)
+        if stage is not None and demo is not None:
+            demo.on_answer = app.tell_stage
         app.run(mouse=config.mouse)
         return app.return_code or 0

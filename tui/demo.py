@@ -11,10 +11,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from tui.chat.text import one_line
 from tui.locale import t
@@ -41,15 +41,15 @@ class DemoServer:
     """
 
     def __init__(self, arguments: Sequence[str] = ("--demo",)) -> None:
-        # -P: a folder named "tui" that happens to lie in the working directory is not to be run.
-        self._command = [sys.executable, "-P", "-m", "tui.simulator", *arguments]
-        self._environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+        self._command, self._environment = _simulator(arguments)
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
         self._complaints: IO[str] | None = None
         self._is_ready = threading.Event()
         self._writing = threading.Lock()
-        self._address: dict[str, str] = {}
+        self._address: dict[str, Any] = {}
+        self.on_answer: Callable[[Mapping[str, object]], None] | None = None
+        """Told how each control line ended, on a thread of its own."""
 
     def __enter__(self) -> DemoServer:
         self.start()
@@ -80,12 +80,17 @@ class DemoServer:
     @property
     def url(self) -> str:
         """Where it listens. Waits for START_SECONDS; raises DemoError when it does not listen."""
-        return self._wait()["url"]
+        return str(self._wait()["url"])
 
     @property
     def self_id(self) -> str:
         """The QQ number that is logged in there. Waits and raises as ``url`` does."""
-        return self._wait()["self_id"]
+        return str(self._wait()["self_id"])
+
+    @property
+    def address(self) -> Mapping[str, Any]:
+        """All that it said of where it listens. Waits and raises as ``url`` does."""
+        return self._wait()
 
     def send(self, command: Mapping[str, object]) -> bool:
         """Give it a control line, ``{"do": "drop", "seconds": 8}``; return whether it still takes any."""
@@ -153,11 +158,28 @@ class DemoServer:
                 log.warning("the demo's server said something that is no JSON")
                 continue
             if not self._address and "url" in said:
-                self._address = {"url": str(said["url"]), "self_id": str(said.get("self_id", ""))}
+                self._address = {"self_id": "", **said}
                 self._is_ready.set()
-            elif "failed" in said:
+                continue
+            if "failed" in said:
                 log.warning("the demo's server did not do %s", one_line(str(said["failed"])))
+            if self.on_answer is not None and ("failed" in said or "done" in said):
+                self.on_answer(said)
         self._is_ready.set()
+
+
+def run_simulator(arguments: Sequence[str]) -> int:
+    """Become the simulator, started by a person; return its exit status where the system can not change what a process runs."""
+    command, environment = _simulator(arguments)
+    if sys.platform != "win32":
+        os.execve(command[0], command, environment)
+    return subprocess.call(command, env=environment)
+
+
+def _simulator(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    # -P: a folder named "tui" that happens to lie in the working directory is not to be run.
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    return [sys.executable, "-P", "-m", "tui.simulator", *arguments], environment
 
 
 @contextmanager

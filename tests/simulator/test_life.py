@@ -67,11 +67,28 @@ async def test_a_client_is_greeted_and_mentioned(life: Life, watch: Watch) -> No
     await watch.until(lambda it: isinstance(it, told.Posted) and it.message.mentions(SELF))
 
 
-async def test_only_the_first_client_is_greeted(life: Life) -> None:
+async def test_clients_that_come_together_are_greeted_once_and_a_later_one_again(life: Life, watch: Watch) -> None:
     life.connected()
     begun = len(life._tasks)
     life.connected()
     assert len(life._tasks) == begun
+    assert life._greeting is not None
+    await life._greeting
+    heard = len(watch.seen)
+    life.connected()
+    await life._greeting
+    assert any(isinstance(it, told.Posted) and it.message.mentions(SELF) for it in watch.seen[heard:])
+
+
+async def test_nobody_speaks_for_a_person(world: World, watch: Watch) -> None:
+    alive = Life(world, SELF, speed=1000, played=("20001",))
+    alive.connected()
+    world.post(private_chat(SELF, "20001"), SELF, [text("在吗")])
+    world.poke(private_chat(SELF, "20001"), SELF, "20001")
+    await watch.until(said_by(private_chat(SELF, "20002")))
+    await watch.until(lambda it: isinstance(it, told.Posted) and it.message.mentions(SELF))
+    await alive.stop()
+    assert not any(isinstance(it, told.Posted) and it.message.sender == "20001" for it in watch.seen)
 
 
 async def test_a_friend_answers_after_typing(life: Life, world: World, watch: Watch) -> None:

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +92,63 @@ async def test_the_other_ways_are_opened_when_asked_for() -> None:
         assert b"x-signature: sha1=" in await heard.get()
         process.stdin.close()
         assert await process.wait() == 0
+
+
+async def serve(*arguments: str) -> asyncio.subprocess.Process:
+    command = ("-m", "tui.simulator", "--serve", "--port", "0", "--small", "--quiet", "--heartbeat", "0", *arguments)
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return await asyncio.create_subprocess_exec(sys.executable, *command, **pipes)
+
+
+async def said(process: asyncio.subprocess.Process, words: str) -> str:
+    """The next line that holds *words*."""
+    assert process.stdout is not None
+    async with asyncio.timeout(LIMIT):
+        while words not in (line := (await process.stdout.readline()).decode()):
+            assert line, f"it ended without {words!r}"
+    return line
+
+
+async def test_for_a_person_it_says_what_passes_and_ends_when_told() -> None:
+    running = await serve()
+    url = (await said(running, "WebSocket")).split()[1]
+    async with connect(url) as ws:
+        await ws.send('{"action": "get_login_info", "echo": "1"}')
+        assert "吕小布" in await said(running, "get_login_info")
+    running.send_signal(signal.SIGINT)
+    async with asyncio.timeout(LIMIT):
+        _, complaints = await running.communicate()
+    assert (running.returncode, complaints) == (0, b"")
+
+
+@pytest.mark.parametrize(("line", "status"), [('{"do": "end"}', 0), ('{"wait": "send_msg", "seconds": 0.1}', 1)])
+async def test_a_script_ends_it_with_a_status_that_tells(tmp_path: Path, line: str, status: int) -> None:
+    path = tmp_path / "script.jsonl"
+    path.write_text(line, encoding="utf-8")
+    running = await serve("--script", str(path))
+    url = (await said(running, "WebSocket")).split()[1]
+    async with connect(url):
+        async with asyncio.timeout(LIMIT):
+            await running.communicate()
+    assert running.returncode == status
+
+
+@pytest.mark.parametrize("arguments", [("--script", "nowhere.jsonl"), ("--replay", "nowhere.jsonl"), ("--human", "99")])
+async def test_what_can_not_be_is_said_at_once(arguments: tuple[str, ...]) -> None:
+    running = await serve(*arguments)
+    async with asyncio.timeout(LIMIT):
+        _, complaints = await running.communicate()
+    assert running.returncode == 2
+    assert arguments[1] in complaints.decode()
+
+
+async def test_a_taken_port_is_named() -> None:
+    running = await serve()
+    url = (await said(running, "WebSocket")).split()[1]
+    port = url.rstrip("/").rpartition(":")[2]
+    other = await serve("--port", port)
+    async with asyncio.timeout(LIMIT):
+        _, complaints = await other.communicate()
+    assert (other.returncode, f"port {port}" in complaints.decode()) == (2, True)
+    running.terminate()
+    await running.communicate()

@@ -23,6 +23,16 @@ STRINGS: Strings = {
         "日志详细程度：debug、info、warning、error（默认 warning）",
         "how much is logged: debug, info, warning, error (default: warning)",
     ),
+    "cli.simulate": (
+        "模拟一个 OneBot 11 实现，给写机器人的人用",
+        "simulate an implementation of OneBot 11, for whoever writes bots",
+    ),
+    "cli.simulate.long": (
+        "模拟一个 OneBot 11 实现：一个有人有群的小世界，机器人连上就能收发。--human 在终端里作为其中一员和机器人聊天。",
+        "Simulate an implementation of OneBot 11: a little world of people and groups that bots connect to. "
+        "With --human the terminal opens as a member of it and chats with the bots.",
+    ),
+    "cli.simulate.arguments": ("qiao simulate onebot11 --help 查看", "see qiao simulate onebot11 --help"),
     "cli.keys": ("列出所有命令和按键", "list all commands and their keys"),
     "cli.keys.probe": ("按一个键，看终端发来了什么", "press a key and see what the terminal sends"),
     "cli.usage_error": ("{words}\n用 qiao --help 查看用法。", "{words}\nSee qiao --help."),
@@ -39,7 +49,7 @@ STRINGS: Strings = {
     "cli.no_folder": ("文件夹 {path} 无法使用：{words}", "The folder {path} can not be used: {words}"),
     "cli.config_wrong": ("配置文件有误：", "The configuration is wrong:"),
     "cli.warning": ("注意：{words}", "Warning: {words}"),
-    "cli.demo_start": ("演示用的模拟 NapCat 没有启动：{words}", "The demo's simulated NapCat did not start: {words}"),
+    "cli.demo_start": ("模拟的 OneBot 没有启动：{words}", "The simulated OneBot did not start: {words}"),
     "cli.demo_timeout": ("{seconds} 秒内没有动静", "no sign of life within {seconds} s"),
     "cli.demo_ended": ("它在开始前就结束了（状态 {status}）", "it ended before it began (status {status})"),
 }

@@ -87,7 +87,7 @@ STRINGS: Strings = {
     "keys.members.toggle": ("显示或收起群成员", "Show or hide the members"),
     "keys.groups.quiet": ("选出要紧的群，其余收进一行", "Choose the groups that matter; the rest fold into one line"),
     "keys.view.bare_text": ("纯文本画面，用终端自己的选择来复制", "Bare text, for the terminal's own selection"),
-    "keys.tour.next": ("演示导览：下一步", "tour of the demo: next step"),
+    "keys.tour.next": ("演示导览的下一步；模拟里能做的事", "tour of the demo: next step; what can be done in a simulation"),
     "keys.theme.pick": ("选择主题", "Choose a theme"),
     "keys.help.open": ("这里的按键帮助", "Help for the keys here"),
     "keys.focus.next": ("焦点移到下一处", "Move the focus on"),

@@ -1,4 +1,8 @@
-"""`python -m tui.simulator`: a simulated implementation as a process, driven by control lines on stdin, ended by their end."""
+"""`python -m tui.simulator`: a simulated implementation of OneBot 11 as a process.
+
+A parent drives it by control lines on stdin, and it ends with them. With `--serve` a person started it: it says in words where it
+listens and what passes, and ends with ctrl+c.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +10,80 @@ import argparse
 import asyncio
 import json
 import logging
+import signal
 import sys
 import threading
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, aclosing
+from pathlib import Path
 
 from tui.simulator.control import obey, runs_long
 from tui.simulator.demo_world import demo_world
 from tui.simulator.life import Life
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
-from tui.simulator.world import small_world
+from tui.simulator.replay import ReplayError, read_frames, replay
+from tui.simulator.script import ScriptError, read_script, run_script
+from tui.simulator.world import World, small_world
+
+PORT = 3001
+"""Where NapCat listens by default."""
+
+HUMAN = "20001"
+"""Whom a person at the terminal is by default: the account's first friend."""
+
+
+class CanNotServeError(Exception):
+    """It can not start; the text says why."""
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m tui.simulator", description=__doc__)
-    parser.add_argument("--port", type=int, default=0, help="0: one that is free")
-    parser.add_argument("--token", default="")
+    parser = argparse.ArgumentParser(
+        prog="qiao simulate onebot11" if "--serve" in (arguments or sys.argv) else "python -m tui.simulator",
+        description="A simulated QQ account behind OneBot 11, for whoever writes bots: people, groups, files, requests; no QQ.",
+    )
+    parser.add_argument("--port", type=int, help=f"{PORT} for a person, else one that is free, as with 0")
+    parser.add_argument("--token", default="", help="what clients have to know")
+    parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
     parser.add_argument("--http-port", type=int, default=None, help="serve the HTTP API there, too (0: a port that is free)")
     parser.add_argument("--webhook", default="", metavar="URL", help="post events there")
     parser.add_argument("--secret", default="", help="sign what is posted with this")
     parser.add_argument("--reverse", default="", metavar="URL", help="dial who listens there")
     parser.add_argument("--reconnect", type=float, default=5.0, help="seconds between two attempts to dial")
+    parser.add_argument("--script", type=Path, metavar="FILE", help="JSON lines of what is to happen; docs/simulator.md")
+    parser.add_argument(
+        "--replay", type=Path, metavar="FILE", help="play the events of a recording, such as qiao --wire-log makes"
+    )
+    parser.add_argument(
+        "--human",
+        nargs="?",
+        const=HUMAN,
+        default="",
+        metavar="NUMBER",
+        help=f"a second port for a person, who is the user of this number ({HUMAN})",
+    )
     parser.add_argument("--demo", action="store_true", help="the demo's population instead of the small one of the tests")
+    parser.add_argument("--small", action="store_true", help="six people and three groups instead of the demo's population")
     parser.add_argument("--quiet", action="store_true", help="nobody speaks of their own accord")
     parser.add_argument("--speed", type=float, default=1.0, help="how much faster than life people are")
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=7, help="of all chance")
     parser.add_argument("--heartbeat", type=float, default=30.0, help="seconds; 0: none")
     parser.add_argument(
         "--report-self", action="store_true", help="own messages are events, too: reportSelfMessage, or IgnoreSelf off"
     )
-    parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--verbose", action="store_true", help="log to stderr")
     return parser.parse_args(arguments)
 
 
 def _say(line: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(words + "\n")
     sys.stdout.flush()
 
 
@@ -53,71 +94,201 @@ def _read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str | None
     loop.call_soon_threadsafe(lines.put_nowait, None)
 
 
-async def _answer(server: OneBotServer, line: str) -> None:
-    _say(await obey(server, line))
+class Simulation:
+    """One run: the world, the account's server, the person's when there is one, and what happens by script or recording."""
 
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        is_for_person = options.serve or bool(options.human)
+        is_large = not options.small and (options.demo or is_for_person)
+        port = options.port if options.port is not None else PORT if is_for_person else 0
+        self.world: World = demo_world(seed=options.seed) if is_large else small_world()
+        self.server = OneBotServer(
+            self.world,
+            port=port,
+            token=options.token,
+            heartbeat=options.heartbeat,
+            report_self=options.report_self,
+            dialect=options.dialect,
+        )
+        self.human: OneBotServer | None = None
+        if options.human:
+            if options.human == self.server.self_id or options.human not in self.world.users:
+                raise CanNotServeError(f"--human: nobody else has the number {options.human}")
+            self.human = OneBotServer(self.world, self_id=options.human, heartbeat=options.heartbeat, report_self=True)
+        try:
+            self._steps = read_script(options.script) if options.script else []
+            self._frames = read_frames(options.replay) if options.replay else []
+        except (ScriptError, ReplayError) as error:
+            raise CanNotServeError(f"{options.script if isinstance(error, ScriptError) else options.replay}: {error}") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise CanNotServeError(str(error)) from error
+        self._http = ""
+        self._has_begun = False
+        self._life: Life | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.has_failed = False
+        self.ended = asyncio.Event()
 
-async def _open_ways(server: OneBotServer, options: argparse.Namespace, ways: AsyncExitStack, place: dict[str, object]) -> None:
-    """Serve in the other ways that were asked for; what they need is only imported for them."""
-    if options.http_port is not None:
-        from tui.simulator.onebot11.http_api import HttpApi
+    async def run(self) -> None:
+        """Serve until a parent's lines end, or a person ends it."""
+        async with AsyncExitStack() as stack:
+            for server in (self.server, *((self.human,) if self.human else ())):
+                try:
+                    await stack.enter_async_context(server)
+                except OSError as error:
+                    raise CanNotServeError(f"port {server.port}: {error.strerror or error}") from error
+            await self._open_ways(stack)
+            played = (self.human.self_id,) if self.human else ()
+            options = self._options
+            self._life = Life(
+                self.world, self.server.self_id, seed=options.seed, speed=options.speed, is_quiet=options.quiet, played=played
+            )
+            stack.push_async_callback(self._life.stop)
+            stack.push_async_callback(self._end_tasks)
+            self.server.on_connected = self._connected
+            if options.serve:
+                await self._serve()
+            else:
+                await self._obey()
 
-        place["http"] = (await ways.enter_async_context(HttpApi(server, port=options.http_port, token=options.token))).url
-    if options.webhook:
-        from tui.simulator.onebot11.webhook import WebhookPoster
+    async def _open_ways(self, stack: AsyncExitStack) -> None:
+        """Serve in the other ways that were asked for; what they need is only imported for them."""
+        options, server = self._options, self.server
+        if options.http_port is not None:
+            from tui.simulator.onebot11.http_api import HttpApi
 
-        await ways.enter_async_context(WebhookPoster(server, options.webhook, options.secret))
-    if options.reverse:
-        from tui.simulator.onebot11.reverse import ReverseDialler
+            self._http = (await stack.enter_async_context(HttpApi(server, port=options.http_port, token=options.token))).url
+        if options.webhook:
+            from tui.simulator.onebot11.webhook import WebhookPoster
 
-        dialler = ReverseDialler(server, options.reverse, token=options.token, every=options.reconnect)
-        await ways.enter_async_context(dialler)
+            await stack.enter_async_context(WebhookPoster(server, options.webhook, options.secret))
+        if options.reverse:
+            from tui.simulator.onebot11.reverse import ReverseDialler
 
+            dialler = ReverseDialler(server, options.reverse, token=options.token, every=options.reconnect)
+            await stack.enter_async_context(dialler)
 
-async def run(options: argparse.Namespace) -> None:
-    """Serve until stdin ends; say on stdout where."""
-    world = demo_world(seed=options.seed) if options.demo else small_world()
-    server = OneBotServer(
-        world,
-        port=options.port,
-        token=options.token,
-        heartbeat=options.heartbeat,
-        report_self=options.report_self,
-        dialect=options.dialect,
-    )
-    async with server, AsyncExitStack() as ways:
-        place: dict[str, object] = {"url": server.url, "self_id": server.self_id}
-        await _open_ways(server, options, ways, place)
-        life = Life(world, server.self_id, seed=options.seed, speed=options.speed, is_quiet=options.quiet)
-        server.on_connected = life.connected
+    def address(self) -> dict[str, object]:
+        """What the parent is told first: where to dial as whom, and for a person also where the bots dial."""
+        if self.human is None:
+            http = {"http": self._http} if self._http else {}
+            return {"url": self.server.url, "self_id": self.server.self_id, **http}
+        return {
+            "url": self.human.url,
+            "self_id": self.human.self_id,
+            "bot_url": self.server.url,
+            "bot_id": self.server.self_id,
+            "names": {server.self_id: self.world.user(server.self_id).nickname for server in (self.server, self.human)},
+            "groups": [{"id": group.id, "name": group.name} for group in self.world.groups.values()],
+        }
+
+    def _connected(self) -> None:
+        assert self._life is not None
+        self._life.connected()
+        if not self._has_begun:
+            self._has_begun = True
+            if self._steps:
+                self._begin(run_script(self.server, self._steps, speed=self._options.speed), "script")
+            if self._frames:
+                self._begin(replay(self.server, self._frames, speed=self._options.speed), "replay")
+
+    def _begin(self, doing: AsyncIterator[str], name: str) -> None:
+        task = asyncio.create_task(self._play(doing, name))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _play(self, doing: AsyncIterator[str], name: str) -> None:
+        try:
+            async with aclosing(doing) as lines:  # type: ignore[type-var]  # both are asynchronous generators
+                async for line in lines:
+                    self._report(f"{name}: {line}", {name: line})
+        except ScriptError as error:
+            self._report(f"{name}: {error}", {"failed": name, "why": str(error)})
+            self.has_failed = True
+            self.ended.set()
+            return
+        self._report(f"{name}: done", {name: "done"})
+        if name == "script" and self._steps[-1].ends:
+            self.ended.set()
+
+    def _report(self, words: str, line: dict[str, object]) -> None:
+        if self._options.serve:
+            _tell(words)
+        else:
+            _say(line)
+
+    async def _end_tasks(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # -- driven by a parent
+
+    async def _obey(self) -> None:
         lines: asyncio.Queue[str | None] = asyncio.Queue()
         reader = (asyncio.get_running_loop(), lines)
         threading.Thread(target=_read_lines, args=reader, daemon=True, name="control").start()
-        _say(place)
-        floods = []
+        _say(self.address())
         while (line := await lines.get()) is not None:
             if runs_long(line):
-                floods.append(asyncio.create_task(_answer(server, line)))
+                task = asyncio.create_task(self._answer(line))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
             elif line.strip():
-                await _answer(server, line)
-        for flood in floods:
-            flood.cancel()
-        await asyncio.gather(*floods, return_exceptions=True)
-        await life.stop()
+                await self._answer(line)
+
+    async def _answer(self, line: str) -> None:
+        _say(await obey(self.server, line))
+
+    # -- started by a person
+
+    async def _serve(self) -> None:
+        server, world = self.server, self.world
+        options = self._options
+        _tell(f"OneBot 11 · {options.dialect} · {server.self_id} {world.user(server.self_id).nickname}")
+        _tell(f"  WebSocket  {server.url}" + ("  (token)" if options.token else ""))
+        for name, place in (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse)):
+            if place:
+                _tell(f"  {name:9}  {place}")
+        if self.human is not None:
+            _tell(f"  {self.human.self_id} {world.user(self.human.self_id).nickname}  {self.human.url}")
+        _tell("  ctrl+c ends · ctrl+c 结束")
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self.ended.set)
+            except NotImplementedError:  # Windows: ctrl+c raises KeyboardInterrupt
+                break
+        await self.ended.wait()
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Entry point."""
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point; the exit status is 1 when a script failed, 2 when nothing could start."""
     options = parse(arguments)
     if options.verbose:
         logging.basicConfig(stream=sys.stderr, level=logging.DEBUG)
     else:
         logging.getLogger().addHandler(logging.NullHandler())
+    if options.serve:
+        from tui.simulator.traffic import show_traffic
+
+        show_traffic(_tell)
     try:
-        asyncio.run(run(options))
+        return asyncio.run(_run(options))
+    except CanNotServeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     except KeyboardInterrupt:
         logging.getLogger(__name__).debug("interrupted")
+        return 0
+
+
+async def _run(options: argparse.Namespace) -> int:
+    simulation = Simulation(options)
+    await simulation.run()
+    return 1 if simulation.has_failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

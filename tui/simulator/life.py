@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import Any
 
 from tui.simulator import demo_lines as lines
@@ -28,25 +28,41 @@ RECENT_WORDS = 40
 
 
 class Life:
-    """Everybody but `self_id`. `is_quiet` leaves only those who answer; `stop` ends all that is under way."""
+    """Everybody but `self_id` and `played`, who are moved by somebody else.
 
-    def __init__(self, world: World, self_id: str, *, seed: int = 7, speed: float = 1.0, is_quiet: bool = False) -> None:
+    `is_quiet` leaves only those who answer; `stop` ends all that is under way.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        self_id: str,
+        *,
+        seed: int = 7,
+        speed: float = 1.0,
+        is_quiet: bool = False,
+        played: Collection[str] = (),
+    ) -> None:
         self._world = world
         self._self_id = self_id
         self._chance = random.Random(seed)
         self._speed = speed
         self._is_quiet = is_quiet
+        self._played = frozenset(played)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._has_greeted = False
+        self._greeting: asyncio.Task[None] | None = None
+        self._has_chatter = False
         self._unobserve = world.observe(self._happened)
 
     def connected(self) -> None:
-        """A client came: the first one is greeted, and from then on people talk."""
-        if self._is_quiet or self._has_greeted:
+        """A client came: it is greeted (those that come together once), and from the first one on people talk."""
+        if self._is_quiet:
             return
-        self._has_greeted = True
-        self._begin(self._greet())
-        self._begin(self._chatter())
+        if self._greeting is None or self._greeting.done():
+            self._greeting = self._begin(self._greet())
+        if not self._has_chatter:
+            self._has_chatter = True
+            self._begin(self._chatter())
 
     async def stop(self) -> None:
         """End all that is under way."""
@@ -55,10 +71,11 @@ class Life:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _begin(self, doing: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, doing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(doing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _pause(self, span: tuple[float, float]) -> None:
         await asyncio.sleep(self._chance.uniform(*span) / self._speed)
@@ -83,11 +100,17 @@ class Life:
         group = self._world.group(group_id)
         said = self._world.conversation(group_chat(group_id)).messages[-RECENT_WORDS:]
         lately = {message.sender: None for message in said if message.sender in group.members}
-        others = [user_id for user_id in [*lately, *list(group.members)[:CHATTERERS]] if user_id != self._self_id]
+        others = [user_id for user_id in [*lately, *list(group.members)[:CHATTERERS]] if self._is_puppet(user_id)]
         return self._chance.choice(others[:CHATTERERS])
 
+    def _is_puppet(self, user_id: str) -> bool:
+        return user_id != self._self_id and user_id not in self._played
+
+    def _friends(self) -> list[str]:
+        return [user_id for user_id in self._world.friends[self._self_id] if self._is_puppet(user_id)]
+
     async def _greet(self) -> None:
-        friends, groups = list(self._world.friends[self._self_id]), self._groups()
+        friends, groups = self._friends(), self._groups()
         await self._pause(GREETING)
         if friends:
             chat = private_chat(self._self_id, friends[0])
@@ -117,7 +140,7 @@ class Life:
                 await self._exchange(self._chance.choice(groups))
 
     async def _friend_writes(self) -> None:
-        friends = list(self._world.friends[self._self_id])
+        friends = self._friends()
         if friends:
             await self._answer_friend(self._chance.choice(friends), self._chance.choice(lines.OPENERS))
 
@@ -145,10 +168,11 @@ class Life:
             message = happening.message
             peer = message.chat.peer_of(self._self_id)
             if message.chat.kind == "private":
-                self._begin(self._answer_friend(peer, self._chance.choice(lines.REPLIES)))
+                if self._is_puppet(peer):
+                    self._begin(self._answer_friend(peer, self._chance.choice(lines.REPLIES)))
             elif self._chance.random() < GROUP_ANSWERS:
                 self._begin(self._answer_in_group(message))
-        elif isinstance(happening, told.Poked) and happening.sender == self._self_id != happening.target:
+        elif isinstance(happening, told.Poked) and happening.sender == self._self_id and self._is_puppet(happening.target):
             self._begin(self._poke_back(happening))
 
     async def _answer_friend(self, user_id: str, words: str) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
@@ -176,6 +177,13 @@ class QiaoApp(TypeAheadApp[int]):
         from tui.ui.screens.sheet import Sheet
 
         return [screen for screen in self.screen_stack if isinstance(screen, Sheet) and screen.is_mounted]
+
+    def tell_stage(self, answer: Mapping[str, object]) -> None:
+        """Say how an act in a simulated world ended. May be called on any thread."""
+        from tui.ui.commands import stage
+
+        if self._main is not None and self._main.is_running:
+            self._main.call_later(stage.tell, self._main, answer)
 
     def _was_read(self, conversation: int, bottom: LocalId) -> None:
         self.main.was_read(conversation, bottom)

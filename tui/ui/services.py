@@ -12,6 +12,7 @@ from tui.connection.worker import Connection
 from tui.store.reader import Reader
 from tui.store.store import Store
 from tui.ui.keys import KeyTable, resolve
+from tui.ui.stage import Stage
 from tui.ui.subjects import Judge
 from tui.ui.theme import ThemeLibrary
 
@@ -20,7 +21,10 @@ DemoControl = Callable[[Mapping[str, object]], bool]
 
 
 class Services(Struct, frozen=True):
-    """All that screens need from the rooms below. *zone* None is the computer's; *demo* None: this is no demo."""
+    """All that screens need from the rooms below. *zone* None is the computer's.
+
+    *demo* gives orders to a simulated world (None: this is none); *stage* is set where a person is one of its members.
+    """
 
     config: Config
     paths: Paths
@@ -32,6 +36,7 @@ class Services(Struct, frozen=True):
     judge: Judge
     zone: tzinfo | None = None
     demo: DemoControl | None = None
+    stage: Stage | None = None
 
     @classmethod
     def build(
@@ -42,6 +47,7 @@ class Services(Struct, frozen=True):
         reader: Reader,
         connection: Connection,
         demo: DemoControl | None = None,
+        stage: Stage | None = None,
     ) -> Services:
         """Resolve what the config says into what the screens use."""
         zone: tzinfo | None = None
@@ -51,4 +57,4 @@ class Services(Struct, frozen=True):
             zone = ZoneInfo(config.timezone)
         keys = resolve(config.keys, config.enter_sends)
         themes = ThemeLibrary(paths.config_dir / "themes")
-        return cls(config, paths, store, reader, connection, keys, themes, Judge(reader, connection), zone, demo)
+        return cls(config, paths, store, reader, connection, keys, themes, Judge(reader, connection), zone, demo, stage)

@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from tui.simulator import happenings as told
+from tui.simulator import traffic
 from tui.simulator.faults import Faults
 from tui.simulator.model import Message, Refused
 from tui.simulator.onebot11 import links
@@ -272,7 +273,10 @@ class OneBotServer(Driving):
         """What is answered to a call; None: nothing. Once the answer has left, `release_own_events`."""
         self.calls.append(Call(action, params, frame.get("echo")))
         await self._notify()
-        return await self._answer(action, params, frame)
+        answer = await self._answer(action, params, frame)
+        if traffic.is_watched():
+            traffic.log.info("<- %s %s => %s", action, dump(params), dump(answer) if answer else "(silence)")
+        return answer
 
     async def _answer(self, action: str, params: dict[str, Any], frame: Frame) -> Frame | None:
         fault = self.faults.take(action, params)
@@ -328,6 +332,8 @@ class OneBotServer(Driving):
     def send_event(self, frame: Frame) -> None:
         """Send an event to every client that hears events, through the faults that are on."""
         text = dump(frame)
+        if traffic.is_watched():
+            traffic.log.info("-> %s", text)
         if self.faults.garbled_events > 0:
             self.faults.garbled_events -= 1
             text = text[: len(text) // 2]

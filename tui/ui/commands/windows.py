@@ -134,8 +134,12 @@ def _focus(main: Main, step: int) -> None:
 
 
 def next_step(main: Main, number: int) -> None:
-    """Go on in the demo's tour."""
-    if main.tour is None:
+    """Go on in the demo's tour, or offer what a member of a simulated world can do."""
+    if main.services.stage is not None:
+        from tui.ui.commands import stage
+
+        stage.menu(main, main.services.stage)
+    elif main.tour is None:
         main.say(t("main.no_tour"), is_good=False)
     else:
         main.tour.advance()

@@ -26,6 +26,7 @@ from tui.ui.keys import Place, bind
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.errands import ErrandScreen
 from tui.ui.services import Services
+from tui.ui.stage import Stage
 from tui.ui.theme import chat_theme
 from tui.ui.widgets import message_pane_events as pane_events
 from tui.ui.widgets.chat_header import ChatHeader
@@ -34,6 +35,7 @@ from tui.ui.widgets.composer import Composer
 from tui.ui.widgets.conversation_list import ConversationList
 from tui.ui.widgets.members_panel import MembersPanel
 from tui.ui.widgets.message_pane import MessagePane
+from tui.ui.widgets.prose import Prose
 
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
@@ -71,7 +73,8 @@ class Main(ErrandScreen):
         &.-wide #sidebar { width: 34; }
         &.-wide #members { width: 32; }
         &.-no-sidebar #sidebar, &.-normal.-members #sidebar { display: none; }
-        &.-low Tour { max-height: 1; }
+        &.-low Tour, &.-low #stage { max-height: 1; }
+        #stage { background: $primary; color: $background; text-style: bold; padding: 0 1; max-height: 3; }
         &.-narrow #sidebar { width: 1fr; border-right: none; display: none; }
         &.-narrow #members { width: 1fr; border-left: none; }
         &.-narrow.-list #sidebar { display: block; }
@@ -113,7 +116,9 @@ class Main(ErrandScreen):
         self.pane = MessagePane(
             self.services.reader, chat_theme(self.app), zone=self.services.zone, key_of=keys.label_for, id="pane"
         )
-        if self.services.demo is not None:
+        if self.services.stage is not None:
+            yield Prose(self._stage_banner(self.services.stage), id="stage")
+        elif self.services.demo is not None:
             from tui.ui.widgets.tour import Tour
 
             self.tour = Tour(self.services.demo, keys)
@@ -127,6 +132,10 @@ class Main(ErrandScreen):
             yield self.members
         yield self.status
         yield self._completions
+
+    def _stage_banner(self, stage: Stage) -> str:
+        key = self.services.keys.label_for("tour.next")
+        return t("stage.banner", person=stage.called(stage.person), bot=stage.called(stage.bot), url=stage.bot_url, key=key)
 
     def on_mount(self) -> None:
         """Show what the store has: the network comes later."""

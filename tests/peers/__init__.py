@@ -1,0 +1,1 @@
+"""Real third-party SDKs, as processes in environments of their own, judge the simulator."""

@@ -1,0 +1,55 @@
+"""Recordings: events are played in order as ours and of now; what is no event is passed over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+
+from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.replay import Recorded, ReplayError, read_frames, replay
+from tui.simulator.world import small_world
+
+EVENT = {"post_type": "message", "self_id": 77, "time": 1_000, "user_id": 20001, "raw_message": "第一"}
+OWN = {"post_type": "message_sent", "self_id": 77, "time": 1_001, "user_id": 77, "raw_message": "第二"}
+
+
+def recording(folder: Path, *lines: object) -> Path:
+    """A file of these lines."""
+    path = folder / "wire.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    return path
+
+
+def test_events_are_found_in_a_wire_log_and_on_their_own(tmp_path: Path) -> None:
+    logged = {"time": 5.5, "direction": "in", "text": json.dumps(EVENT)}
+    call = {"time": 5.6, "direction": "out", "text": json.dumps({"action": "get_status"})}
+    beat = {"post_type": "meta_event", "self_id": 77}
+    broken = {"time": 5.7, "direction": "in", "text": "{"}
+    frames = read_frames(recording(tmp_path, logged, call, beat, broken, OWN))
+    assert [(frame.at, frame.event["raw_message"]) for frame in frames] == [(5.5, "第一"), (1_001.0, "第二")]
+
+
+def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    path.write_text(json.dumps(EVENT) + "\nnot json\n", encoding="utf-8")
+    with pytest.raises(ReplayError, match="line 2"):
+        read_frames(path)
+
+
+def test_a_file_without_an_event_is_no_recording(tmp_path: Path) -> None:
+    with pytest.raises(ReplayError):
+        read_frames(recording(tmp_path, {"action": "get_status"}))
+
+
+async def test_the_account_is_ours_and_the_time_is_now() -> None:
+    frames = [Recorded(1_000.0, EVENT), Recorded(1_001.0, OWN)]
+    async with OneBotServer(small_world(), heartbeat=0) as server, connect(server.url) as client:
+        assert json.loads(await client.recv())["meta_event_type"] == "lifecycle"
+        played = [line async for line in replay(server, frames, speed=1_000, now=lambda: 5_000.0)]
+        first, second = json.loads(await client.recv()), json.loads(await client.recv())
+    assert played == ["message", "message_sent"]
+    assert (first["self_id"], first["user_id"], first["time"], first["raw_message"]) == (10001, 20001, 5_000, "第一")
+    assert (second["self_id"], second["user_id"], second["time"]) == (10001, 10001, 5_001)

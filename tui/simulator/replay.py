@@ -1,0 +1,95 @@
+"""Plays recorded frames to whoever is connected: the events of a wire log, or one event a line, at the pace they once came.
+
+A line is an event (`{"post_type": ...}`) or holds one as `text` beside a `time` in seconds, as wire logs do; answers and what
+went out are passed over. The number of the recorded account becomes ours, and times are moved so that the first event is now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tui.simulator.onebot11.server import OneBotServer
+
+LONGEST_PAUSE = 10.0
+"""Seconds: nobody waits through a night that was recorded."""
+
+
+class ReplayError(ValueError):
+    """There is nothing to play in a file; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event, and when it came in seconds of some clock."""
+
+    at: float
+    event: dict[str, Any]
+
+
+def read_frames(path: Path) -> list[Recorded]:
+    """The events of a file in order. Raises ReplayError, and OSError when it can not be read."""
+    frames: list[Recorded] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found = _recorded(json.loads(line), frames[-1].at if frames else 0.0)
+        except ValueError as error:
+            raise ReplayError(f"line {number}: {error}") from error
+        if found is not None:
+            frames.append(found)
+    if not frames:
+        raise ReplayError("no event in it")
+    return frames
+
+
+def _recorded(line: object, last: float) -> Recorded | None:
+    event: object = line
+    at: object = None
+    if isinstance(line, dict) and "post_type" not in line and "text" in line:
+        at = line.get("time")
+        try:
+            event = json.loads(line["text"])
+        except (ValueError, TypeError):
+            return None
+    if not isinstance(event, dict) or "post_type" not in event or event["post_type"] == "meta_event":
+        return None
+    for moment in (at, event.get("time")):
+        if isinstance(moment, int | float) and not isinstance(moment, bool):
+            return Recorded(float(moment), event)
+    return Recorded(last, event)
+
+
+async def replay(
+    server: OneBotServer, frames: list[Recorded], *, speed: float = 1.0, now: Callable[[], float] = time.time
+) -> AsyncIterator[str]:
+    """Send the events at their pace, never pausing for longer than LONGEST_PAUSE; yields a line of words for each."""
+    first_time = next((frame.event["time"] for frame in frames if isinstance(frame.event.get("time"), int)), 0)
+    shift = int(now()) - first_time if first_time else 0
+    before = frames[0].at
+    for frame in frames:
+        pause = min(max(0.0, frame.at - before), LONGEST_PAUSE) / speed
+        before = frame.at
+        if pause > 0:
+            await asyncio.sleep(pause)
+        server.send_event(_ours(frame.event, server.self_id, shift))
+        await server.drained()
+        yield str(frame.event["post_type"])
+
+
+def _ours(event: dict[str, Any], self_id: str, shift: int) -> dict[str, Any]:
+    theirs = event.get("self_id")
+    mine = int(self_id) if self_id.isdecimal() else self_id
+    sent = {
+        key: mine if value == theirs and key.endswith("_id") and theirs is not None else value for key, value in event.items()
+    }
+    sent["self_id"] = mine
+    if isinstance(event.get("time"), int):
+        sent["time"] = event["time"] + shift
+    return sent
