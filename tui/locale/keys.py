@@ -149,6 +149,8 @@ STRINGS: Strings = {
     "keys.message.edit": ("撤回自己的消息，文字放回输入框重新编辑", "Re-edit your own: recalled, the text back in the composer"),
     "keys.message.copy": ("复制", "Copy"),
     "keys.message.open": ("打开链接", "Open the link"),
+    "keys.message.react": ("表情回应（再选一次取消）", "React with an emoji (again: take it back)"),
+    "keys.message.reactors": ("谁回应了", "Who reacted"),
     "keys.message.mention": ("@ 发送者", "Mention the sender"),
     "keys.message.poke": ("戳一戳发送者", "Poke the sender"),
     "keys.message.go_to_quoted": ("跳到被引用的消息", "Go to the quoted message"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tui.chat.ids import LocalId
 from tui.chat.messages import Message
 from tui.chat.segments import Quote, dump, first
+from tui.store import reactions
 from tui.store.rows import Position
 from tui.store.writer import Transaction
 
@@ -48,6 +49,7 @@ def insert(tx: Transaction, conversation: int, message: Message, *, unread: bool
         dump(message.segments), quote.native if quote else None, *(buried or (None, None)), unread, message.mentions_me,
     )  # fmt: skip
     keep_raw(tx, id, message.raw)
+    reactions.take(tx, conversation, message)
     change = tx.changes.of(conversation)
     change.inserted.add(id)
     if unread:
@@ -163,8 +165,10 @@ def insert_run(
             unread = unread_after is not None and message.time > unread_after
             id = insert(tx, conversation, message, unread=unread, tie=tie)
             refresh_quotes(tx, conversation, message.native)
-        elif message.is_own:
-            move(tx, conversation, id, message.time, message.sequence)
+        else:
+            reactions.take(tx, conversation, message)
+            if message.is_own:
+                move(tx, conversation, id, message.time, message.sequence)
         rows.append(id)
     return rows
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from tui.chat.emoji import Reaction
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId, MessageRef
 from tui.chat.messages import SendState
 from tui.chat.people import Role
@@ -136,6 +137,7 @@ class MessageRow(Struct, frozen=True, dict=True):
     mentions_me: bool
     gap: Gap | None
     quoted: QuotedRow | None
+    reactions: tuple[Reaction, ...] = ()
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -166,6 +166,8 @@ COMMANDS: tuple[Command, ...] = (
         ("message.edit", "e"),
         ("message.copy", "y"),
         ("message.open", "o"),
+        ("message.react", "plus"),
+        ("message.reactors", "W"),
         ("message.mention", "at"),
         ("message.poke", "P"),
         ("message.go_to_quoted", "g"),

@@ -18,13 +18,14 @@ from tui.chat.events import (
     MessageRecalled,
     MessageReceived,
     OnlineChanged,
+    ReactionChanged,
 )
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message, Sender, clamp_time
 from tui.chat.people import Role
 from tui.chat.segments import Notice
 from tui.chat.text import one_line
-from tui.platforms.onebot11.faces import reaction_name
+from tui.platforms.onebot11.emoji import emoji_of
 from tui.platforms.onebot11.values import (
     Row,
     as_bool,
@@ -41,6 +42,8 @@ SYSTEM_PEER = "notices"
 """The system conversation's peer: requests, and what concerns the account as a whole."""
 
 _FOREVER = 4_000_000_000_000
+MAX_EMOJI = 40
+"""Emoji read of one frame; QQ tells one at a time."""
 
 
 class Frame(Struct, frozen=True):
@@ -262,12 +265,17 @@ def _file_in_group(frame: Frame, group: ConversationId) -> list[Event]:
 
 
 def _reaction(frame: Frame, group: ConversationId) -> list[Event]:
+    """Read NapCat's and LLBot's group_msg_emoji_like, and Lagrange's reaction; before 4.8 NapCat told of additions alone."""
     row = frame.row
     likes = row.get("likes")
-    codes = [as_id(as_row(like).get("emoji_id")) for like in likes] if isinstance(likes, list) else [as_id(row.get("code"))]
-    names = " ".join(as_name(reaction_name(code)) for code in codes if code)
-    is_taken_back = row.get("sub_type") == "remove" or not as_bool(row.get("is_add"), default=True)
-    return [frame.line(group, Notice("reaction", frame.operator or frame.user, value=f"-{names}" if is_taken_back else names))]
+    told = [as_row(like) for like in likes[:MAX_EMOJI]] if isinstance(likes, list) else [row]
+    found = [(emoji_of(id), as_int(one.get("count"))) for one in told if (id := as_id(one.get("emoji_id") or one.get("code")))]
+    is_added = row.get("sub_type") != "remove" and as_bool(row.get("is_add"), default=True)
+    native, user = as_id(row.get("message_id")), frame.operator or frame.user
+    if not native or not found:
+        names = " ".join(emoji.label or emoji.id for emoji, _ in found)
+        return [frame.line(group, Notice("reaction", user, value=names if is_added else f"-{names}"))]
+    return [ReactionChanged(group, native, user, emoji, is_added, max(0, total)) for emoji, total in found]
 
 
 def _gray_tip(frame: Frame) -> list[Event]:

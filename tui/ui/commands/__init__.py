@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.locale import t
-from tui.ui.commands import conversations, group, member_acts, members, messages, reading, sending, windows
+from tui.ui.commands import conversations, group, member_acts, members, messages, reactions, reading, sending, windows
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
@@ -19,6 +19,7 @@ HANDLERS: dict[str, Handler] = {
     **members.HANDLERS,
     **member_acts.HANDLERS,
     **group.HANDLERS,
+    **reactions.HANDLERS,
     **reading.HANDLERS,
     **sending.HANDLERS,
     **windows.HANDLERS,
