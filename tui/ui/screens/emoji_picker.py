@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,7 +18,7 @@ from tui.ui.strips import Piece, line
 from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.row_list import RowList
 
-LABEL_CELLS = 4
+SIGN_CELLS = 2
 """Cells of the column of characters."""
 
 
@@ -80,7 +81,8 @@ class EmojiPicker(Dialog[Emoji]):
     def _draw(self, match: Match[Emoji], width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat, emoji = self._list.chat, match.item
         left = [Piece(f"{chat.icon('folded') if is_cursor else ' '} ")]
-        left.append(Piece(f"{emoji.sign or '·'}", chat.text if emoji.sign else chat.dim))
+        sign = emoji.sign or "·"
+        left.append(Piece(sign + " " * (SIGN_CELLS - cell_len(sign)), chat.text if emoji.sign else chat.dim))
         left += [Piece("  "), *found(emoji.name or emoji.id, match, chat.text, chat.match)]
         right = []
         reaction = self._reactions.get(emoji.id)
