@@ -27,7 +27,8 @@ GROUP: dict[str, Any] = {
 }  # fmt: skip
 PRIVATE: dict[str, Any] = {
     "self_id": "10001", "user_id": "20001", "time": "1785204000", "message_id": "5", "message_type": "private",
-    "sub_type": "friend", "message": "看[CQ:face,id=264]", "sender": {"user_id": "20001", "nickname": "小贤"}, "target_id": "20001",
+    "sub_type": "friend", "message": "看[CQ:face,id=264]", "sender": {"user_id": "20001", "nickname": "小贤"},
+    "target_id": "20001",
 }  # fmt: skip
 
 
