@@ -19,7 +19,7 @@ class Offers(Struct, frozen=True):
 
     ``recall_seconds`` is how long an ordinary member may take back an own message; None means no limit is known.
     ``can_confirm`` says whether a send without an answer can be looked for afterwards. ``emoji`` are those to send and to react
-    with, the usual ones first.
+    with, the usual ones first; ``missing_segments`` the kinds of segments that can not be sent.
     """
 
     actions: frozenset[ActionKind] = frozenset()
@@ -27,6 +27,7 @@ class Offers(Struct, frozen=True):
     can_confirm: bool = False
     missing_reason: dict[ActionKind, str] = field(default_factory=dict)
     emoji: tuple[Emoji, ...] = ()
+    missing_segments: frozenset[str] = frozenset()
 
     def without(self, kind: ActionKind) -> Offers:
         """Return these offers less *kind*."""

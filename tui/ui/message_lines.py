@@ -315,10 +315,8 @@ class _Layout:
 
     def _notice_body(self) -> Body:
         segments = self.row.segments
-        if len(segments) == 1 and isinstance(segments[0], seg.Notice):
-            words = notice_line(segments[0], self.look.name_of)
-        else:
-            words = preview(segments, self.look.name_of)
+        notice = seg.first(segments, seg.Notice)
+        words = notice_line(notice, self.look.name_of) if notice is not None else preview(segments, self.look.name_of)
         return Body(words, (Run(0, len(words), "system"),))
 
     def _add_notice(self, body: Body) -> None:

@@ -24,7 +24,8 @@ from tui.chat.actions import (
 )
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.segments import Quote, first
-from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.api import Api, NotOfferedError
+from tui.platforms.onebot11.api.offers import SEGMENTS
 from tui.platforms.onebot11.calls import CallError, CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
@@ -81,7 +82,7 @@ class Acting:
             MarkRead: self._mark_read,
             **GroupActing(api).rules,
             **MemberActing(api).rules,
-            **Reacting(api, self._again).acting,
+            **Reacting(api, self._again).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:
@@ -120,7 +121,13 @@ class Acting:
             except CallError as error:
                 # Whether the target is there can not be told: without its quote the message must not go, and a person decides.
                 return Refused(error.words, "target_unsure")
-        return await self._say(action, message)
+        try:
+            return await self._say(action, message)
+        except NotOfferedError as error:
+            # A kind of segment is not to be had here; other messages are.
+            if error.action in SEGMENTS:
+                return Refused(error.words, "not_sendable")
+            raise
 
     async def _say(self, action: SendMessage, message: list[WireSegment]) -> Outcome:
         place = action.conversation

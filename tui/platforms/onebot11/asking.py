@@ -52,7 +52,7 @@ class Asking:
             AskRecents: self._recents,
             AskMessage: self._message,
             **GroupAsking(api).rules,
-            **AskingReactors(api).asking,
+            **AskingReactors(api).rules,
         }
 
     async def ask(self, query: Query[Any]) -> object:

@@ -23,12 +23,13 @@ from tui.chat.events import (
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message, Sender, clamp_time
 from tui.chat.people import Role
-from tui.chat.segments import Notice
+from tui.chat.segments import File, Notice
 from tui.chat.text import one_line
 from tui.platforms.onebot11.emoji import emoji_of
 from tui.platforms.onebot11.values import (
     Row,
     as_bool,
+    as_handle,
     as_id,
     as_int,
     as_name,
@@ -79,8 +80,11 @@ class Frame(Struct, frozen=True):
         """The conversation with *user*, or the system's when nobody is named."""
         return ConversationId(self.account, ConversationKind.FRIEND, user) if user else self.system
 
-    def line(self, place: ConversationId | None, notice: Notice) -> MessageReceived:
-        """Return *notice* as a line in *place*; its id is a hash of the frame, so that one told twice is one line."""
+    def line(self, place: ConversationId | None, notice: Notice, file: File | None = None) -> MessageReceived:
+        """Return *notice* as a line in *place*; its id is a hash of the frame, so that one told twice is one line.
+
+        *file* is what it speaks of, where it can be fetched by a link.
+        """
         canonical = json.dumps(self.row, sort_keys=True, default=str)
         digest = hashlib.sha1(canonical.encode("ascii", "replace"), usedforsecurity=False).hexdigest()[:16]
         return MessageReceived(
@@ -89,7 +93,7 @@ class Frame(Struct, frozen=True):
                 native=f"notice:{digest}",
                 sender=Sender(notice.actor or notice.target, notice.actor_name),
                 time=self.time,
-                segments=(notice,),
+                segments=(notice, file) if file and file.url else (notice,),
                 is_own=notice.actor == self.account.own_id,
                 is_notice=True,
                 raw=self.raw,
@@ -261,7 +265,14 @@ def _group_name(frame: Frame, group: ConversationId) -> list[Event]:
 
 
 def _file_in_group(frame: Frame, group: ConversationId) -> list[Event]:
-    return [frame.line(group, Notice("upload", frame.user, value=as_name(as_row(frame.row.get("file")).get("name"))))]
+    file = _file_of(frame)
+    return [frame.line(group, Notice("upload", frame.user, value=file.name), file)]
+
+
+def _file_of(frame: Frame) -> File:
+    """Return the file that a notice speaks of; go-cqhttp and Lagrange tell its link, and send no message beside it."""
+    row = as_row(frame.row.get("file"))
+    return File(as_name(row.get("name")), as_handle(row.get("id")), max(0, as_int(row.get("size"))), as_handle(row.get("url")))
 
 
 def _reaction(frame: Frame, group: ConversationId) -> list[Event]:
@@ -312,8 +323,8 @@ def _friend_add(frame: Frame) -> list[Event]:
 
 
 def _offline_file(frame: Frame) -> list[Event]:
-    name = as_name(as_row(frame.row.get("file")).get("name"))
-    return [frame.line(frame.friend(frame.user), Notice("offline_file", frame.user, value=name))]
+    file = _file_of(frame)
+    return [frame.line(frame.friend(frame.user), Notice("offline_file", frame.user, value=file.name), file)]
 
 
 def _online_file(frame: Frame) -> list[Event]:
@@ -343,6 +354,11 @@ def _bot(is_online: bool) -> Rule:
         return [frame.line(frame.system, Notice(what, value=words)), OnlineChanged(is_online, words)]
 
     return rule
+
+
+def _guild(frame: Frame) -> list[Event]:
+    # Channels are another world, with numbers of its own: no conversation here is theirs.
+    return [frame.line(frame.system, Notice("guild", value=as_name(frame.row.get("notice_type"))))]
 
 
 def _nothing(frame: Frame) -> list[Event]:
@@ -386,4 +402,8 @@ _RULES: dict[tuple[str, str], Rule] = {
     ("online_file_send", ""): _online_file,
     ("online_file_receive", ""): _online_file,
     ("flash_file", ""): _flash_file,
+    ("message_reactions_updated", ""): _guild,
+    ("channel_created", ""): _guild,
+    ("channel_updated", ""): _guild,
+    ("channel_destroyed", ""): _guild,
 }

@@ -33,7 +33,7 @@ class Reacting:
     def __init__(self, api: Api, again: Callable[[ConversationId, MessageRef, Call], Awaitable[CallRefusedError | None]]) -> None:
         self._api = api
         self._again = again
-        self.acting: dict[type[Action], Callable[[Any], Awaitable[Outcome]]] = {React: self._react}
+        self.rules: dict[type[Action], Callable[[Any], Awaitable[Outcome]]] = {React: self._react}
 
     async def _react(self, action: React) -> Outcome:
         place, target = action.conversation, action.message
@@ -60,7 +60,7 @@ class AskingReactors:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self.asking: dict[type[Query[Any]], Callable[[Any], Awaitable[object]]] = {AskReactors: self._reactors}
+        self.rules: dict[type[Query[Any]], Callable[[Any], Awaitable[object]]] = {AskReactors: self._reactors}
 
     async def _reactors(self, query: AskReactors) -> tuple[Reactors, ...]:
         if query.conversation.kind is not ConversationKind.GROUP:
