@@ -38,7 +38,7 @@ async def test_a_round_of_reactions(tmp_path: Path) -> None:
         await j.server.react(message, "20001", "264")
         await j.shows("✓[捂脸] 2  👍 1")
 
-        await j.press("W")
+        await j.press("w")
         await j.asked(ReactorsBox)
         await j.shows("[捂脸] 2    你", "20001", "👍 1        胡一菲（20002）")
         await j.press("escape")
@@ -59,7 +59,7 @@ async def test_who_reacted_while_we_were_away_is_learnt_by_asking(tmp_path: Path
     async with journey(tmp_path, size=NARROW) as j:
         message = await said(j)
         message.reactions["76"] = {"20001", "20003"}  # nobody was told
-        await j.press("W")
+        await j.press("w")
         await j.asked(ReactorsBox)
         await j.shows("20003")
         await j.press("escape")

@@ -182,12 +182,21 @@ class MemberRow(Struct, frozen=True):
 
 
 class DraftMention(NamedTuple):
-    """A mention in the text of a draft from *start* to *end* (code points, exclusive); *user* "" is everybody."""
+    """A mention in the text of a draft from *start* to *end* (code points, exclusive); *user* "" is everybody.
+
+    With a *face* it is no mention, but the face of this id.
+    """
 
     start: int
     end: int
     user: str
     name: str
+    face: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The words that stand for it in the text."""
+        return f"[{self.name}]" if self.face else f"@{self.name}"
 
 
 class Draft(Struct, frozen=True):

@@ -405,6 +405,12 @@ class Main(ErrandScreen):
     def _on_scroll_history(self, event: Composer.ScrollHistory) -> None:
         self.pane.page(event.pages)
 
+    @on(Composer.EmojiWanted)
+    def _on_emoji_wanted(self) -> None:
+        from tui.ui.commands.offhand import pick_emoji
+
+        pick_emoji(self)
+
     @on(Composer.EditExternally)
     def _on_edit_externally(self) -> None:
         from tui.ui.commands.sending import edit_externally

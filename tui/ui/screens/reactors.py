@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ReactorsBox(Dialog[None]):
     """Shows *reactions* as they are known, then who they are; *name_of* gives (user, name that came along) a name."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("W,q", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w,q", "leave", show=False)]
     DEFAULT_CSS = """
     ReactorsBox TextLines { height: auto; min-height: 3; max-height: 16; }
     """

@@ -13,6 +13,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
+from tui.chat.emoji import Emoji
 from tui.chat.ids import LocalId
 from tui.chat.segments import Mention, Segment
 from tui.chat.text import clean_text, one_line
@@ -120,6 +121,9 @@ class Composer(MentionArea):
 
     class EditExternally(_Told):
         """The text is wanted in the person's editor: see :mod:`tui.ui.external_editor`, then ``replace_text``."""
+
+    class EmojiWanted(_Told):
+        """An emoji is to be chosen, then ``insert_emoji``."""
 
     class SelectMessage(_Told):
         """A message is to be selected: the focus goes to the pane."""
@@ -243,6 +247,10 @@ class Composer(MentionArea):
         """Type *text* at the caret: what was typed elsewhere, or pasted."""
         self.type_text(clean_text(text, MAX_PASTE))
 
+    def insert_emoji(self, emoji: Emoji) -> None:
+        """Put *emoji* at the caret."""
+        self.put_emoji(emoji, *self.selection)
+
     def send(self) -> None:
         """Post what is written as :class:`Submitted` and empty the composer; nothing happens when nothing is written."""
         segments = self.compose_segments()
@@ -365,6 +373,11 @@ class Composer(MentionArea):
     def _key_editor(self, is_pasting: bool) -> bool:
         self._close_list()
         self.post_message(self.EditExternally(self))
+        return True
+
+    def _key_emoji(self, is_pasting: bool) -> bool:
+        self._close_list()
+        self.post_message(self.EmojiWanted(self))
         return True
 
     def _key_drop_quote(self, is_pasting: bool) -> bool:
