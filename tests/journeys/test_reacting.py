@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.journey import FRIEND, GROUP, NARROW, USUAL, Journey, journey
 from tui.connection.status import LinkState
 from tui.simulator.model import Message
+from tui.simulator.onebot11.dialects import DIALECTS
 from tui.ui.screens.emoji_picker import EmojiPicker
 from tui.ui.screens.reactors import ReactorsBox
 
@@ -87,3 +90,24 @@ async def test_nothing_is_offered_where_nobody_can_react(tmp_path: Path) -> None
         await j.select("你好")
         await j.press("plus")
         await j.says("只能在群里使用")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+async def test_on_each_implementation_that_has_reactions(tmp_path: Path, dialect: str) -> None:
+    async with journey(tmp_path, server={"dialect": dialect}) as j:
+        message = await said(j)
+        await j.press("plus")
+        if dialect == "gocqhttp":
+            await j.says("这里不支持这个操作")
+            return
+        await j.asked(EmojiPicker)
+        await j.press("enter")
+        await j.shows("✓👍 1")
+        await j.server.react(message, "20002", "128077")
+        await j.shows("✓👍 2")
+        await j.press("w")
+        if dialect == "lagrange":
+            await j.says("这里不支持这个操作")
+            return
+        await j.asked(ReactorsBox)
+        await j.shows("胡一菲（20002）")

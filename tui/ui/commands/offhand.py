@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 from tui.chat.emoji import Emoji
 from tui.chat.segments import Contact, Dice, Location, Music, RockPaperScissors, Segment, Share
 from tui.locale import t
-from tui.store.schema import StoreError
+from tui.store.rows import ConversationRow
+from tui.ui.commands.sending import send_beside
 
 if TYPE_CHECKING:
     from tui.ui.commands import Handler
@@ -46,43 +46,28 @@ def pick_emoji(main: Main) -> None:
     main.app.push_screen(EmojiPicker(t("reactions.insert_title"), offers.emoji, hint=t("reactions.insert_hint")), chosen)
 
 
-def _send(main: Main, segment: Segment) -> None:
-    """Queue *segment* as a message of its own; what stands in the composer stays."""
+def _able(main: Main, kind: str) -> ConversationRow | None:
+    """Return the open conversation where a segment of this kind can be sent to it; else say why not."""
     where = main.current
     if where is None:
-        return
-    own = where.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
-
-    async def work() -> None:
-        try:
-            await asyncio.wrap_future(main.services.connection.send(where, name, (segment,), keeps_draft=True))
-        except StoreError as error:
-            main.say(t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)), is_good=False)
-
-    main.start(work(), t("main.act.send"))
-    main.pane.end()
-
-
-def _refusal(main: Main, kind: str) -> str:
-    """Return in words why a segment of this kind can not be sent here, "" when it can, or when nobody knows."""
-    where = main.current
-    if where is None:
-        return t("main.no_conversation")
-    if main.services.connection.is_read_only(where.account):
-        return t("reason.read_only")
+        return None
     offers = main.services.connection.offers(where.account)
-    return t("reason.not_offered") if offers is not None and kind in offers.missing_segments else ""
+    if main.services.connection.is_read_only(where.account):
+        main.say(t("reason.read_only"), is_good=False)
+    elif offers is not None and kind in offers.missing_segments:
+        main.say(t("reason.not_offered"), is_good=False)
+    else:
+        return where
+    return None
 
 
 def _at_once(segment: Segment) -> Handler:
     """Return the handler that sends *segment*."""
 
     def handler(main: Main, number: int) -> None:
-        if reason := _refusal(main, segment.kind):
-            main.say(reason, is_good=False)
-        else:
-            _send(main, segment)
+        where = _able(main, segment.kind)
+        if where is not None:
+            send_beside(main, where, segment, t("main.act.send"))
 
     return handler
 
@@ -93,14 +78,14 @@ def _asked(what: str, kind: str, read: Read) -> Handler:
     def handler(main: Main, number: int) -> None:
         from tui.ui.screens.ask_text import AskText
 
-        if reason := _refusal(main, kind):
-            main.say(reason, is_good=False)
+        where = _able(main, kind)
+        if where is None:
             return
 
         def answered(text: str | None) -> None:
             segment = read(text) if text is not None else None
             if segment is not None:
-                _send(main, segment)
+                send_beside(main, where, segment, t("main.act.send"))
 
         def check(text: str) -> str:
             return "" if read(text) is not None else t(f"offhand.{what}.wrong")
