@@ -78,3 +78,10 @@ def test_who_was_listed_is_known_from_then_on(bench: Bench) -> None:
     assert shown(bench) == [("👍", 2, True)]
     bench.apply(by("20002"))
     assert shown(bench) == [("👍", 2, True)]
+
+
+def test_a_message_has_only_so_many_different_ones(bench: Bench) -> None:
+    bench.apply(message(1), *(by("20001", Emoji(str(number), f"e{number}")) for number in range(reactions.MAX_EMOJI + 5)))
+    assert len(shown(bench)) == reactions.MAX_EMOJI
+    bench.apply(by("20002", Emoji("0", "e0")))
+    assert shown(bench)[0] == ("[e0]", 2, False)

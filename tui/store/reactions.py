@@ -85,9 +85,10 @@ def _write(tx: Transaction, where: tuple[int, str, str], emoji: Emoji, what: tup
         return
     tx.run(
         """INSERT INTO reaction SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, COALESCE(MAX(place), 0) + 1
-            FROM reaction WHERE conversation = ?1 AND native = ?2 ON CONFLICT (conversation, native, emoji)
+            FROM reaction WHERE conversation = ?1 AND native = ?2 HAVING COUNT(*) < ?8 OR MAX(emoji = ?3)
+        ON CONFLICT (conversation, native, emoji)
         DO UPDATE SET count = excluded.count, is_own = excluded.is_own, people = excluded.people""",
-        *where, emoji.label, count, is_own, json.dumps(people[:MAX_PEOPLE]),
+        *where, emoji.label, count, is_own, json.dumps(people[:MAX_PEOPLE]), MAX_EMOJI,
     )  # fmt: skip
 
 
