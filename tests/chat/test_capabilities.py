@@ -107,3 +107,12 @@ def test_everybody_is_mentioned_by_admins_only() -> None:
 )
 def test_what_is_done_to_members_and_groups_needs_its_rank(action: ActionKind, subject: Subject, reason: str) -> None:
     assert can(action, subject, NOW).reason == reason
+
+
+@pytest.mark.parametrize("action", [ActionKind.REACT, ActionKind.REACTORS])
+def test_reactions_are_for_messages_of_groups_that_are_there(action: ActionKind) -> None:
+    assert can(action, replace(GROUP, own_role=Role.MEMBER, is_own=True), NOW).answer is Answer.YES
+    assert can(action, FRIEND, NOW).reason == "only_groups"
+    assert can(action, replace(GROUP, is_notice=True), NOW).reason == "notice"
+    assert can(action, replace(GROUP, is_recalled=True), NOW).reason == "already_recalled"
+    assert can(action, replace(GROUP, offers=ALL.without(action)), NOW).reason == "not_offered"

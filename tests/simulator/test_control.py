@@ -26,6 +26,8 @@ async def test_saying_answers_with_the_message_id(server: OneBotServer) -> None:
     answer = await do(server, "say", group="30001", user="20001", text="你好")
     (message,) = server.world.conversation(group_chat("30001")).messages
     assert answer == {"done": "say", "message_id": server.message_id(message)}
+    assert await do(server, "react", message_id=answer["message_id"], user="20002", emoji=76) == {"done": "react"}
+    assert message.reactions == {"76": {"20002"}}
     assert await do(server, "recall", message_id=answer["message_id"]) == {"done": "recall"}
     assert message.recalled_by == "20001"
 
@@ -63,7 +65,7 @@ async def test_each_command_is_carried_out(server: OneBotServer, name: str, argu
 
 
 def test_every_command_is_tried() -> None:
-    assert {name for name, _ in LINES} | {"recall"} == set(COMMANDS)
+    assert {name for name, _ in LINES} | {"recall", "react"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("line", ["", "null", "[]", "{", '{"do":"dance"}', '{"do":["x"]}'])

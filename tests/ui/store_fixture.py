@@ -89,6 +89,13 @@ class StoreFixture:
         )
         return int(cursor.lastrowid or 0)
 
+    def react(self, message: int, emoji: str, label: str, count: int = 1, *, is_own: bool = False, conversation: int = 1) -> None:
+        """Put a reaction below a message that was inserted."""
+        self.db.execute(
+            "INSERT INTO reaction SELECT ?1, ?2, ?3, ?4, ?5, ?6, '[]', COUNT(*) FROM reaction",
+            (conversation, f"n{message}", emoji, label, count, is_own),
+        )
+
     def member(self, user: str, role: str = "member", card: str = "", nickname: str = "", conversation: int = 1) -> None:
         """Insert a member."""
         self.db.execute(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tui.chat.emoji import Emoji
 from tui.chat.people import Role
 from tui.locale import set_language
 from tui.store.rows import MemberRow
-from tui.ui.completion import MAX_ROWS, Completion, asked_for, people_index
+from tui.ui.completion import MAX_ROWS, Completion, EmojiChoice, asked_for, asked_for_emoji, emoji_index, people_index
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,37 @@ from tui.ui.completion import MAX_ROWS, Completion, asked_for, people_index
 )
 def test_what_is_asked_for(before: str, asked: str | None) -> None:
     assert asked_for(before) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (":wu", "wu"),
+        ("好:捂脸", "捂脸"),
+        ("a :wulian", "wulian"),
+        (":w", None),
+        ("12:30", None),
+        (":30", None),
+        ("http://a", None),
+        ("http:ab", None),
+        ("a:bc", None),
+        ("::bc", None),
+        (":-)", None),
+        (":a b", None),
+        ("他说：好的", None),
+    ],
+)
+def test_which_emoji_is_asked_for(before: str, asked: str | None) -> None:
+    assert asked_for_emoji(before) == asked
+
+
+def test_emoji_are_found_by_name_and_pinyin_for_sure_or_not_at_all() -> None:
+    index = emoji_index((Emoji("264", "捂脸"), Emoji("9749", "咖啡", "☕"), Emoji("9999")))
+    completion = Completion()
+    for asked, found in (("wulian", ["捂脸"]), ("kf", ["咖啡"]), ("捂", ["捂脸"]), ("明天下午", []), ("wuliam", [])):
+        completion.look_up(asked, index, only_sure=True)
+        assert [match.item.name for match in completion.matches] == found
+    assert EmojiChoice(Emoji("9749", "咖啡", "☕")).note == "☕"
 
 
 def member(user: str, nickname: str, card: str = "", remark: str = "") -> MemberRow:

@@ -200,3 +200,24 @@ def test_text_knows_its_place_for_a_selection(store: StoreFixture) -> None:
     second = block.lines[-1]
     places = [segment.style.meta["offset"] for segment in second.segments if segment.style and segment.style.meta]
     assert places[-1] == (spans[-1][0], 0)
+
+
+def test_reactions_stand_below_the_words_ours_with_a_mark(store: StoreFixture) -> None:
+    id = store.add("团建", time=NOON)
+    store.react(id, "128077", "👍", 3)
+    store.react(id, "264", "[捂脸]", 1, is_own=True)
+    store.react(id, "429", "")
+    assert [line.strip() for line in shown(store)[-2:]] == ["团建", "👍 3  ✓[捂脸] 1  [表情 429] 1"]
+    line = blocks(store)[0].lines[-1]
+    assert line.part_at(4) == line.part_at(12) == Part("message.reactors")
+    assert line.text is None, "it is no part of what is copied"
+
+
+def test_many_reactions_take_lines_of_their_own_and_none_stand_below_what_was_recalled(store: StoreFixture) -> None:
+    id = store.add("团建", time=NOON)
+    for number in range(20):
+        store.react(id, str(number), f"[表情{number}]", number)
+    lines = shown(store)
+    assert len(lines) > 5 and all(f"[表情{number}] {number}" in "".join(lines) for number in range(20))
+    store.set(id, recalled_by="20002", recalled_at=NOON)
+    assert "[表情3]" not in "".join(shown(store))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.chat.actions import ActionKind
+from tui.chat.emoji import Emoji
 from tui.chat.ids import ConversationKind
 from tui.chat.messages import SendState
 from tui.chat.people import Role
@@ -16,17 +18,20 @@ class Offers(Struct, frozen=True):
     """What a platform's implementation can do. It shrinks when the wire answers "unknown action".
 
     ``recall_seconds`` is how long an ordinary member may take back an own message; None means no limit is known.
-    ``can_confirm`` says whether a send without an answer can be looked for afterwards.
+    ``can_confirm`` says whether a send without an answer can be looked for afterwards. ``emoji`` are those to send and to react
+    with, the usual ones first; ``missing_segments`` the kinds of segments that can not be sent.
     """
 
     actions: frozenset[ActionKind] = frozenset()
     recall_seconds: int | None = None
     can_confirm: bool = False
     missing_reason: dict[ActionKind, str] = field(default_factory=dict)
+    emoji: tuple[Emoji, ...] = ()
+    missing_segments: frozenset[str] = frozenset()
 
     def without(self, kind: ActionKind) -> Offers:
         """Return these offers less *kind*."""
-        return Offers(self.actions - {kind}, self.recall_seconds, self.can_confirm, self.missing_reason)
+        return replace(self, actions=self.actions - {kind})
 
 
 class Answer(StrEnum):
@@ -147,6 +152,12 @@ def _can_quote(subject: Subject, now: int) -> Verdict:
     return YES
 
 
+def _can_react(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("only_groups")
+    return _can_quote(subject, now)
+
+
 def _can_mention(subject: Subject, now: int) -> Verdict:
     if subject.conversation is not ConversationKind.GROUP:
         return no("only_groups")
@@ -199,6 +210,8 @@ _CHECKS = {
     ActionKind.KICK: _can_moderate,
     ActionKind.POKE: _can_poke,
     ActionKind.QUOTE: _can_quote,
+    ActionKind.REACT: _can_react,
+    ActionKind.REACTORS: _can_react,
     ActionKind.MENTION: _can_mention,
     ActionKind.MENTION_ALL: _managers_can,
     ActionKind.MUTE_ALL: _managers_can,

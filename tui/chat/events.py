@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from tui.chat.emoji import Emoji
 from tui.chat.ids import ConversationId
 from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member, Role
@@ -30,6 +31,17 @@ class MessageRecalled(Event, frozen=True):
     operator: str
     author: str
     time: int
+
+
+class ReactionChanged(Event, frozen=True):
+    """*user* reacted to a message with *emoji*, or took that back. *total*: how many have it now, 0 where not told."""
+
+    conversation: ConversationId
+    native: str
+    user: str
+    emoji: Emoji
+    is_added: bool
+    total: int = 0
 
 
 class MemberUpdated(Event, frozen=True):

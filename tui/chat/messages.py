@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tui.chat.emoji import Tally
 from tui.chat.ids import ConversationId, MessageRef
 from tui.chat.people import Role
 from tui.chat.segments import Segment
@@ -43,6 +44,7 @@ class Message(Struct, frozen=True):
     """One message (or notice) from a platform. *time* in ms; *raw* the JSON text it came as, for people who look at the wire.
 
     ``mentions_me`` is decided by the decoder, which knows the own id. ``via`` is the group through which a stranger speaks.
+    ``reactions`` is None where the platform does not tell them along with the message.
     """
 
     conversation: ConversationId
@@ -57,6 +59,7 @@ class Message(Struct, frozen=True):
     via: str = ""
     peer_name: str = ""
     raw: str = ""
+    reactions: tuple[Tally, ...] | None = None
 
     @property
     def ref(self) -> MessageRef:

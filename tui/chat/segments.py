@@ -128,8 +128,12 @@ class Card(_Segment, frozen=True, tag="card"):
     raw: str = ""
 
 
+SHAKE = "shake"
+"""The id of a poke that shakes the other's window."""
+
+
 class Poke(_Segment, frozen=True, tag="poke"):
-    """A poke sent as a message element (not the notice of a poke)."""
+    """A poke sent as a message element (not the notice of a poke); *id* is the kind of poke."""
 
     id: str = ""
     name: str = ""
@@ -181,10 +185,11 @@ class Share(_Segment, frozen=True, tag="share"):
 
 
 class Keyboard(_Segment, frozen=True, tag="keyboard"):
-    """Buttons under a bot's message: their labels, and the raw keyboard."""
+    """Buttons under a bot's message: their labels, the raw keyboard, and where the buttons lead."""
 
     labels: tuple[str, ...] = ()
     raw: str = ""
+    links: tuple[str, ...] = ()
 
 
 class Gift(_Segment, frozen=True, tag="gift"):

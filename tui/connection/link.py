@@ -18,6 +18,7 @@ from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Role
+from tui.chat.reactions import React
 from tui.connection.backfill import Backfill
 from tui.connection.backoff import Backoff
 from tui.connection.clocks import now_ms
@@ -184,6 +185,8 @@ class Link:
         finally:
             if proof is not None:
                 self._expected.remove((proof, seen))
+        if isinstance(outcome, Done) and isinstance(action, React):
+            self._inbox.put(self._reacted(action))
         return outcome
 
     async def _comes_true(self, action: Action, seen: asyncio.Event) -> bool:
@@ -206,6 +209,11 @@ class Link:
             if seen.is_set():
                 return True
         return False
+
+    def _reacted(self, action: React) -> events.ReactionChanged:
+        """Return the event of our own reaction, which not every implementation reports; told twice it counts once."""
+        where = action.conversation
+        return events.ReactionChanged(where, action.message.native, where.account.own_id, action.emoji, action.is_added)
 
     async def ask(self, query: Query[T]) -> T:
         """Return the platform's answer to *query*; nothing of it is stored. Raises AskError."""

@@ -69,6 +69,7 @@ STRINGS: Strings = {
     "notice.group_request": ("{actor} 申请加入群 {target}", "{actor} wants to join the group {target}"),
     "notice.group_invite": ("{actor} 邀请你加入群 {target}", "{actor} invites you into the group {target}"),
     "notice.comment": ("{line}：{value}", "{line}: {value}"),
+    "notice.guild": ("频道：{value}", "Channel: {value}"),
     "notice.bot_offline": ("QQ 已下线", "QQ went offline"),
     "notice.bot_online": ("QQ 已上线", "QQ came online"),
     "notice.unknown": ("[未知通知 {value}]", "[unknown notice {value}]"),

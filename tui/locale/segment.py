@@ -22,6 +22,7 @@ STRINGS: Strings = {
     "segment.miniapp": ("小程序", "mini app"),
     "segment.poke": ("[戳一戳]", "[poke]"),
     "segment.poke_named": ("[戳一戳 {name}]", "[poke {name}]"),
+    "segment.shake": ("[窗口抖动]", "[window shake]"),
     "segment.dice": ("[骰子]", "[dice]"),
     "segment.dice_value": ("[骰子 {value} 点]", "[dice {value}]"),
     "segment.rps": ("[猜拳]", "[rock paper scissors]"),

@@ -57,6 +57,14 @@ async def _recall(server: OneBotServer, line: dict[str, Any]) -> None:
     await server.recall(message, by=str(line.get("by", "")))
 
 
+async def _react(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`message_id`, `user`, `emoji` (its id), `on` (true): a member puts an emoji under a group message, or takes it off."""
+    message = server.ids.find(line["message_id"])
+    if message is None:
+        raise KeyError("message_id")
+    await server.react(message, str(line["user"]), str(line["emoji"]), is_added=bool(line.get("on", True)))
+
+
 async def _poke(server: OneBotServer, line: dict[str, Any]) -> None:
     """`user`, `target` (the account), `group`."""
     await server.poke(str(line["user"]), str(line.get("target", "")), group_id=str(line.get("group", "")))
@@ -158,6 +166,7 @@ COMMANDS: dict[str, Command] = {
     "say": _say,
     "recall": _recall,
     "poke": _poke,
+    "react": _react,
     "upload": _upload,
     "notice": _notice,
     "like": _like,

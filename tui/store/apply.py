@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tui.chat import events
 from tui.chat.ids import AccountId, ConversationId
-from tui.store import conversations, gaps, messages, outbox, people, recalls, unread
+from tui.store import conversations, gaps, messages, outbox, people, reactions, recalls, unread
 from tui.store.outbox import SameContent
 from tui.store.writer import Transaction
 
@@ -39,6 +39,7 @@ class Applier:
         if known is not None:
             if message.is_own:  # sent from here and answered already, but dated by our own clock
                 messages.move(tx, where, known, message.time, message.sequence)
+                messages.take_throw(tx, where, known, message.segments)
             return
         if message.is_own and not message.is_notice and outbox.bind_echo(tx, where, message, self._is_same_content) is not None:
             return
@@ -56,6 +57,10 @@ class Applier:
         """A message was taken back."""
         where = self.conversation(tx, event.conversation) if event.conversation else None
         recalls.recall(tx, self.account, self.id.own_id, event, where)
+
+    def reacted(self, tx: Transaction, event: events.ReactionChanged) -> None:
+        """Somebody reacted to a message, or took that back."""
+        reactions.change(tx, self.conversation(tx, event.conversation), self.id.own_id, event)
 
     def friends(self, tx: Transaction, event: events.FriendsListed) -> None:
         """The list of friends came."""
@@ -93,6 +98,7 @@ class Applier:
 _HANDLERS: dict[type[events.Event], Callable[..., None]] = {
     events.MessageReceived: Applier.message,
     events.MessageRecalled: Applier.recalled,
+    events.ReactionChanged: Applier.reacted,
     events.FriendsListed: Applier.friends,
     events.GroupsListed: Applier.groups,
     events.MembersListed: Applier.members,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui.chat.ids import LocalId
 from tui.chat.messages import Message
-from tui.store import conversations, messages, unread
+from tui.store import conversations, messages, reactions, unread
 from tui.store.rows import GapState, Position
 from tui.store.writer import Transaction
 
@@ -130,6 +130,7 @@ def add_isolated(tx: Transaction, conversation: int, message: Message) -> LocalI
     """Take one message fetched alone (an old quote): unless it falls among contiguous rows, both its sides are gaps."""
     known = messages.find(tx, conversation, message)
     if known is not None:
+        reactions.take(tx, conversation, message)
         return known
     id = messages.insert(tx, conversation, message, unread=False)
     messages.refresh_quotes(tx, conversation, message.native)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from tui.chat.ids import LocalId
 from tui.chat.messages import Message
-from tui.chat.segments import Quote, dump, first
+from tui.chat.segments import Dice, Quote, RockPaperScissors, Segment, dump, first
+from tui.store import reactions
 from tui.store.rows import Position
 from tui.store.writer import Transaction
 
@@ -48,6 +49,7 @@ def insert(tx: Transaction, conversation: int, message: Message, *, unread: bool
         dump(message.segments), quote.native if quote else None, *(buried or (None, None)), unread, message.mentions_me,
     )  # fmt: skip
     keep_raw(tx, id, message.raw)
+    reactions.take(tx, conversation, message)
     change = tx.changes.of(conversation)
     change.inserted.add(id)
     if unread:
@@ -102,6 +104,13 @@ def move(tx: Transaction, conversation: int, id: int, time: int, sequence: int |
         tx.run("UPDATE message SET time = ?, sequence = ? WHERE id = ?", new.time, new.sequence, id)
         tx.changes.of(conversation).moved.add(id)
         find_last(tx, conversation)
+
+
+def take_throw(tx: Transaction, conversation: int, id: int, segments: Sequence[Segment]) -> None:
+    """Take what came of a die, or of a hand, that was sent from here without knowing it."""
+    if any(isinstance(segment, (Dice, RockPaperScissors)) and segment.value for segment in segments):
+        tx.run("UPDATE message SET segments = ? WHERE id = ?", dump(segments), id)
+        tx.changes.of(conversation).updated.add(id)
 
 
 def remove(tx: Transaction, conversation: int, id: int) -> None:
@@ -163,8 +172,10 @@ def insert_run(
             unread = unread_after is not None and message.time > unread_after
             id = insert(tx, conversation, message, unread=unread, tie=tie)
             refresh_quotes(tx, conversation, message.native)
-        elif message.is_own:
-            move(tx, conversation, id, message.time, message.sequence)
+        else:
+            reactions.take(tx, conversation, message)
+            if message.is_own:
+                move(tx, conversation, id, message.time, message.sequence)
         rows.append(id)
     return rows
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from tui.chat.emoji import Reaction
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId
 from tui.chat.messages import SendState
 from tui.chat.people import Role
@@ -41,7 +42,9 @@ _MESSAGE = """
 SELECT m.id, m.conversation, m.native, m.sender, COALESCE(NULLIF(f.remark, ''), m.sender_name), m.time, m.sequence, m.tie,
     m.is_own, m.is_notice, m.segments, m.state, m.error, m.recalled_by, m.recalled_at, m.unread, m.mentions_me,
     g.id, g.lower, g.upper, g.state, g.words, g.filled,
-    q.id, q.sender, q.sender_name, q.is_own, q.recalled_at, q.segments
+    q.id, q.sender, q.sender_name, q.is_own, q.recalled_at, q.segments,
+    (SELECT group_concat(place || char(31) || count || char(31) || is_own || char(31) || emoji || char(31) || label, char(30))
+        FROM reaction WHERE conversation = m.conversation AND native = m.native)
 FROM message m
     JOIN conversation c ON c.id = m.conversation
     LEFT JOIN friend f ON f.account = c.account AND f.user = m.sender
@@ -247,7 +250,13 @@ def _message(row: tuple[Any, ...]) -> MessageRow:
     return MessageRow(
         id, conversation, row[2], row[3], row[4], Position(row[5], row[6], row[7]), bool(row[8]), bool(row[9]), row[10],
         SendState(row[11]), row[12], row[13], row[14], bool(row[15]), bool(row[16]), gap, quoted,
+        _reactions(row[29]) if row[29] else (),
     )  # fmt: skip
+
+
+def _reactions(told: str) -> tuple[Reaction, ...]:
+    parts = sorted((part.split("\x1f") for part in told.split("\x1e")), key=lambda part: int(part[0]))
+    return tuple(Reaction(emoji, label, int(count), own == "1") for _, count, own, emoji, label in parts)
 
 
 def _conversation(row: tuple[Any, ...]) -> ConversationRow:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from tui.chat.emoji import Reaction
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId, MessageRef
 from tui.chat.messages import SendState
 from tui.chat.people import Role
@@ -136,6 +137,7 @@ class MessageRow(Struct, frozen=True, dict=True):
     mentions_me: bool
     gap: Gap | None
     quoted: QuotedRow | None
+    reactions: tuple[Reaction, ...] = ()
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -180,12 +182,21 @@ class MemberRow(Struct, frozen=True):
 
 
 class DraftMention(NamedTuple):
-    """A mention in the text of a draft from *start* to *end* (code points, exclusive); *user* "" is everybody."""
+    """A mention in the text of a draft from *start* to *end* (code points, exclusive); *user* "" is everybody.
+
+    With a *face* it is no mention, but the face of this id.
+    """
 
     start: int
     end: int
     user: str
     name: str
+    face: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The words that stand for it in the text."""
+        return f"[{self.name}]" if self.face else f"@{self.name}"
 
 
 class Draft(Struct, frozen=True):

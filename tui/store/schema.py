@@ -151,7 +151,21 @@ DROP INDEX IF EXISTS conversation_by_peer;
 DROP INDEX IF EXISTS message_own
 """
 
-MIGRATIONS: tuple[str, ...] = (_BASE, _DRAFT_MENTIONS)
+_REACTIONS = """
+CREATE TABLE reaction (
+    conversation INTEGER NOT NULL,
+    native TEXT NOT NULL,                      -- the platform's id: a reaction is told of messages, too, that we do not have yet
+    emoji TEXT NOT NULL,
+    label TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    is_own INTEGER NOT NULL DEFAULT 0,
+    people TEXT NOT NULL DEFAULT '[]',         -- JSON: those of whom we know that they are among them
+    place INTEGER NOT NULL,                    -- the order below the message: that in which they came
+    PRIMARY KEY (conversation, native, emoji)
+) WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BASE, _DRAFT_MENTIONS, _REACTIONS)
 """What brings a store from version n to n + 1, by n; ``PRAGMA user_version`` holds the version."""
 
 

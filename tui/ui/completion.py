@@ -1,21 +1,27 @@
-"""Completion of ``@name`` while it is typed: what is asked for, who fits, which one is marked; it knows no widget."""
+"""Completion of ``@name`` and ``:face`` while typing: what is asked for, what fits, what is marked; it knows no widget."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec import Struct
 
+from tui.chat.emoji import Emoji
 from tui.locale import t
 from tui.store.rows import MemberRow
-from tui.ui.names import Match, Named, NameIndex
+from tui.ui.names import How, Match, Named, NameIndex
 
 MAX_ROWS = 8
 """How many people are offered at once."""
 
 # An @ that begins a word (not the one of a mail address), and what is typed after it; names with blanks are found without them.
 _ASKED = re.compile(r"(?:^|(?<=[^0-9A-Za-z_.+-]))@([^\s@]{0,32})$")
+
+
+# A : that begins a word, and at least two letters after it: never in 12:30, http:// or a smiley.
+_ASKED_EMOJI = re.compile(r"(?:^|(?<=[^0-9A-Za-z:/]))[:](?=[^\W\d_]{2})(\w{2,32})$")
 
 
 class Person(Struct, frozen=True):
@@ -31,12 +37,37 @@ class Person(Struct, frozen=True):
         return f"@{self.name}"
 
 
-def people_index(members: Iterable[MemberRow], can_mention_all: bool = False) -> NameIndex[Person]:
+class EmojiChoice(Struct, frozen=True):
+    """An emoji that can be put into the text; *note* is shown beside its name."""
+
+    emoji: Emoji
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.emoji.name or self.emoji.sign
+
+    @property
+    def note(self) -> str:
+        """The character, where it is one."""
+        return self.emoji.sign
+
+
+Choice = Person | EmojiChoice
+
+
+@lru_cache(2)
+def emoji_index(emoji: tuple[Emoji, ...]) -> NameIndex[Choice]:
+    """Return *emoji* as an index, by name and number; kept, because it is the same for all conversations."""
+    return NameIndex(Named[Choice](EmojiChoice(one), one.id, (one.name,)) for one in emoji if one.name)
+
+
+def people_index(members: Iterable[MemberRow], can_mention_all: bool = False) -> NameIndex[Choice]:
     """Return *members*, in the order in which equals are to be offered, as an index; everybody last, where that is allowed.
 
     A member is found by remark, card, nickname and number, and mentioned by what the group sees.
     """
-    entries = []
+    entries: list[Named[Choice]] = []
     for member in members:
         names = tuple(dict.fromkeys(name for name in (member.remark, member.card, member.nickname) if name))
         others = [name for name in names if name != member.name]
@@ -53,11 +84,17 @@ def asked_for(before: str) -> str | None:
     return found[1] if found else None
 
 
+def asked_for_emoji(before: str) -> str | None:
+    """Return what is asked for after a ``:`` at the end of *before*; None when nothing is."""
+    found = _ASKED_EMOJI.search(before[-40:])
+    return found[1] if found else None
+
+
 class Completion:
     """The list under way: its matches, the marked one, and whether a hand has moved to it (only then enter takes it)."""
 
     def __init__(self) -> None:
-        self.matches: list[Match[Person]] = []
+        self.matches: list[Match[Choice]] = []
         self.cursor = 0
         self.has_moved = False
 
@@ -67,13 +104,14 @@ class Completion:
         return bool(self.matches)
 
     @property
-    def chosen(self) -> Person | None:
-        """The marked person, None while closed."""
+    def chosen(self) -> Choice | None:
+        """The marked one, None while closed."""
         return self.matches[self.cursor].item if self.matches else None
 
-    def look_up(self, asked: str, people: NameIndex[Person]) -> None:
-        """Offer who fits *asked*; the best is marked, but not moved to."""
-        self.matches = people.search(asked, MAX_ROWS)
+    def look_up(self, asked: str, index: NameIndex[Choice], *, only_sure: bool = False) -> None:
+        """Offer what fits *asked*; the best is marked, but not moved to. With *only_sure* nothing is guessed."""
+        found = index.search(asked, MAX_ROWS)
+        self.matches = [match for match in found if match.how is not How.GUESS] if only_sure else found
         self.cursor = 0
         self.has_moved = False
 

@@ -156,6 +156,8 @@ def _card(segment: seg.Card, name_of: NameOf) -> str:
 
 
 def _poke(segment: seg.Poke, name_of: NameOf) -> str:
+    if segment.id == seg.SHAKE:
+        return t("segment.shake")
     return t("segment.poke_named", name=segment.name) if segment.name else t("segment.poke")
 
 

@@ -11,7 +11,7 @@ from tui.store.reader import Reader
 from tui.store.rows import ConversationRow, Draft, MessageRow
 from tui.store.store import Store
 from tui.store.writer import Transaction
-from tui.ui.completion import Person, people_index
+from tui.ui.completion import Choice, people_index
 from tui.ui.names import NameIndex
 from tui.ui.widgets.composer import Composer, ComposerState
 
@@ -30,7 +30,7 @@ class Drafts:
         self._states: dict[int, ComposerState] = {}
         self._unsaved: dict[int, Draft] = {}
         self._timer: asyncio.TimerHandle | None = None
-        self._people: tuple[int, bool, NameIndex[Person]] | None = None
+        self._people: tuple[int, bool, NameIndex[Choice]] | None = None
         self._saves = 0
         self._saved_by: dict[int, int] = {}
 
@@ -100,7 +100,7 @@ class Drafts:
         if quoted is not None and composer.quote is None:
             composer.set_quote(quoted.id, *label(quoted))
 
-    def people(self, row: ConversationRow, can_mention_all: bool) -> NameIndex[Person]:
+    def people(self, row: ConversationRow, can_mention_all: bool) -> NameIndex[Choice]:
         """Return who can be mentioned in *row*; kept until the members change."""
         if self._people is None or self._people[:2] != (row.id, can_mention_all):
             self._people = (row.id, can_mention_all, people_index(self._reader.members(row.id), can_mention_all))

@@ -1,8 +1,8 @@
-"""Mentions inside a text that is being written: they move with it, turn back into words when touched, and become segments."""
+"""Mentions and faces in a text under way: they move with it, turn into words when touched, and become segments."""
 
 from __future__ import annotations
 
-from tui.chat.segments import Mention, MentionAll, Segment, Text
+from tui.chat.segments import Face, Mention, MentionAll, Segment, Text
 from tui.store.rows import DraftMention
 
 Span = DraftMention
@@ -35,8 +35,14 @@ def segments(text: str, spans: Spans = ()) -> tuple[Segment, ...]:
     for span in spans:
         if span.start > start:
             made.append(Text(text[start : span.start]))
-        made.append(Mention(span.user, span.name) if span.user else MentionAll())
+        made.append(_segment(span))
         start = span.end
     if start < end:
         made.append(Text(text[start:end]))
     return tuple(made)
+
+
+def _segment(span: Span) -> Segment:
+    if span.face:
+        return Face(span.face, span.name)
+    return Mention(span.user, span.name) if span.user else MentionAll()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -36,6 +38,8 @@ class Body(Struct, frozen=True):
     runs: Sequence[Run]
 
 
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
+
 # These stand on a line of their own beside words; faces and mentions flow with the text.
 _BLOCKS = (
     seg.Image, seg.Voice, seg.Video, seg.File, seg.Forward, seg.Card, seg.Music, seg.Location, seg.Contact, seg.Share,
@@ -57,6 +61,8 @@ def links_of(segments: Sequence[seg.Segment]) -> list[str]:
     for segment in segments:
         if isinstance(segment, seg.Text):
             found += URL.findall(segment.text)
+        elif isinstance(segment, seg.Keyboard):
+            found += segment.links
         elif url := _link_behind(segment):
             found.append(url)
     return list(dict.fromkeys(found))
@@ -127,5 +133,15 @@ class _Builder:
 
 def _link_behind(segment: seg.Segment) -> str:
     """Return the link that *segment* carries, "" when it has none that a browser could open."""
+    if isinstance(segment, seg.Location):
+        return _map_link(segment)
     url = getattr(segment, "url", "")
     return url if isinstance(url, str) and url.startswith(("http://", "https://")) else ""
+
+
+def _map_link(place: seg.Location) -> str:
+    """Return a link to *place* on a map, "" where its numbers are none."""
+    if not all(_DEGREES.fullmatch(number) for number in (place.latitude, place.longitude)):
+        return ""
+    title = quote(place.title or place.address or f"{place.latitude},{place.longitude}")
+    return f"https://apis.map.qq.com/uri/v1/marker?marker=coord:{place.latitude},{place.longitude};title:{title}&referer=qiao"

@@ -121,6 +121,8 @@ class _Layout:
         if row.is_recalled:
             self._add_recalled("pane.conceal")
         self._add_state(len(body.text))
+        if row.reactions and not row.is_recalled:
+            self._add_reactions(len(body.text))
         return Block(self.lines, top, start, body.text)
 
     def _is_head(self, has_separator: bool) -> bool:
@@ -286,6 +288,23 @@ class _Layout:
             line.add(fit(words[1:], self.look.room), "time")
             self.lines.append(line.done())
 
+    # What others think of it ----------------------------------------------------------------------------------------------
+
+    def _add_reactions(self, anchor: int) -> None:
+        """Add each emoji with its count; ours have the mark before them that marked messages have."""
+        look = self.look
+        mark = look.theme.icon("mark") or "✓"
+        line = self._side_line(anchor)
+        for reaction in self.row.reactions:
+            label = fit(reaction.label or t("segment.face_nameless", id=reaction.emoji), _NAME_CELLS)
+            words = f"{mark if reaction.is_own else ''}{label} {reaction.count}"
+            if line.cells > GUTTER and line.cells + 2 + cell_len(words) >= look.width:
+                self.lines.append(line.done())
+                line = self._side_line(anchor)
+            line.add("  " if line.cells > GUTTER else "", "text")
+            line.add(words, "mention" if reaction.is_own else "dim", Part("message.reactors"))
+        self.lines.append(line.done())
+
     def _add_hint(self, line: LineBuilder, command: str, words: str, part: Part) -> None:
         if key := self.look.key_of(command):
             line.add(key, "key", part)
@@ -296,10 +315,8 @@ class _Layout:
 
     def _notice_body(self) -> Body:
         segments = self.row.segments
-        if len(segments) == 1 and isinstance(segments[0], seg.Notice):
-            words = notice_line(segments[0], self.look.name_of)
-        else:
-            words = preview(segments, self.look.name_of)
+        notice = seg.first(segments, seg.Notice)
+        words = notice_line(notice, self.look.name_of) if notice is not None else preview(segments, self.look.name_of)
         return Body(words, (Run(0, len(words), "system"),))
 
     def _add_notice(self, body: Body) -> None:

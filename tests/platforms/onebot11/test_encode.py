@@ -70,7 +70,10 @@ def test_the_quote_goes_first() -> None:
         s.Forward(""),
         s.Sticker("汪", raw="oops"),
         s.Sticker("汪", raw="3"),
-        s.Card("xml", "一行", raw="<a/>"),
+        s.Card("app", "一行", raw="{}"),
+        s.Card("xml", "一行"),
+        s.Poke(),
+        s.Music("custom"),
         s.File("a.zip"),
     ],
 )

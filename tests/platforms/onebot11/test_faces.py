@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.platforms.onebot11.faces import NAMES, face_name, reaction_name
+from tui.platforms.onebot11.faces import NAMES, face_name
 
 
 def test_names() -> None:
@@ -12,8 +12,3 @@ def test_names() -> None:
 
 def test_the_table_has_a_name_for_each_of_its_ids() -> None:
     assert all(face.isdecimal() and name for face, name in NAMES.items())
-
-
-def test_reactions_are_faces_or_characters() -> None:
-    assert (reaction_name("76"), reaction_name("128077"), reaction_name("10068")) == ("赞", "👍", "❔")
-    assert reaction_name("999999999") == "999999999"

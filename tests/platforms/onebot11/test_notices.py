@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tui.chat import events as e
+from tui.chat.emoji import Emoji
 from tui.chat.ids import ConversationId
 from tui.chat.people import Role
 from tui.chat.segments import Notice
@@ -152,7 +153,11 @@ def decode(frame: dict[str, Any]) -> tuple[list[tuple[ConversationId, Notice]], 
             Notice("reaction", "20001", value="👍"),
             [],
         ),
-        (notice_frame("reaction", operator_id=20002, code="76", sub_type="remove"), Notice("reaction", "20002", value="-赞"), []),
+        (
+            notice_frame("reaction", operator_id=20002, code="76", sub_type="remove"),
+            Notice("reaction", "20002", value="-[赞]"),
+            [],
+        ),
         (
             notice_frame("notify", sub_type="gray_tip", content='{"items":[{"txt":"你邀请"},{"nm":"小贤"}]}'),
             Notice("gray_tip", "20001", value="你邀请小贤"),
@@ -265,3 +270,32 @@ def test_one_notice_told_twice_has_one_id() -> None:
     first, second = decoder.decode(frame), decoder.decode(dict(reversed(frame.items())))
     assert isinstance(first[0], e.MessageReceived) and isinstance(second[0], e.MessageReceived)
     assert first[0].message.native == second[0].message.native
+
+
+@pytest.mark.parametrize(
+    ("frame", "reaction"),
+    [
+        (
+            notice_frame("group_msg_emoji_like", message_id=7, likes=[{"emoji_id": "128077", "count": 2}], is_add=True),
+            e.ReactionChanged(GROUP, "7", "20001", Emoji("128077", sign="👍"), True, 2),
+        ),
+        (
+            notice_frame("group_msg_emoji_like", message_id="7", likes=[{"emoji_id": 76}]),
+            e.ReactionChanged(GROUP, "7", "20001", Emoji("76", "赞"), True),
+        ),
+        (
+            notice_frame("group_msg_emoji_like", message_id=-7, likes=[{"emoji_id": "429", "count": "1"}], is_add=False),
+            e.ReactionChanged(GROUP, "-7", "20001", Emoji("429"), False, 1),
+        ),
+        (
+            notice_frame("reaction", message_id=7, operator_id=20002, code="76", count=3, sub_type="add"),
+            e.ReactionChanged(GROUP, "7", "20002", Emoji("76", "赞"), True, 3),
+        ),
+        (
+            notice_frame("reaction", message_id=7, operator_id=20002, code="10068", count=0, sub_type="remove"),
+            e.ReactionChanged(GROUP, "7", "20002", Emoji("10068", sign="❔"), False, 0),
+        ),
+    ],
+)
+def test_reactions_belong_to_their_message(frame: dict[str, Any], reaction: e.ReactionChanged) -> None:
+    assert decode(frame) == ([], [reaction])

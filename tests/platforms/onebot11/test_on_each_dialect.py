@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tui.chat.actions import ActionKind, Done, Mute, Poke, Recall, Refused, SendMessage
-from tui.chat.events import GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived
+from tui.chat.actions import ActionKind, Done, Mute, NotOffered, Poke, Recall, Refused, SendMessage
+from tui.chat.events import Event, GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived, ReactionChanged
 from tui.chat.group_actions import MuteAll
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.messages import Message
@@ -273,14 +273,16 @@ async def test_notices_of_a_group_mean_the_same(server: OneBotServer, platform: 
     await server.request("friend", "20888", "我是")
     await server.disband("30001")
     await heard.wait(MessageReceived, lambda e: _what(e) == "disband")
-    told = [what for event in heard.events if isinstance(event, MessageReceived) and (what := _what(event))]
+    told = [what for event in heard.events if (what := _what(event))]
     silent = {GOCQHTTP: {"group_name", "reaction"}, LLBOT: {"group_name"}}.get(dialect, set())
     expected = ["group_name", "reaction", "essence_add", "join", "kick", "leave", "friend_request", "disband"]
     assert told == [what for what in expected if what not in silent]
 
 
-def _what(event: MessageReceived) -> str:
-    notice = event.message.segments[0]
+def _what(event: Event) -> str:
+    if isinstance(event, ReactionChanged):
+        return "reaction"
+    notice = event.message.segments[0] if isinstance(event, MessageReceived) else None
     return notice.what if isinstance(notice, Notice) else ""
 
 

@@ -31,3 +31,10 @@ from tui.platforms.onebot11.sameness import is_same_content
 )
 def test_is_same_content(ours: tuple[s.Segment, ...], theirs: tuple[s.Segment, ...], same: bool) -> None:
     assert is_same_content(ours, theirs) is same
+
+
+def test_what_goes_out_as_a_segment_of_its_own_may_come_back_as_a_card() -> None:
+    card = (s.Card("json", "推荐联系人", raw="{}"),)
+    for ours in (s.Contact("friend", "20001"), s.Music("163", "1"), s.Share("https://a.invalid/")):
+        assert is_same_content((ours,), card) and is_same_content((ours,), (ours,))
+    assert not is_same_content((s.Text("x"),), card)

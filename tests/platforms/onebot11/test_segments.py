@@ -130,7 +130,7 @@ CASES: list[tuple[dict[str, object], s.Segment | None]] = [
     (row("dice", value=3), s.Dice(3)),
     (row("rps", result=2), s.RockPaperScissors(2)),
     (row("poke", type="1", id="-1"), s.Poke("1")),
-    (row("shake"), s.Poke("")),
+    (row("shake"), s.Poke("shake")),
     (row("contact", type="qq", id=20001), s.Contact("friend", "20001")),
     (row("contact", type="group", id="30001"), s.Contact("group", "30001")),
     (row("location", lat="39.89", lon=116.3, title="北京", content="路"), s.Location("39.89", "116.3", "北京", "路")),

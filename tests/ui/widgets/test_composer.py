@@ -12,12 +12,13 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.ui.terminal import send
+from tui.chat.emoji import Emoji
 from tui.chat.ids import LocalId
 from tui.chat.people import Role
-from tui.chat.segments import Mention, MentionAll, Text
+from tui.chat.segments import Face, Mention, MentionAll, Text
 from tui.locale import set_language
 from tui.store.rows import MemberRow
-from tui.ui.completion import people_index
+from tui.ui.completion import emoji_index, people_index
 from tui.ui.keys import COMMANDS, Place, bind, resolve
 from tui.ui.widgets.completion_list import CompletionList
 from tui.ui.widgets.composer import Composer, ComposerState
@@ -89,7 +90,7 @@ async def typed(data: str, text: str = "", caret: tuple[int, int] | None = None,
     """Return the host after *data* was typed into a composer that held *text*."""
     app = Host(**options)  # type: ignore[arg-type]
     async with app.run_test(size=(40, 12)) as pilot:
-        app.composer.set_people(lambda: people_index(PEOPLE, can_mention_all=True))
+        app.composer.set_choices(lambda: people_index(PEOPLE, can_mention_all=True))
         app.composer.restore(ComposerState(text, caret=caret), 7)
         await send(pilot, data)
         app.result = app.composer.text, app.composer.cursor_location  # type: ignore[attr-defined]
@@ -348,7 +349,7 @@ class TestMentions:
     async def test_escape_closes_the_list_and_keeps_text_and_quote(self) -> None:
         app = Host()
         async with app.run_test() as pilot:
-            app.composer.set_people(lambda: people_index(PEOPLE))
+            app.composer.set_choices(lambda: people_index(PEOPLE))
             app.composer.set_quote(LocalId(5), "x", "y")
             await send(pilot, "@z")
             assert app.completions.display
@@ -364,14 +365,23 @@ class TestMentions:
     async def test_does_not_open_where_nobody_is_asked_for(self, data: str) -> None:
         app = Host()
         async with app.run_test() as pilot:
-            app.composer.set_people(lambda: people_index(PEOPLE))
+            app.composer.set_choices(lambda: people_index(PEOPLE))
             await send(pilot, data)
             assert not app.completions.display
+
+    async def test_a_face_is_completed_and_goes_out_as_one(self) -> None:
+        app = Host()
+        async with app.run_test() as pilot:
+            app.composer.set_choices(None, lambda: emoji_index((Emoji("264", "捂脸"), Emoji("9749", "咖啡", "☕"))))
+            await send(pilot, "12:30 :wul")
+            assert app.completions.display
+            await send(pilot, "\t:kaf\t!\r")
+            assert app.sent[0].segments == (Text("12:30 "), Face("264", "捂脸"), Text("☕!"))
 
     async def test_moving_past_an_at_opens_nothing(self) -> None:
         app = Host()
         async with app.run_test() as pilot:
-            app.composer.set_people(lambda: people_index(PEOPLE))
+            app.composer.set_choices(lambda: people_index(PEOPLE))
             app.composer.restore(ComposerState("@z x"), 7)
             await send(pilot, LEFT + LEFT)
             assert not app.completions.display
@@ -455,7 +465,7 @@ class TestScreen:
     async def test_the_list_stands_over_its_at_and_inside_the_screen(self) -> None:
         app = Host()
         async with app.run_test(size=(40, 12)) as pilot:
-            app.composer.set_people(lambda: people_index(PEOPLE))
+            app.composer.set_choices(lambda: people_index(PEOPLE))
             await send(pilot, "hello @")
             region = app.completions.region
             assert (region.x, region.bottom) == (7, 10)
@@ -466,7 +476,7 @@ class TestScreen:
     async def test_a_click_takes_a_row(self) -> None:
         app = Host()
         async with app.run_test(size=(40, 12)) as pilot:
-            app.composer.set_people(lambda: people_index(PEOPLE))
+            app.composer.set_choices(lambda: people_index(PEOPLE))
             await send(pilot, "@")
             await pilot.click(app.completions, offset=(4, 1))
             assert app.composer.compose_segments() == (Mention("20002", "胡一菲"),)

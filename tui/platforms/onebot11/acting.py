@@ -24,13 +24,15 @@ from tui.chat.actions import (
 )
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.segments import Quote, first
-from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.api import Api, NotOfferedError
+from tui.platforms.onebot11.api.offers import SEGMENTS
 from tui.platforms.onebot11.calls import CallError, CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.group_acting import GroupActing
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.member_acting import MemberActing
+from tui.platforms.onebot11.reacting import Reacting
 from tui.platforms.onebot11.session import Session
 
 log = logging.getLogger(__name__)
@@ -80,6 +82,7 @@ class Acting:
             MarkRead: self._mark_read,
             **GroupActing(api).rules,
             **MemberActing(api).rules,
+            **Reacting(api, self._again).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:
@@ -118,7 +121,13 @@ class Acting:
             except CallError as error:
                 # Whether the target is there can not be told: without its quote the message must not go, and a person decides.
                 return Refused(error.words, "target_unsure")
-        return await self._say(action, message)
+        try:
+            return await self._say(action, message)
+        except NotOfferedError as error:
+            # A kind of segment is not to be had here; other messages are.
+            if error.action in SEGMENTS:
+                return Refused(error.words, "not_sendable")
+            raise
 
     async def _say(self, action: SendMessage, message: list[WireSegment]) -> Outcome:
         place = action.conversation
@@ -154,16 +163,26 @@ class Acting:
 
     async def _recall(self, action: Recall) -> Outcome:
         target = action.message
+        forgotten = await self._again(action.conversation, target, lambda: self._api.delete_msg(target.native))
+        return Done(target.native) if forgotten is None else Refused(forgotten.words, "recall_failed")
+
+    async def _again(
+        self, place: ConversationId, target: MessageRef, call: Callable[[], Awaitable[object]]
+    ) -> CallRefusedError | None:
+        """Do *call*; where the implementation has forgotten *target*, list the history and do it again.
+
+        The refusal is returned where it speaks of forgetting and yet the message has been seen. Raises what *call* raises.
+        """
         try:
-            await self._api.delete_msg(target.native)
+            await call()
         except CallRefusedError as error:
             if not self._dialect.forgets_ids or not any(words in error.words.lower() for words in _FORGOTTEN):
                 raise
             if self._session.has_seen(target.native):
-                return Refused(error.words, "recall_failed")
-            await self._relist(action.conversation, target)
-            await self._api.delete_msg(target.native)
-        return Done(target.native)
+                return error
+            await self._relist(place, target)
+            await call()
+        return None
 
     async def _poke(self, action: Poke) -> Outcome:
         place = action.conversation

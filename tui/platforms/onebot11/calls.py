@@ -61,7 +61,7 @@ class _Pending(Struct):
 
 
 class Calls:
-    """The calls of one connection. *send* writes one text frame; *is_open* says whether it still can."""
+    """The calls of one connection, made on *loop*. *send* writes one text frame; *is_open* says whether it still can."""
 
     def __init__(self, send: Callable[[str], Awaitable[None]], is_open: Callable[[], bool], timeout: float = 15.0) -> None:
         self._send = send
@@ -70,6 +70,7 @@ class Calls:
         self._pending: dict[str, _Pending] = {}
         self._prefix = secrets.token_hex(4)
         self._numbers = itertools.count(1)
+        self.loop = running_loop()
 
     async def call(
         self,
@@ -178,3 +179,11 @@ def words_of(frame: Row) -> str:
         if words:
             return words
     return f"retcode {as_int(frame.get('retcode'), -1)}"
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the loop of this thread, None where none runs."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -13,6 +13,10 @@ from tui.platforms.onebot11.values import MAX_HANDLE, Row, as_handle, as_id, as_
 
 _FORWARD_APP = "com.tencent.multimsg"
 _MINI_APPS = ("com.tencent.miniapp", "com.tencent.miniapp_01")
+_TITLE_KEYS = ("title", "desc")
+_KIND_OF_CARD = re.compile(r"^\[[^\]]{1,12}\]\s*")
+"""What QQ puts before a prompt to say what sort of card it is."""
+
 _LINK_KEYS = ("qqdocurl", "jumpUrl", "jump_url", "musicUrl", "url", "targetUrl")
 _XML_BRIEF = re.compile(r'\bbrief="([^"]{0,400})"')
 _XML_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,400})</title>")
@@ -27,9 +31,9 @@ def decode_json_card(data: object, resid: str = "") -> Segment:
     if card.get("app") == _FORWARD_APP or resid:
         detail = as_row(meta.get("detail"))
         return Forward(resid or as_id(detail.get("resid")), title=as_name(detail.get("source")) or as_name(card.get("prompt")))
-    line = one_line(as_text(card.get("prompt") or card.get("desc")))
-    form = "miniapp" if card.get("app") in _MINI_APPS else "json"
-    return Card(form, line or as_name(card.get("app")), _find_link(meta), raw)
+    is_mini_app = card.get("app") in _MINI_APPS
+    form = "miniapp" if is_mini_app else "json"
+    return Card(form, _line_of(card, meta, is_mini_app) or as_name(card.get("app")), _find_link(meta), raw)
 
 
 def decode_xml_card(text: str, resid: str = "") -> Segment:
@@ -51,6 +55,25 @@ def _load(data: object) -> tuple[Row, str]:
     except (ValueError, RecursionError):
         return {}, clean_text(text)
     return as_row(card), compact(card)
+
+
+def _line_of(card: Row, meta: Row, is_mini_app: bool) -> str:
+    """Return the prompt, and behind it what the card's one view is called where the prompt does not say it.
+
+    The prompt of a mini app names the app alone, that of a structmsg may be nothing but ``[分享]``.
+    """
+    line = one_line(as_text(card.get("prompt"))) or one_line(as_text(card.get("desc")))
+    if is_mini_app:
+        line = _KIND_OF_CARD.sub("", line) or line
+    view = next((part for part in map(as_row, meta.values()) if part), {})
+    if view.get("encode"):
+        return line  # a group's notice, in base64; its prompt says it in words
+    for key in _TITLE_KEYS:
+        title = one_line(as_text(view.get(key)), 200)
+        if title and title not in line:
+            is_bare = not line or _KIND_OF_CARD.sub("", line) == ""
+            line = f"{line}{title}" if is_bare else f"{line} · {title}"
+    return line
 
 
 def _find_link(meta: Row) -> str:

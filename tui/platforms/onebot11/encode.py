@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tui.chat.segments import (
+    SHAKE,
     Card,
     Contact,
     Dice,
@@ -18,6 +19,7 @@ from tui.chat.segments import (
     Mention,
     MentionAll,
     Music,
+    Poke,
     Quote,
     RockPaperScissors,
     Segment,
@@ -120,16 +122,31 @@ def _forward(segment: Forward) -> WireSegment:
     return _row("forward", id=segment.id)
 
 
+_CARDS = {"json": ("json", "data"), "miniapp": ("json", "data"), "xml": ("xml", "data"), "markdown": ("markdown", "content")}
+"""How cards go out: as which kind, and under which key. Who can not send one says so: see api/offers.py."""
+
+
 def _card(segment: Card) -> WireSegment:
-    if segment.form not in ("json", "miniapp") or not segment.raw:
+    kind, key = _CARDS.get(segment.form, ("", ""))
+    if not kind or not segment.raw:
         raise NotSendableError(segment.kind)
-    return _row("json", data=segment.raw)
+    return _row(kind, **{key: segment.raw})
 
 
 def _music(segment: Music) -> WireSegment:
-    row = _row("music", type=segment.source)
-    row["data"].update({"id": segment.id} if segment.id else {"url": segment.url, "title": segment.title})
-    return row
+    if segment.id:
+        return _row("music", type=segment.source, id=segment.id)
+    if not segment.url:
+        raise NotSendableError(segment.kind)
+    return _row("music", type="custom", url=segment.url, audio=segment.url, title=segment.title or segment.url)
+
+
+def _poke(segment: Poke) -> WireSegment:
+    if segment.id == SHAKE:
+        return _row("shake")
+    if not segment.id:
+        raise NotSendableError(segment.kind)
+    return _row("poke", type=segment.id, id="-1")
 
 
 def _location(segment: Location) -> WireSegment:
@@ -152,6 +169,7 @@ _RULES: dict[type[Segment], Callable[[Any], WireSegment | None]] = {
     Dice: lambda segment: _row("dice"),
     RockPaperScissors: lambda segment: _row("rps"),
     Music: _music,
+    Poke: _poke,
     Location: _location,
     Contact: lambda segment: _row("contact", type="group" if segment.form == "group" else "qq", id=segment.id),
     Share: lambda segment: _row("share", url=segment.url, title=segment.title, content=segment.text),

@@ -43,12 +43,3 @@ NAMES: dict[str, str] = _parse(_TABLE)
 def face_name(face: str) -> str:
     """Return the name of the face with id *face*, ``""`` where it is not known."""
     return NAMES.get(face, "")
-
-
-def reaction_name(emoji: str) -> str:
-    """Return what a reaction shows: a face's name, or the character whose code point the id is (QQ's ids from 5000 up)."""
-    if emoji in NAMES:
-        return NAMES[emoji]
-    if emoji.isascii() and emoji.isdecimal() and 5000 <= int(emoji[:9]) < 0x110000 and chr(int(emoji[:9])).isprintable():
-        return chr(int(emoji[:9]))
-    return emoji

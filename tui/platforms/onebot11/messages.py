@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tui.chat.emoji import Tally
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message, Sender
 from tui.chat.segments import Mention, MentionAll, Segment
 from tui.platforms.onebot11.dialects import Dialect
+from tui.platforms.onebot11.emoji import emoji_of
 from tui.platforms.onebot11.segments import decode
 from tui.platforms.onebot11.values import (
     Row,
@@ -52,7 +54,16 @@ def decode_message(frame: Row, account: AccountId, dialect: Dialect, now: int, r
         via=_via(frame) if conversation.kind is ConversationKind.TEMP else "",
         peer_name=as_name(frame.get("group_name")) if is_group else ("" if is_own else sender.nickname),
         raw=raw or compact(frame),
+        reactions=read_tallies(frame.get("emoji_likes_list")),
     )
+
+
+def read_tallies(rows: object) -> tuple[Tally, ...] | None:
+    """Return how often each emoji stands below a message, as get_msg tells it on NapCat; None where it does not."""
+    if not isinstance(rows, list):
+        return None
+    found = [(as_id(as_row(row).get("emoji_id")), as_int(as_row(row).get("likes_cnt"))) for row in rows]
+    return tuple(Tally(emoji_of(id), count) for id, count in found if id and count > 0)
 
 
 def place_of(frame: Row, account: AccountId, user: str) -> ConversationId | None:

@@ -18,16 +18,18 @@ from tui.chat.events import (
     MessageRecalled,
     MessageReceived,
     OnlineChanged,
+    ReactionChanged,
 )
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message, Sender, clamp_time
 from tui.chat.people import Role
-from tui.chat.segments import Notice
+from tui.chat.segments import File, Notice
 from tui.chat.text import one_line
-from tui.platforms.onebot11.faces import reaction_name
+from tui.platforms.onebot11.emoji import emoji_of
 from tui.platforms.onebot11.values import (
     Row,
     as_bool,
+    as_handle,
     as_id,
     as_int,
     as_name,
@@ -41,6 +43,8 @@ SYSTEM_PEER = "notices"
 """The system conversation's peer: requests, and what concerns the account as a whole."""
 
 _FOREVER = 4_000_000_000_000
+MAX_EMOJI = 40
+"""Emoji read of one frame; QQ tells one at a time."""
 
 
 class Frame(Struct, frozen=True):
@@ -76,8 +80,11 @@ class Frame(Struct, frozen=True):
         """The conversation with *user*, or the system's when nobody is named."""
         return ConversationId(self.account, ConversationKind.FRIEND, user) if user else self.system
 
-    def line(self, place: ConversationId | None, notice: Notice) -> MessageReceived:
-        """Return *notice* as a line in *place*; its id is a hash of the frame, so that one told twice is one line."""
+    def line(self, place: ConversationId | None, notice: Notice, file: File | None = None) -> MessageReceived:
+        """Return *notice* as a line in *place*; its id is a hash of the frame, so that one told twice is one line.
+
+        *file* is what it speaks of, where it can be fetched by a link.
+        """
         canonical = json.dumps(self.row, sort_keys=True, default=str)
         digest = hashlib.sha1(canonical.encode("ascii", "replace"), usedforsecurity=False).hexdigest()[:16]
         return MessageReceived(
@@ -86,7 +93,7 @@ class Frame(Struct, frozen=True):
                 native=f"notice:{digest}",
                 sender=Sender(notice.actor or notice.target, notice.actor_name),
                 time=self.time,
-                segments=(notice,),
+                segments=(notice, file) if file and file.url else (notice,),
                 is_own=notice.actor == self.account.own_id,
                 is_notice=True,
                 raw=self.raw,
@@ -258,16 +265,28 @@ def _group_name(frame: Frame, group: ConversationId) -> list[Event]:
 
 
 def _file_in_group(frame: Frame, group: ConversationId) -> list[Event]:
-    return [frame.line(group, Notice("upload", frame.user, value=as_name(as_row(frame.row.get("file")).get("name"))))]
+    file = _file_of(frame)
+    return [frame.line(group, Notice("upload", frame.user, value=file.name), file)]
+
+
+def _file_of(frame: Frame) -> File:
+    """Return the file that a notice speaks of; go-cqhttp and Lagrange tell its link, and send no message beside it."""
+    row = as_row(frame.row.get("file"))
+    return File(as_name(row.get("name")), as_handle(row.get("id")), max(0, as_int(row.get("size"))), as_handle(row.get("url")))
 
 
 def _reaction(frame: Frame, group: ConversationId) -> list[Event]:
+    """Read NapCat's and LLBot's group_msg_emoji_like, and Lagrange's reaction; before 4.8 NapCat told of additions alone."""
     row = frame.row
     likes = row.get("likes")
-    codes = [as_id(as_row(like).get("emoji_id")) for like in likes] if isinstance(likes, list) else [as_id(row.get("code"))]
-    names = " ".join(as_name(reaction_name(code)) for code in codes if code)
-    is_taken_back = row.get("sub_type") == "remove" or not as_bool(row.get("is_add"), default=True)
-    return [frame.line(group, Notice("reaction", frame.operator or frame.user, value=f"-{names}" if is_taken_back else names))]
+    told = [as_row(like) for like in likes[:MAX_EMOJI]] if isinstance(likes, list) else [row]
+    found = [(emoji_of(id), as_int(one.get("count"))) for one in told if (id := as_id(one.get("emoji_id") or one.get("code")))]
+    is_added = row.get("sub_type") != "remove" and as_bool(row.get("is_add"), default=True)
+    native, user = as_id(row.get("message_id")), frame.operator or frame.user
+    if not native or not found:
+        names = " ".join(emoji.label or emoji.id for emoji, _ in found)
+        return [frame.line(group, Notice("reaction", user, value=names if is_added else f"-{names}"))]
+    return [ReactionChanged(group, native, user, emoji, is_added, max(0, total)) for emoji, total in found]
 
 
 def _gray_tip(frame: Frame) -> list[Event]:
@@ -304,8 +323,8 @@ def _friend_add(frame: Frame) -> list[Event]:
 
 
 def _offline_file(frame: Frame) -> list[Event]:
-    name = as_name(as_row(frame.row.get("file")).get("name"))
-    return [frame.line(frame.friend(frame.user), Notice("offline_file", frame.user, value=name))]
+    file = _file_of(frame)
+    return [frame.line(frame.friend(frame.user), Notice("offline_file", frame.user, value=file.name), file)]
 
 
 def _online_file(frame: Frame) -> list[Event]:
@@ -335,6 +354,11 @@ def _bot(is_online: bool) -> Rule:
         return [frame.line(frame.system, Notice(what, value=words)), OnlineChanged(is_online, words)]
 
     return rule
+
+
+def _guild(frame: Frame) -> list[Event]:
+    # Channels are another world, with numbers of its own: no conversation here is theirs.
+    return [frame.line(frame.system, Notice("guild", value=as_name(frame.row.get("notice_type"))))]
 
 
 def _nothing(frame: Frame) -> list[Event]:
@@ -378,4 +402,8 @@ _RULES: dict[tuple[str, str], Rule] = {
     ("online_file_send", ""): _online_file,
     ("online_file_receive", ""): _online_file,
     ("flash_file", ""): _flash_file,
+    ("message_reactions_updated", ""): _guild,
+    ("channel_created", ""): _guild,
+    ("channel_updated", ""): _guild,
+    ("channel_destroyed", ""): _guild,
 }

@@ -15,8 +15,10 @@ from tui.chat.segments import Segment
 from tui.platforms.base import AskError, ConnectError, EventSink, Identity, Page, PageEnd, Platform, Query
 from tui.platforms.onebot11.acting import Acting
 from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.api.offers import missing_segments
 from tui.platforms.onebot11.asking import Asking
 from tui.platforms.onebot11.dialects import NAPCAT, Dialect
+from tui.platforms.onebot11.emoji import all_emoji
 from tui.platforms.onebot11.events import EventDecoder, wall_clock
 from tui.platforms.onebot11.heartbeat import CallLater
 from tui.platforms.onebot11.history import Breaks, History
@@ -210,4 +212,10 @@ class OneBot11(Platform):
 
 
 def _offers(dialect: Dialect) -> Offers:
-    return Offers(kinds_on(dialect.name), dialect.recall_seconds, can_confirm=dialect.has_history)
+    return Offers(
+        kinds_on(dialect.name),
+        dialect.recall_seconds,
+        can_confirm=dialect.has_history,
+        emoji=all_emoji(),
+        missing_segments=missing_segments(dialect.name),
+    )

@@ -10,8 +10,11 @@ from tui.platforms.onebot11.encode import NotSendableError, encode
 from tui.platforms.onebot11.segments import decode
 
 _SPACES = re.compile(r"\s+")
-_BY_VALUE = ("at", "face", "contact", "forward")
+_BY_VALUE = ("at", "face", "forward")
 """Kinds that come back as they were sent; of media only the kind does, because QQ gives them new names."""
+
+_AS_CARDS = ("contact", "location", "music", "share")
+"""Kinds that come back as a card."""
 
 
 def is_same_content(ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
@@ -48,6 +51,8 @@ def _signature(segment: Segment) -> tuple[str, str]:
         return segment.kind, ""
     data = rows[0]["data"]
     kind = str(rows[0]["type"])
+    if kind in _AS_CARDS:
+        return "json", ""
     return kind, str(data.get("qq") or data.get("id") or "") if kind in _BY_VALUE else ""
 
 

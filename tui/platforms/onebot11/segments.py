@@ -11,6 +11,7 @@ from typing import Any
 
 from tui.chat import cqcode
 from tui.chat.segments import (
+    SHAKE,
     Card,
     Contact,
     Dice,
@@ -45,9 +46,17 @@ from tui.platforms.onebot11.values import Row, as_handle, as_id, as_int, as_name
 MAX_DEPTH = 6
 """Forwards inside forwards that are opened; QQ itself stops at three."""
 
+MAX_MARKDOWN = 65536
+"""Characters of a markdown that are searched for a link."""
+
 MAX_FORWARDED = 500
 """Messages kept of one forward."""
 
+_WITHOUT_DATA = ("dice", "rps", "shake", "miniapp")
+"""Kinds that some send as a bare type."""
+
+_POKES = {"1": "戳一戳", "2": "比心", "3": "点赞", "4": "心碎", "5": "666", "6": "放大招"}
+_MARKDOWN_URL = re.compile(r"\]\((https?://[^)\s]{1,2000})")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 
 
@@ -83,7 +92,7 @@ def _decode_one(row: object, depth: int) -> Segment:
     if not isinstance(row, dict):
         return Unknown(type(row).__name__, compact(row))
     kind, data = row.get("type"), row.get("data")
-    if kind in ("dice", "rps", "shake") and data is None:
+    if kind in _WITHOUT_DATA and data is None:
         data = {}
     if not isinstance(kind, str) or not isinstance(data, dict):
         return Unknown(as_name(kind) or "?", compact(row))
@@ -219,7 +228,9 @@ def _xml(data: Row) -> Segment:
 def _markdown(data: Row) -> Segment:
     content = data.get("content", data.get("data"))
     text = content if isinstance(content, str) else compact(content)
-    return Card("markdown", one_line(_MARKDOWN_LINK.sub(r"\1", text[:4000])), raw=clean_text(text))
+    link = _MARKDOWN_URL.search(text[:MAX_MARKDOWN])
+    url = as_handle(link[1]) if link else ""
+    return Card("markdown", one_line(_MARKDOWN_LINK.sub(r"\1", text[:4000])), url, clean_text(text))
 
 
 def _mini_app(data: Row) -> Segment:
@@ -229,17 +240,25 @@ def _mini_app(data: Row) -> Segment:
 def _keyboard(data: Row) -> Segment:
     rows = data.get("rows", as_row(data.get("content")).get("rows"))
     labels: list[str] = []
+    links: list[str] = []
     for row in rows if isinstance(rows, list) else ():
         buttons = as_row(row).get("buttons", row)
         for button in buttons if isinstance(buttons, list) else ():
             shown = as_row(as_row(button).get("render_data")).get("label", as_row(button).get("label"))
             labels.append(as_name(shown))
-    return Keyboard(tuple(label for label in labels if label), compact(data))
+            link = as_handle(as_row(as_row(button).get("action")).get("data", as_row(button).get("data")))
+            links += [link] if link.startswith(("http://", "https://")) else []
+    return Keyboard(tuple(label for label in labels if label), compact(data), tuple(links))
 
 
 def _poke(data: Row) -> Segment:
-    number = as_id(data.get("id") or data.get("qq"))
-    return Poke(as_id(data.get("type")) or number, as_name(data.get("name")))
+    kind = as_id(data.get("type")) or as_id(data.get("id") or data.get("qq"))
+    name = as_name(data.get("name")) or ("" if data.get("qq") else _POKES.get(kind, ""))
+    return Poke(kind, "" if name == _POKES["1"] else name)
+
+
+def _shake(data: Row) -> Segment:
+    return Poke(SHAKE)
 
 
 def _dice(data: Row) -> Segment:
@@ -299,7 +318,7 @@ _RULES: dict[str, Callable[[Row], Segment | None]] = {
     "dice": _dice,
     "rps": _rps,
     "poke": _poke,
-    "shake": _poke,
+    "shake": _shake,
     "music": _music,
     "location": _location,
     "contact": _contact,

@@ -138,20 +138,6 @@ class History(Wire):
     messages: Rows = Field(default_factory=list)
 
 
-class MessageRow(Wire):
-    """get_msg; the whole row, as the decoder of messages takes it, is the raw answer's data."""
-
-    message_id: Id = ""
-    time: Time = 0
-    message_type: Text = ""
-    user_id: User = ""
-    group_id: User = ""
-    sender: Object = Field(default_factory=dict)
-    message: Any = None
-    raw_message: Text = ""
-    reactions: Rows = Field(default_factory=list, alias="emoji_likes_list")
-
-
 class Forwarded(Wire):
     """get_forward_msg; Lagrange says ``message`` and lists nodes."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.locale import t
-from tui.ui.commands import conversations, group, member_acts, members, messages, reading, sending, windows
+from tui.ui.commands import conversations, group, member_acts, members, messages, offhand, reactions, reading, sending, windows
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
@@ -19,6 +19,8 @@ HANDLERS: dict[str, Handler] = {
     **members.HANDLERS,
     **member_acts.HANDLERS,
     **group.HANDLERS,
+    **reactions.HANDLERS,
+    **offhand.HANDLERS,
     **reading.HANDLERS,
     **sending.HANDLERS,
     **windows.HANDLERS,
@@ -33,6 +35,6 @@ def why_not_now(main: Main, name: str) -> str:
         return t("main.no_message")
     if area == "members" and name != "members.toggle" and main.members.highlighted is None:
         return t("main.no_member")
-    if area in ("composer", "mention") and main.pane.conversation is None:
+    if area in ("composer", "mention", "send") and main.pane.conversation is None:
         return t("main.no_conversation")
     return ""

@@ -30,12 +30,15 @@ _KINDS = {
     "message.recall": ActionKind.RECALL,
     "message.edit": ActionKind.RECALL,
     "message.mention": ActionKind.MENTION,
+    "message.react": ActionKind.REACT,
+    "message.reactors": ActionKind.REACTORS,
     "message.poke": ActionKind.POKE,
     "message.mute": ActionKind.MUTE,
     "message.kick": ActionKind.KICK,
 }
 _MENU = (
-    "message.quote", "message.copy", "message.open", "message.go_to_quoted", "message.reveal", "message.recall", "message.edit",
+    "message.quote", "message.react", "message.reactors", "message.copy", "message.open", "message.go_to_quoted",
+    "message.reveal", "message.recall", "message.edit",
     "message.resend", "message.discard", "message.mention", "message.poke", "message.mute", "message.kick", "message.mark",
     "message.details",
 )  # fmt: skip
@@ -63,7 +66,7 @@ def in_short(row: MessageRow) -> str:
     return fit(preview(row.segments), SHORT)
 
 
-def _on_selected(name: str, act: Callable[[Main, ConversationRow, MessageRow], None]) -> Handler:
+def on_selected(name: str, act: Callable[[Main, ConversationRow, MessageRow], None]) -> Handler:
     """Return the handler that does *act* to the selected message, or says why that can not be."""
 
     def handler(main: Main, number: int) -> None:
@@ -190,7 +193,7 @@ def menu(main: Main, number: int) -> None:
 HANDLERS: dict[str, Handler] = {
     "message.menu": menu,
     **{
-        name: _on_selected(name, act)
+        name: on_selected(name, act)
         for name, act in (
             ("message.quote", quote), ("message.recall", recall), ("message.edit", edit), ("message.mention", mention),
             ("message.poke", poke), ("message.mute", mute), ("message.kick", kick), ("message.details", details),

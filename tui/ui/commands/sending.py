@@ -51,6 +51,25 @@ def submit(main: Main, event: Composer.Submitted) -> None:
         main.pane.end()
 
 
+def send_beside(main: Main, where: ConversationRow, segment: Segment, what: str, then: str = "") -> None:
+    """Queue *segment* (*what* in words) as a message of its own, and say *then*; the draft of *where* stays."""
+    own = where.conversation.account
+    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+
+    async def work() -> None:
+        try:
+            await asyncio.wrap_future(main.services.connection.send(where, name, (segment,), keeps_draft=True))
+        except StoreError as error:
+            main.say(t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)), is_good=False)
+            return
+        if then:
+            main.say(then)
+        if main.pane.conversation == where.id:
+            main.pane.end()
+
+    main.start(work(), what)
+
+
 def give_back(main: Main, row: ConversationRow, state: ComposerState, why: str) -> None:
     """Put what could not be queued back into the composer, and say why."""
     main.say(why, is_good=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from tui.chat.segments import Card
@@ -10,7 +9,7 @@ from tui.locale import t
 from tui.platforms.base import Query
 from tui.platforms.group_queries import AskGroupCard, AskPersonCard
 from tui.store.rows import ConversationRow
-from tui.store.schema import StoreError
+from tui.ui.commands.sending import send_beside
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
@@ -43,7 +42,7 @@ def _offer(main: Main, where: ConversationRow, card: Card, what: str) -> None:
 
     def chosen(name: str | None) -> None:
         if name == "here":
-            _send(main, where, card, what)
+            send_beside(main, where, card, what, t("group.shared", where=where.title))
         elif name == "elsewhere":
             _pick(main, where, card, what)
         elif name == "copy":
@@ -58,24 +57,7 @@ def _pick(main: Main, where: ConversationRow, card: Card, what: str) -> None:
     def chosen(answer: Chosen | None) -> None:
         row = main.sidebar.rows.get(answer.conversation) if answer and answer.conversation is not None else None
         if row is not None:
-            _send(main, row, card, what)
+            send_beside(main, row, card, what, t("group.shared", where=row.title))
 
     rows = [row for row in main.sidebar.rows.values() if row.account == where.account and row.is_listed]
     main.app.push_screen(Switcher(rows, main.services.keys), chosen)
-
-
-def _send(main: Main, row: ConversationRow, card: Card, what: str) -> None:
-    own = row.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
-
-    async def work() -> None:
-        try:
-            await asyncio.wrap_future(main.services.connection.send(row, name, (card,), keeps_draft=True))
-        except StoreError as error:
-            main.say(t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)), is_good=False)
-            return
-        main.say(t("group.shared", where=row.title))
-        if main.pane.conversation == row.id:
-            main.pane.end()
-
-    main.start(work(), what)

@@ -39,6 +39,8 @@ from tui.ui.widgets.prose import Prose
 
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
+    from tui.ui.completion import Choice
+    from tui.ui.names import NameIndex
     from tui.ui.widgets.tour import Tour
 
 log = logging.getLogger(__name__)
@@ -181,7 +183,8 @@ class Main(ErrandScreen):
         self.pane.open(conversation, at)
         self.drafts.bring_back(self.composer, row, self.quote_label)
         is_group = row.conversation.is_group
-        self.composer.set_people((lambda: self.drafts.people(row, self.can_mention_all(row))) if is_group else None)
+        people = (lambda: self.drafts.people(row, self.can_mention_all(row))) if is_group else None
+        self.composer.set_choices(people, lambda: self._emoji(row))
         self.sidebar.set_current(conversation)
         self._show_header(row)
         self._show_members(row)
@@ -217,6 +220,12 @@ class Main(ErrandScreen):
         """Return whether we may mention everybody here."""
         role = self.services.judge.role(row, row.conversation.account.own_id)
         return role.rank >= Role.ADMIN.rank
+
+    def _emoji(self, row: ConversationRow) -> NameIndex[Choice]:
+        from tui.ui.completion import emoji_index
+
+        offers = self.services.connection.offers(row.account)
+        return emoji_index(offers.emoji if offers is not None else ())
 
     def quote_label(self, message: MessageRow) -> tuple[str, str]:
         """Return who said *message* and one line of it."""
@@ -413,6 +422,12 @@ class Main(ErrandScreen):
     @on(Composer.ScrollHistory)
     def _on_scroll_history(self, event: Composer.ScrollHistory) -> None:
         self.pane.page(event.pages)
+
+    @on(Composer.EmojiWanted)
+    def _on_emoji_wanted(self) -> None:
+        from tui.ui.commands.offhand import pick_emoji
+
+        pick_emoji(self)
 
     @on(Composer.EditExternally)
     def _on_edit_externally(self) -> None:

@@ -1,4 +1,4 @@
-"""The small list over the composer in which who is meant by ``@...`` is chosen."""
+"""The small list over the composer in which who is meant by ``@...``, or which face by ``:...``, is chosen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.ui.completion import Person
+from tui.ui.completion import Choice
 from tui.ui.names import Match
 from tui.ui.wrap import fit
 
@@ -45,10 +45,10 @@ class CompletionList(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.on_choose: Callable[[int], None] = lambda row: None
-        self._matches: Sequence[Match[Person]] = ()
+        self._matches: Sequence[Match[Choice]] = ()
         self._cursor = 0
 
-    def show(self, matches: Sequence[Match[Person]], cursor: int, at: Offset) -> None:
+    def show(self, matches: Sequence[Match[Choice]], cursor: int, at: Offset) -> None:
         """Show *matches* with the row *cursor* marked, above the cell *at* of the screen."""
         has_changed = list(matches) != list(self._matches)
         self._matches = matches

@@ -13,13 +13,14 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
+from tui.chat.emoji import Emoji
 from tui.chat.ids import LocalId
 from tui.chat.segments import Mention, Segment
 from tui.chat.text import clean_text, one_line
 from tui.locale import t
 from tui.store.rows import Draft
 from tui.ui.burst import HAND, Burst
-from tui.ui.completion import Completion, Person, asked_for
+from tui.ui.completion import Choice, Completion, EmojiChoice, asked_for, asked_for_emoji
 from tui.ui.key_names import forms
 from tui.ui.keys import KeyTable, Place
 from tui.ui.mentions import Spans
@@ -42,8 +43,8 @@ _ENTER_FORMS = {"shift+\r": "shift+enter", "ctrl+\r": "ctrl+enter", "\r": "alt+e
 ENTER_WAITS = 0.03
 """Seconds that an enter in a burst of keys waits for more: then it is a line end of a paste, else it sends."""
 
-PeopleProvider = Callable[[], "NameIndex[Person]"]
-"""Says who can be mentioned; asked once each time a list opens, so it may read the store but shall keep its index."""
+Provider = Callable[[], "NameIndex[Choice]"]
+"""Says who can be mentioned, or which emoji there are; asked once each time a list opens, so it shall keep its index."""
 
 
 class ComposerState(Struct, frozen=True):
@@ -121,6 +122,9 @@ class Composer(MentionArea):
     class EditExternally(_Told):
         """The text is wanted in the person's editor: see :mod:`tui.ui.external_editor`, then ``replace_text``."""
 
+    class EmojiWanted(_Told):
+        """An emoji is to be chosen, then ``insert_emoji``."""
+
     class SelectMessage(_Told):
         """A message is to be selected: the focus goes to the pane."""
 
@@ -159,8 +163,9 @@ class Composer(MentionArea):
         self._quote_label = ""
         self._completion = Completion()
         self._list = completion_list
-        self._provider: PeopleProvider | None = None
-        self._people: NameIndex[Person] | None = None
+        self._people: Provider | None = None
+        self._emoji: Provider | None = None
+        self._index: NameIndex[Choice] | None = None
         self._dismissed: tuple[int, int] | None = None
         if completion_list is not None:
             completion_list.on_choose = self._choose_row
@@ -184,10 +189,10 @@ class Composer(MentionArea):
             self.styles.max_height = wanted
             self.call_after_refresh(self.scroll_cursor_visible)
 
-    def set_people(self, provider: PeopleProvider | None) -> None:
-        """Complete ``@`` from *provider*; None: there is nobody to mention here."""
-        self._provider = provider
-        self._people = None
+    def set_choices(self, people: Provider | None, emoji: Provider | None = None) -> None:
+        """Complete ``@`` from *people* and ``:`` from *emoji*; None: there is nobody to mention here, no emoji is known."""
+        self._people = people
+        self._emoji = emoji
         self._close_list()
 
     def set_quote(self, message: LocalId | None, name: str = "", line: str = "") -> None:
@@ -242,6 +247,10 @@ class Composer(MentionArea):
     def insert_text(self, text: str) -> None:
         """Type *text* at the caret: what was typed elsewhere, or pasted."""
         self.type_text(clean_text(text, MAX_PASTE))
+
+    def insert_emoji(self, emoji: Emoji) -> None:
+        """Put *emoji* at the caret."""
+        self.put_emoji(emoji, *self.selection)
 
     def send(self) -> None:
         """Post what is written as :class:`Submitted` and empty the composer; nothing happens when nothing is written."""
@@ -367,6 +376,11 @@ class Composer(MentionArea):
         self.post_message(self.EditExternally(self))
         return True
 
+    def _key_emoji(self, is_pasting: bool) -> bool:
+        self._close_list()
+        self.post_message(self.EmojiWanted(self))
+        return True
+
     def _key_drop_quote(self, is_pasting: bool) -> bool:
         if self._completion.is_open:
             self._dismissed = self._asked_at()
@@ -381,13 +395,15 @@ class Composer(MentionArea):
         if is_pasting:
             self.type_text("\t")
             return True
-        person = self._completion.chosen
-        if person is None:
+        choice, at = self._completion.chosen, self._asked_at()
+        if choice is None or at is None:
             return False
-        row, column = self.cursor_location
-        asked = asked_for(self.document[row][:column]) or ""
+        here = self.cursor_location
         self._close_list()
-        self.put_mention(person, (row, column - len(asked) - 1), (row, column))
+        if isinstance(choice, EmojiChoice):
+            self.put_emoji(choice.emoji, at, here)
+        else:
+            self.put_mention(choice, at, here)
         return True
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -402,11 +418,14 @@ class Composer(MentionArea):
     # Completion
 
     def _asked_at(self) -> tuple[int, int] | None:
-        """Return where the ``@`` stands after which somebody is being asked for, None when nobody is."""
-        if self._provider is None or not self.selection.is_empty:
+        """Return where the ``@`` or ``:`` stands after which something is being asked for, None when nothing is."""
+        if not self.selection.is_empty:
             return None
         row, column = self.cursor_location
-        asked = asked_for(self.document[row][max(0, column - 40) : column])
+        before = self.document[row][max(0, column - 40) : column]
+        asked = asked_for(before) if self._people is not None else None
+        if asked is None and self._emoji is not None:
+            asked = asked_for_emoji(before)
         if asked is None:
             return None
         start = column - len(asked) - 1
@@ -426,13 +445,16 @@ class Composer(MentionArea):
             self._show_list(at)
             return
         self._dismissed = None
-        if self._people is None and self._provider is not None:
-            self._people = self._provider()
-            # The letters come a moment later; who never mentions anybody never pays for the table of readings.
-            self.run_worker(self._people.warm, thread=True, exit_on_error=False)
         row, column = self.cursor_location
-        if self._people is not None:
-            self._completion.look_up(self.document[row][at[1] + 1 : column], self._people)
+        is_emoji = self.document[row][at[1]] != "@"
+        provider = self._emoji if is_emoji else self._people
+        if self._index is None and provider is not None:
+            self._index = provider()
+            # The letters come a moment later; who never asks for anything never pays for the table of readings.
+            self.run_worker(self._index.warm, thread=True, exit_on_error=False)
+        if self._index is not None:
+            # A colon in a sentence is no question: nothing is guessed after it.
+            self._completion.look_up(self.document[row][at[1] + 1 : column], self._index, only_sure=is_emoji)
         self._show_list(at)
 
     def _show_list(self, at: tuple[int, int]) -> None:
@@ -458,7 +480,7 @@ class Composer(MentionArea):
             self.focus()
 
     def _close_list(self) -> None:
-        self._people = None
+        self._index = None
         if self._completion.is_open:
             self._completion.close()
         if self._list is not None and self._list.display:

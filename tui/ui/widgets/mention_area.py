@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.document._document import EditResult, Location
 from textual.document._edit import Edit
 
+from tui.chat.emoji import Emoji
 from tui.chat.segments import Segment
 from tui.chat.text import one_line
 from tui.ui import mentions
@@ -45,7 +46,7 @@ class MentionArea(ReadlineArea):
 
     def set_spans(self, spans: Spans) -> None:
         """Take *spans* as the mentions of the text, those of them that stand in it."""
-        self.spans = tuple(span for span in spans if self.text[span.start : span.end] == f"@{span.name}")
+        self.spans = tuple(span for span in spans if self.text[span.start : span.end] == span.shown)
 
     def insert_mention(self, user: str, name: str) -> None:
         """Mention *user* ("" for everybody) at the caret."""
@@ -57,11 +58,21 @@ class MentionArea(ReadlineArea):
 
     def put_mention(self, person: Person, start: Location, end: Location) -> None:
         """Put a mention of *person* in the place of what stands from *start* to *end*."""
-        top = min(start, end)
-        at = self.offset_of(top)
+        at = self.offset_of(min(start, end))
+        self._put(Span(at, at + len(person.mention), person.user, person.name), " ", start, end)
+
+    def put_emoji(self, emoji: Emoji, start: Location, end: Location) -> None:
+        """Put *emoji* in the place of what stands from *start* to *end*: a character as itself, a face as one thing."""
+        at = self.offset_of(min(start, end))
+        if emoji.sign:
+            self.history.checkpoint()
+            self._replace_via_keyboard(emoji.sign, start, end)
+        else:
+            self._put(Span(at, at + len(emoji.label), "", emoji.name, emoji.id), "", start, end)
+
+    def _put(self, span: Span, after: str, start: Location, end: Location) -> None:
         self.history.checkpoint()
-        self._replace_via_keyboard(f"{person.mention} ", start, end)
-        span = Span(at, at + len(person.mention), person.user, person.name)
+        self._replace_via_keyboard(span.shown + after, start, end)
         self.spans = tuple(sorted((*self.spans, span)))
         batch = self.history.undo_stack[-1][-1]
         if isinstance(batch, _TracedEdit):

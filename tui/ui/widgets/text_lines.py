@@ -50,6 +50,13 @@ class TextLines(ScrollView, can_focus=True):
         self._label_width = 0
         self._width = -1
 
+    def set_paragraphs(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Show *paragraphs* in the place of what was shown."""
+        self._paragraphs = tuple(paragraphs)
+        self._width = -1
+        self._lay_out()
+        self.refresh(layout=True)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines at *width* cells."""
         self._lay_out(width)

@@ -1,6 +1,7 @@
 """The API of OneBot 11 as typed coroutines, one a method; each returns an Answer and raises what :mod:`calls` raises.
 
-Methods have the names and parameters that bot authors know; :mod:`offers` says what goes out where, and who has what.
+Methods have the names and parameters that bot authors know; :mod:`offers` says what goes out where, and who has what. The
+messages of events come as GroupMessage and PrivateMessage by ``api.message(frame)``, with ``await message.reply(...)``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tui.platforms.onebot11.api.messages import MAX_SEND_SECONDS, Messages, send
 from tui.platforms.onebot11.api.misc import Misc
 from tui.platforms.onebot11.api.offers import OFFERS, Offer
 from tui.platforms.onebot11.api.people import People
+from tui.platforms.onebot11.message_models import BaseMessage, GroupMessage, PrivateMessage, Sender
 
 __all__ = [
     "LOOKUP_SECONDS",
@@ -25,10 +27,14 @@ __all__ = [
     "Answer",
     "Api",
     "Area",
+    "BaseMessage",
     "EmptyMessageError",
+    "GroupMessage",
     "MessageChain",
     "NotOfferedError",
     "Offer",
+    "PrivateMessage",
+    "Sender",
     "send_seconds",
 ]
 

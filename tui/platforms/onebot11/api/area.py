@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tui.platforms.onebot11.api.answers import Answer, NotOfferedError
 from tui.platforms.onebot11.api.offers import HELPERS, OFFERS, SEGMENTS, Offer
 from tui.platforms.onebot11.calls import CallRefusedError, Calls
 from tui.platforms.onebot11.dialects import DIALECT_NAMES
+from tui.platforms.onebot11.message_models import BaseMessage, read_message
 from tui.platforms.onebot11.values import wire_number
+
+if TYPE_CHECKING:
+    from tui.platforms.onebot11.api import Api
 
 T = TypeVar("T")
 Id = int | str
@@ -25,6 +30,15 @@ class Area:
         self._calls = calls
         self._call_timeout = call_timeout
         self._dialect = dialect
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        """The loop on which the connection's calls are made; None before the first."""
+        return self._calls.loop
+
+    def message(self, frame: object) -> BaseMessage:
+        """Return the message of an event, a row of a history or get_msg: a GroupMessage or PrivateMessage with ``reply``."""
+        return read_message(frame, cast("Api", self))
 
     def offers(self, method: str) -> bool:
         """Return whether the implementation is expected to have *method*."""

@@ -139,6 +139,69 @@ class Contact(Element, frozen=True, tag="contact"):
     id: Id
 
 
+class Xml(Element, frozen=True, tag="xml"):
+    """A card, as its XML; only some implementations send it."""
+
+    data: str
+
+
+class Mface(Element, frozen=True, tag="mface"):
+    """A sticker of a shop package, by the fields with which one came."""
+
+    emoji_id: str
+    emoji_package_id: Id
+    key: str
+    summary: str = ""
+    url: str = ""
+
+
+class Poke(Element, frozen=True, tag="poke"):
+    """A poke as a part of a message, of a kind by its number; only some send it. See send_poke for the other sort."""
+
+    type: Id
+    id: Id = -1
+
+
+class Shake(Element, frozen=True, tag="shake"):
+    """Shakes the other's window; only some send it."""
+
+
+class Share(Element, frozen=True, tag="share"):
+    """A link with a title; only some send it."""
+
+    url: str
+    title: str
+    content: str = ""
+    image: str = ""
+
+
+class Location(Element, frozen=True, tag="location"):
+    """A place, by its latitude and longitude in degrees; only some send it."""
+
+    lat: float | str
+    lon: float | str
+    title: str = ""
+    content: str = ""
+
+
+class Anonymous(Element, frozen=True, tag="anonymous"):
+    """Says the message anonymously; only some send it. Goes first."""
+
+
+class Tts(Element, frozen=True, tag="tts"):
+    """Words that are read aloud; only some send it."""
+
+    text: str
+
+
+class CardImage(Element, frozen=True, tag="cardimage"):
+    """A picture as a card; only some send it."""
+
+    file: str
+    source: str = ""
+    icon: str = ""
+
+
 class Forward(Element, frozen=True, tag="forward"):
     """A merged forward that exists already."""
 

@@ -8,6 +8,7 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api.answers import Answer, nothing, one, rows
 from tui.platforms.onebot11.api.area import UPLOAD_SECONDS, Area, Id, number, number_or_none
 from tui.platforms.onebot11.dialects import LAGRANGE, NAPCAT_NAME, named
+from tui.platforms.onebot11.message_models import BaseMessage
 
 LOOKUP_SECONDS = 6.0
 """A look-up of one message: NapCat may never answer for a recalled one."""
@@ -18,10 +19,10 @@ HISTORY_SECONDS = 30.0
 class Lookups(Area):
     """Messages that were said, and their media."""
 
-    async def get_msg(self, message_id: Id, *, timeout: float | None = None) -> Answer[wire.MessageRow]:
-        """Return one message; ``raw["data"]`` is its whole wire row."""
+    async def get_msg(self, message_id: Id, *, timeout: float | None = None) -> Answer[BaseMessage]:
+        """Return one message, which can be replied to."""
         seconds = timeout if timeout is not None else min(LOOKUP_SECONDS, self._call_timeout)
-        return await self._ask("get_msg", {"message_id": number(message_id)}, one(wire.MessageRow), seconds)
+        return await self._ask("get_msg", {"message_id": number(message_id)}, self.message, seconds)
 
     async def get_forward_msg(self, message_id: str, *, timeout: float | None = None) -> Answer[wire.Forwarded]:
         """Return the messages of a merged forward, by the id in its segment or of its message."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from tui.platforms.onebot11.dialects import GOCQHTTP, LAGRANGE, LLBOT, NAPCAT_NAME
+from tui.platforms.onebot11.dialects import DIALECT_NAMES, GOCQHTTP, LAGRANGE, LLBOT, NAPCAT_NAME
 
 
 class Offer(Struct, frozen=True):
@@ -173,5 +173,23 @@ HELPERS: Final[dict[str, Offer]] = {
 }
 """What the rest of the house needs beside them."""
 
-SEGMENTS: Final[dict[str, tuple[str, ...]]] = {"markdown": (NAPCAT_NAME, LAGRANGE)}
-"""Segments that only some can send, and who; what is not listed all can, or say themselves that they can not."""
+SEGMENTS: Final[dict[str, tuple[str, ...]]] = {
+    "markdown": (NAPCAT_NAME, LAGRANGE),
+    "xml": (LAGRANGE, GOCQHTTP),
+    "poke": (LAGRANGE,),
+    "shake": (LLBOT,),
+    "location": (LAGRANGE,),
+    "share": (GOCQHTTP,),
+    "anonymous": (GOCQHTTP,),
+    "tts": (GOCQHTTP,),
+    "cardimage": (GOCQHTTP,),
+}
+"""Segments that only some can send, and who; what is not listed all can, or say themselves that they can not.
+
+The others drop these without a word, refuse the whole message, or (NapCat, a location) send something else.
+"""
+
+
+def missing_segments(dialect: str) -> frozenset[str]:
+    """Return the kinds of segments that the implementation of this name is known not to send."""
+    return frozenset(kind for kind, having in SEGMENTS.items() if dialect in DIALECT_NAMES and dialect not in having)
