@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tui.chat.actions import ActionKind, Done, Mute, NotOffered, Poke, Recall, Refused, SendMessage
+from tui.chat.actions import ActionKind, Done, Mute, Poke, Recall, Refused, SendMessage
 from tui.chat.events import Event, GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived, ReactionChanged
 from tui.chat.group_actions import MuteAll
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
