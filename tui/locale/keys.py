@@ -59,6 +59,8 @@ STRINGS: Strings = {
     "keys.muted.mute": ("改禁言时长", "Change for how long"),
     "keys.muted.mark": ("标记", "Mark several"),
     "keys.muted.reload": ("重新获取", "Fetch the list anew"),
+    "keys.ignored.accept": ("同意（先询问）", "Let them in (asks)"),
+    "keys.ignored.refuse": ("拒绝（可写理由）", "Turn them away (asks why)"),
     "keys.ignored.reload": ("重新获取", "Fetch the requests anew"),
     # always
     "keys.app.boss": (
