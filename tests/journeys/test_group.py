@@ -209,8 +209,7 @@ async def test_the_card_of_a_group_goes_to_another_conversation_and_keeps_its_dr
         call = await j.called("send_private_msg")
         assert (call["user_id"], call["message"][0]["type"]) == (20001, "json")
         await j.says("名片已发往 小贤")
-        await j.open(FRIEND)
-        await j.shows("half")
+        assert j.reader.draft(j.row(FRIEND).id).text == "half"
 
 
 async def test_leaving_asks_for_the_name(tmp_path: Path) -> None:
