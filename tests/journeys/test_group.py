@@ -113,7 +113,7 @@ async def test_a_group_gets_a_picture_from_a_file_that_is_completed(tmp_path: Pa
 async def test_who_is_muted_is_seen_live_and_may_speak_again(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.server.mute("30002", "20001", 600)
-        await menu(j, GROUP, "b")
+        await menu(j, GROUP, "u")
         await j.asked(MutedSheet)
         await j.called("get_group_shut_list")
         await j.shows("被禁言 1 人", "小贤（20001）", "还有 9 分钟")
@@ -135,16 +135,16 @@ async def test_without_a_list_of_the_muted_the_members_tell(tmp_path: Path) -> N
         assert link is not None and isinstance(link._platform, OneBot11)
         link._platform._offers = link._platform.offers.without(ActionKind.MUTED_LIST)
         await j.server.mute("30002", "20001", 600)
-        await menu(j, GROUP, "b")
+        await menu(j, GROUP, "u")
         await j.shows("以成员列表里的为准", "小贤（20001）")
         assert not j.calls("get_group_shut_list")
 
 
 async def test_how_often_everybody_can_be_mentioned(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
-        await menu(j, GROUP, "at")
+        await menu(j, GROUP, "a")
         await j.says("本群剩 20 次，你剩 10 次")
-        await menu(j, PLAIN, "at")
+        await menu(j, PLAIN, "a")
         await j.says("今天不能再")
 
 

@@ -82,7 +82,7 @@ async def test_a_group_is_renamed_and_left(tmp_path: Path, dialect: str) -> None
 async def test_what_an_implementation_lacks_says_so(tmp_path: Path, dialect: str) -> None:
     async with journey(tmp_path, server={"dialect": dialect}) as j:
         await j.server.mute("30001", "20001", 600)
-        await menu(j, OWNED, "b")
+        await menu(j, OWNED, "u")
         await j.asked(MutedSheet)
         await j.shows("小贤（20001）", "还有")
         assert bool(j.calls("get_group_shut_list")) is (dialect in ("napcat", "llbot"))
@@ -90,7 +90,7 @@ async def test_what_an_implementation_lacks_says_so(tmp_path: Path, dialect: str
         await j.press("escape")
         for key, action, having in (
             ("s", "", ("napcat", "llbot", "gocqhttp")),
-            ("at", "get_group_at_all_remain", ("napcat", "llbot", "gocqhttp")),
+            ("a", "get_group_at_all_remain", ("napcat", "llbot", "gocqhttp")),
             ("c", "ArkShareGroup", ("napcat",)),
         ):
             await menu(j, OWNED, key)
