@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.connection.harness import GROUP, ME, Client, running
-from tui.chat.actions import Action, Done, NoAnswer, Outcome
-from tui.chat.events import ConversationEnded
-from tui.chat.group_actions import LeaveGroup, RenameGroup
+from tui.chat.actions import Action, Done, Kick, Mute, NoAnswer, Outcome
+from tui.chat.events import ConversationEnded, MemberLeft
+from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Group, Member, Role
@@ -81,3 +81,16 @@ def test_having_left_is_seen_in_the_list_of_groups() -> None:
     assert second_look.events_of(left, (Group("30001", "爱情公寓"),)) == (ConversationEnded(PLAIN),)
     assert second_look.events_of(left, (Group("30003", "羽毛球"),)) == ()
     assert second_look.events_of(left, Member("1", "x")) == ()
+
+
+def test_who_was_kicked_is_missing_from_a_list_that_came() -> None:
+    kick = Kick(OWNED, "20001")
+    assert second_look.events_of(kick, (Member("20002", "b"),)) == (MemberLeft(OWNED, "20001"),)
+    assert second_look.events_of(kick, (Member("20001", "a"),)) == ()
+    assert second_look.events_of(kick, ()) == (), "an empty list is no list"
+
+
+@pytest.mark.parametrize("action", [Kick(OWNED, "20001"), Mute(OWNED, "20001", 60), MuteAll(OWNED, True)])
+def test_moderation_is_asked_about_only_where_nothing_is_told(action: Action) -> None:
+    assert second_look.question_after(action, is_told=True) is None
+    assert second_look.question_after(action, is_told=False) is not None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.journey import FRIEND, GROUP, OWNED, PLAIN, USUAL, Journey, journey
 from tui.chat.actions import ActionKind
 from tui.chat.ids import ConversationId
 from tui.platforms.onebot11.platform import OneBot11
+from tui.simulator.model import User
 from tui.simulator.segments import png
 from tui.ui.screens.ask_file import AskFile
 from tui.ui.screens.ask_text import AskText
@@ -160,6 +163,38 @@ async def test_requests_that_were_put_aside(tmp_path: Path) -> None:
         await j.shows("被过滤的加群请求 · 1", "胡一菲（20002）", "申请加入 爱情公寓（30001）", "让我进 [/b]")
 
 
+async def test_who_was_put_aside_is_let_in_or_turned_away(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        for user in ("20006", "20007"):
+            j.server.world.add_user(User(user, f"路人{user[-1]}"))
+        j.server.world.ask("add", "20006", "我是好人", group_id="30001", is_filtered=True)
+        j.server.world.ask("add", "20007", "", group_id="30003", is_filtered=True)
+        await j.open(PLAIN)
+        await j.until(lambda: len(j.reader.members(j.row(PLAIN).id)) == 6, "the members, and with them our rank")
+        await menu(j, OWNED, "i")
+        await j.shows("路人6（20006）")
+        await j.press("a")
+        await j.asked(Question)
+        await j.shows("让 路人6（20006） 加入 爱情公寓？", "我是好人")
+        await j.press("y")
+        await j.until(lambda: j.reader.member(j.row(OWNED).id, "20006"), "the event")
+        await j.shows("已处理")
+        await j.press("home", "a")
+        await j.says("需要群主或管理员权限")
+        await j.press("end", "x")
+        await j.says("已经处理过了")
+        j.server.world.ask("add", "20007", "", group_id="30001", is_filtered=True)
+        await j.press("r")
+        await j.shows("加群请求 · 3")
+        await j.press("home", "x")
+        await j.asked(AskText)
+        await j.type("不认识")
+        await j.press("enter")
+        call = await j.called("set_group_add_request", 2)
+        assert (call["approve"], call["reason"]) == (False, "不认识")
+        await j.says("的请求：完成")
+
+
 async def test_the_card_of_a_group_goes_to_another_conversation_and_keeps_its_draft(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(FRIEND)
@@ -174,8 +209,7 @@ async def test_the_card_of_a_group_goes_to_another_conversation_and_keeps_its_dr
         call = await j.called("send_private_msg")
         assert (call["user_id"], call["message"][0]["type"]) == (20001, "json")
         await j.says("名片已发往 小贤")
-        await j.open(FRIEND)
-        await j.shows("half")
+        assert j.reader.draft(j.row(FRIEND).id).text == "half"
 
 
 async def test_leaving_asks_for_the_name(tmp_path: Path) -> None:
@@ -193,13 +227,18 @@ async def test_leaving_asks_for_the_name(tmp_path: Path) -> None:
         await j.says("退出 羽毛球：完成")
 
 
-async def test_the_owner_is_told_that_leaving_disbands(tmp_path: Path) -> None:
+async def test_the_owner_is_told_that_leaving_disbands_and_when_it_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.connection.link.LOOK_AGAIN_AFTER", (0.01, 0.01))
     async with journey(tmp_path) as j:
         await menu(j, OWNED, "L")
         await j.shows("退出就是解散")
         await j.type("30001")
         await j.press("enter")
         assert (await j.called("set_group_leave"))["is_dismiss"] is True
+        await j.says("还没有看到结果")  # NapCat only leaves, which QQ does not let an owner do
+        assert j.row(OWNED).is_listed
 
 
 async def test_an_ordinary_member_sees_in_the_menu_what_is_not_for_them(tmp_path: Path) -> None:

@@ -150,17 +150,23 @@ async def test_who_can_not_be_touched_is_left_out_of_several(tmp_path: Path) -> 
         assert not j.calls("set_group_kick")
 
 
-async def test_once_the_connection_is_lost_the_rest_is_named(tmp_path: Path) -> None:
+async def test_once_the_connection_is_lost_the_rest_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "PAUSE", 0.2)  # the second one is not tried once the first has failed
     async with panel(tmp_path) as j:
         await mark(j, "20001", "20002")
         await j.lose_the_network()
         await j.press("K", "y")
         await j.says("2 人中完成 0 人")
+        await j.says("没有轮到：胡一菲（20002）")
         assert len(j.main.members.marked) == 2
 
 
 async def test_marks_do_not_go_along_to_another_group(tmp_path: Path) -> None:
     async with panel(tmp_path) as j:
+        await j.open(GROUP)
+        await j.until(lambda: len(j.reader.members(j.row(GROUP).id)) == 6, "the members of the other group")
+        await j.open(OWNED)
+        await j.press("alt+m", "alt+m")
         await mark(j, "20001")
         await j.open(GROUP)
         await j.until(lambda: j.main.members.count == 6)
@@ -176,7 +182,7 @@ async def test_an_admin_is_made_and_unmade_by_the_owner(tmp_path: Path) -> None:
         await go_to(j, "20001")
         await j.press("A")
         await j.asked(Question)
-        await j.shows("（20001） 设为管理员")
+        await j.shows("（20001）设为管理员")
         await j.press("y")
         await j.until(lambda: member(j, OWNED, "20001").role is Role.ADMIN, "the event")
         await j.says("完成")
@@ -207,7 +213,7 @@ async def test_a_card_is_set_and_taken_away_though_no_event_tells(tmp_path: Path
         await go_to(j, "20001")
         await j.press("c")
         await j.asked(AskText)
-        await j.shows("（20001） 的群名片", "留空则去掉")
+        await j.shows("（20001）的群名片", "留空则去掉")
         await j.press("ctrl+u")
         await j.type("新名片")
         await j.press("enter")
@@ -241,6 +247,9 @@ async def test_a_title_has_room_for_six_characters(tmp_path: Path) -> None:
         await j.press("backspace", "enter")
         await j.until(lambda: member(j, OWNED, "20001").title == "一二三四五六", "the title")
         await j.shows("〔一二三四五六〕")
+        await j.press("t", "ctrl+u", "enter")
+        await j.until(lambda: member(j, OWNED, "20001").title == "", "asked again: nothing tells of it")
+        await j.says("改头衔 小贤：完成")
 
 
 async def test_members_are_sorted_by_what_the_headline_says(tmp_path: Path) -> None:
@@ -276,3 +285,32 @@ async def test_the_card_of_a_person_is_sent(tmp_path: Path) -> None:
         call = await j.called("send_group_msg")
         assert call["message"][0]["type"] == "json"
         assert "胡一菲" in call["message"][0]["data"]["data"]
+
+
+async def test_an_ordinary_member_names_only_themselves(tmp_path: Path) -> None:
+    async with panel(tmp_path, PLAIN) as j:
+        await go_to(j, "20001")
+        await j.press("c")
+        await j.says("需要群主或管理员权限")
+        await go_to(j, "10001")
+        await j.press("c")
+        await j.asked(AskText)
+        await j.type("阿布")
+        await j.press("enter")
+        await j.until(lambda: member(j, PLAIN, "10001").card == "阿布", "asked again")
+
+
+async def test_a_closed_panel_gives_nobody_away(tmp_path: Path) -> None:
+    async with panel(tmp_path) as j:
+        await go_to(j, "20001")
+        await j.press("alt+m")
+        await j.open(GROUP)
+        j.main.action_command("members.kick")
+        await j.says("先在成员列表里选一个人")
+
+
+async def test_several_are_mentioned(tmp_path: Path) -> None:
+    async with panel(tmp_path) as j:
+        await mark(j, "20001", "20003")
+        await j.press("at")
+        await j.until(lambda: "陈美嘉" in j.main.composer.text and "贤哥" in j.main.composer.text)

@@ -145,3 +145,19 @@ async def test_a_dialler_with_a_wrong_token_is_told_of(tmp_path: Path) -> None:
         async with ReverseDialler(server, f"ws://{place}", token="t", every=0.1):
             await j.online()
             await j.hides("令牌不对")
+
+
+async def test_moderating_is_seen_though_nothing_is_told(tmp_path: Path) -> None:
+    async with over_http(tmp_path, has_webhook=False) as j:
+        await j.open(GROUP)
+        await j.until(lambda: len(j.reader.members(j.row(GROUP).id)) == 6, "the members")
+        await j.press("ctrl+g", "m", "y")
+        await j.until(lambda: j.row(GROUP).is_muted_all, "asked again")
+        await j.press("alt+m", "slash")
+        await j.type("zxx")
+        await j.press("enter", "m", "enter")
+        await j.until(lambda: (member := j.reader.member(j.row(GROUP).id, "20001")) and member.muted_until, "asked again")
+        await j.press("K", "y")
+        await j.until(lambda: j.reader.member(j.row(GROUP).id, "20001") is None, "asked again")
+        await j.says("踢出")
+        await j.says("完成")

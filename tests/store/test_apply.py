@@ -125,6 +125,21 @@ def test_members_are_listed_updated_and_gone(bench: Bench) -> None:
     assert bench.row().member_count == 1
 
 
+def test_a_list_that_does_not_speak_of_mutes_ends_none(bench: Bench) -> None:
+    bench.apply(events.MemberUpdated(GROUP, "1", muted_until=5), events.MemberUpdated(GROUP, "2", muted_until=5))
+    bench.apply(
+        events.MembersListed(GROUP, (Member("1", "a", muted_until=None), Member("2", "b"), Member("3", "c", muted_until=None)))
+    )
+    assert [(row.user, row.muted_until) for row in bench.reader.members(bench.row().id)] == [("1", 5), ("2", 0), ("3", 0)]
+
+
+def test_who_is_not_in_the_list_of_the_muted_may_speak(bench: Bench) -> None:
+    bench.apply(events.MembersListed(GROUP, (Member("1", "a", "卡", Role.ADMIN, muted_until=5), Member("2", "b"))))
+    bench.apply(events.MutedListed(GROUP, (Member("2", "b", muted_until=7), Member("3", "c", "丙", muted_until=9))))
+    members = bench.reader.members(bench.row().id)
+    assert [(row.user, row.name, row.muted_until) for row in members] == [("1", "卡", 0), ("2", "b", 7), ("3", "丙", 9)]
+
+
 def test_what_a_message_tells_of_its_sender_is_kept_but_not_what_it_leaves_out(bench: Bench) -> None:
     bench.apply(events.MembersListed(GROUP, (Member("20001", "曾小贤", "贤哥", Role.OWNER),)))
     bench.apply(message(1))

@@ -47,14 +47,17 @@ class Group(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
-    """A member of a group; times in milliseconds since the epoch, 0 for never; *muted_until* in the past means not muted."""
+    """A member of a group; times in milliseconds since the epoch, 0 for never.
+
+    *muted_until* in the past means not muted, None that the platform does not tell it along with the rest.
+    """
 
     id: str
     nickname: str
     card: str = ""
     role: Role = Role.UNKNOWN
     title: str = ""
-    muted_until: int = 0
+    muted_until: int | None = 0
     joined_at: int = 0
     last_spoke_at: int = 0
 

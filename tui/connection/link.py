@@ -191,7 +191,7 @@ class Link:
 
     async def _comes_true(self, action: Action, seen: asyncio.Event) -> bool:
         """Wait for the event that proves *action*; where none need come, ask how things stand, which is written down too."""
-        question = question_after(action)
+        question = question_after(action, is_told=self._platform is not None and not self._platform.asks_every)
         for patience in (CONFIRM_WITHIN,) if question is None else LOOK_AGAIN_AFTER:
             try:
                 await asyncio.wait_for(seen.wait(), patience)
@@ -378,12 +378,13 @@ def _proof_of(action: Action) -> Callable[[events.Event], bool] | None:
     match action:
         case Recall(message=message):
             return lambda event: isinstance(event, events.MessageRecalled) and event.native == message.native
-        case Mute(conversation=where, user=user):
+        case Mute(conversation=where, user=user, seconds=seconds):
             return lambda event: (
                 isinstance(event, events.MemberUpdated)
                 and event.conversation == where
                 and event.user == user
                 and event.muted_until is not None
+                and (event.muted_until > now_ms()) is (seconds > 0)
             )
         case Kick(conversation=where, user=user):
             return lambda event: isinstance(event, events.MemberLeft) and event.conversation == where and event.user == user

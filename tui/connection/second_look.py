@@ -5,51 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tui.chat.actions import Action
-from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberUpdated
-from tui.chat.group_actions import LeaveGroup, RenameGroup
+from tui.chat.actions import Action, Kick, Mute
+from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberLeft, MemberUpdated
+from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Group, Member
-from tui.platforms.base import AskGroups, AskMember, Query
+from tui.platforms.base import AskGroups, AskMember, AskMembers, Query
 from tui.platforms.group_queries import AskGroup
 
 
-def question_after(action: Action) -> Query[Any] | None:
-    """Return what to ask to see whether *action* came true; None where its event tells for sure."""
+def question_after(action: Action, *, is_told: bool) -> Query[Any] | None:
+    """Return what to ask to see whether *action* came true; None where its event tells for sure.
+
+    *is_told*: the platform tells of what happens by itself.
+    """
     match action:
-        case SetAdmin(conversation=where, user=user) | SetCard(conversation=where, user=user):
-            return AskMember(where, user)
-        case SetTitle(conversation=where, user=user):
-            return AskMember(where, user)
+        case SetAdmin() | SetCard() | SetTitle():
+            return AskMember(action.conversation, action.user)
         case RenameGroup(conversation=where):
             return AskGroup(where)
         case LeaveGroup():
             return AskGroups()
+        case Mute(conversation=where, user=user) if not is_told:
+            return AskMember(where, user)
+        case Kick(conversation=where) if not is_told:
+            return AskMembers(where)
+        case MuteAll(conversation=where) if not is_told:
+            return AskGroup(where)
     return None
 
 
 def events_of(action: Action, answer: object) -> Sequence[Event]:
     """Return the *answer* to the question after *action* as the events that would have told it."""
     match action, answer:
-        case ((SetAdmin(conversation=where) | SetCard(conversation=where) | SetTitle(conversation=where)), Member() as member):
-            return (
-                MemberUpdated(
-                    where,
-                    member.id,
-                    role=member.role,
-                    card=member.card,
-                    nickname=member.nickname or None,
-                    title=member.title,
-                    muted_until=member.muted_until,
-                ),
-            )
-        case RenameGroup(conversation=where), Group(name=name, is_muted_all=is_muted_all):
-            return (GroupUpdated(where, name=name, is_muted_all=is_muted_all),)
-        case LeaveGroup(conversation=where), [*groups] if not any(_is(where, group) for group in groups):
+        case (SetAdmin() | SetCard() | SetTitle() | Mute()) as done, Member() as member:
+            return (_as_told(done.conversation, member),)
+        case (RenameGroup() | MuteAll()) as done, Group(name=name, is_muted_all=is_muted_all):
+            return (GroupUpdated(done.conversation, name=name, is_muted_all=is_muted_all),)
+        case LeaveGroup(conversation=where), [*groups] if not _is_among(where.peer, groups):
             return (ConversationEnded(where),)
+        case Kick(conversation=where, user=user), [_, *_] as members if not _is_among(user, members):
+            return (MemberLeft(where, user),)
     return ()
 
 
-def _is(where: ConversationId, group: object) -> bool:
-    return isinstance(group, Group) and group.id == where.peer
+def _as_told(where: ConversationId, member: Member) -> MemberUpdated:
+    return MemberUpdated(
+        where,
+        member.id,
+        role=member.role,
+        card=member.card,
+        nickname=member.nickname or None,
+        title=member.title,
+        muted_until=member.muted_until,
+    )
+
+
+def _is_among(id: str, listed: Sequence[object]) -> bool:
+    return any(isinstance(one, (Group, Member)) and one.id == id for one in listed)

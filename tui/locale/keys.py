@@ -57,9 +57,11 @@ STRINGS: Strings = {
     "keys.group.leave": ("退出这个群（要输入群名）", "Leave the group (asks for its name)"),
     "keys.muted.unmute": ("恢复发言", "Let them speak"),
     "keys.muted.mute": ("改禁言时长", "Change for how long"),
-    "keys.muted.mark": ("标记多人", "Mark several"),
-    "keys.muted.reload": ("重新获取禁言列表", "Fetch the list anew"),
-    "keys.ignored.reload": ("重新获取请求", "Fetch the requests anew"),
+    "keys.muted.mark": ("标记", "Mark several"),
+    "keys.muted.reload": ("重新获取", "Fetch the list anew"),
+    "keys.ignored.accept": ("同意（先询问）", "Let them in (asks)"),
+    "keys.ignored.refuse": ("拒绝（可写理由）", "Turn them away (asks why)"),
+    "keys.ignored.reload": ("重新获取", "Fetch the requests anew"),
     # always
     "keys.app.boss": (
         "老板键：立刻换成无关的画面，再按一次才回来",

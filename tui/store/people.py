@@ -30,13 +30,15 @@ def note_speaker(tx: Transaction, conversation: int, message: Message) -> None:
 
 
 def list_members(tx: Transaction, conversation: int, event: MembersListed, now: int) -> None:
-    """Take the whole list of members; who is missing is no member."""
+    """Take the whole list of members; who is missing is no member. A mute that it does not speak of stays."""
+    muted = dict(tx.all("SELECT user, muted_until FROM member WHERE conversation = ? AND muted_until > 0", conversation))
     tx.run("DELETE FROM member WHERE conversation = ?", conversation)
     tx.db.executemany(
         "INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (conversation, m.id, m.nickname, m.card, m.role.value, m.title, m.muted_until, m.joined_at, m.last_spoke_at)
+            (conversation, m.id, m.nickname, m.card, m.role.value, m.title, until, m.joined_at, m.last_spoke_at)
             for m in event.members
+            for until in (muted.get(m.id, 0) if m.muted_until is None else m.muted_until,)
         ],
     )
     count = len(event.members)
@@ -54,7 +56,7 @@ def list_muted(tx: Transaction, conversation: int, event: MutedListed) -> None:
     """Take the whole list of who is muted; everybody else may speak."""
     tx.run("UPDATE member SET muted_until = 0 WHERE conversation = ? AND muted_until > 0", conversation)
     for member in event.members:
-        tx.run(_MUTED, conversation, member.id, member.nickname, member.card, member.muted_until)
+        tx.run(_MUTED, conversation, member.id, member.nickname, member.card, member.muted_until or 0)
     tx.changes.of(conversation).members = True
 
 

@@ -232,6 +232,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_commands(
         Place.IGNORED,
+        ("ignored.accept", "a"),
+        ("ignored.refuse", "x"),
         ("ignored.reload", "r"),
     ),
     *_commands(

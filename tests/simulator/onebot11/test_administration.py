@@ -108,6 +108,14 @@ async def test_the_owner_changes_and_it_is_reported(
     assert notice == notice | extra
 
 
+async def test_a_title_goes_without_a_word(server: OneBotServer, client: RawClient) -> None:
+    await server.set_title("30001", "20001", "头衔")
+    await client.event()
+    await client.data("set_group_special_title", group_id=30001, user_id=20001)
+    assert await client.has_no_event()
+    assert server.world.member("30001", "20001").title == ""
+
+
 async def test_a_member_changes_nothing(server: OneBotServer, client: RawClient) -> None:
     await client.call("set_group_admin", group_id=30003, user_id=20001, enable=True)
     await client.call("set_group_special_title", group_id=30003, user_id=20001, special_title="x")

@@ -140,6 +140,6 @@ def _friend(row: wire.FriendRow, category: str, order: int) -> Friend | None:
 
 
 def _member(row: wire.MemberRow) -> Member:
-    return Member(
-        row.user_id, row.nickname, row.card, row.role, row.title, row.shut_up_timestamp, row.join_time, row.last_sent_time
-    )
+    # Lagrange's rows say nothing of mutes, which is not to say that nobody is muted.
+    until = row.shut_up_timestamp if "shut_up_timestamp" in row.model_fields_set else None
+    return Member(row.user_id, row.nickname, row.card, row.role, row.title, until, row.join_time, row.last_sent_time)

@@ -252,6 +252,8 @@ class Shapes:
         return notice and notice | {"sub_type": "set" if it.is_admin else "unset"}
 
     def titled(self, it: told.TitleGiven) -> Frame | None:
+        if not it.title:  # QQ announces a title that is given; of one that is taken nothing tells
+            return None
         notice = self.group_notice(it.group_id, it.user_id, "notify")
         return notice and notice | {"sub_type": "title", "title": it.title}
 

@@ -33,7 +33,9 @@ def why_not_now(main: Main, name: str) -> str:
     area = name.partition(".")[0]
     if area == "message" and main.pane.cursor is None and name not in reading.WITHOUT_CURSOR:
         return t("main.no_message")
-    if area == "members" and name != "members.toggle" and main.members.highlighted is None:
+    # A closed panel still has the members of the group for which it was open.
+    is_open = main.members.has_class("-open")
+    if area == "members" and name != "members.toggle" and (not is_open or main.members.highlighted is None):
         return t("main.no_member")
     if area in ("composer", "mention", "send") and main.pane.conversation is None:
         return t("main.no_conversation")

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.actions import ActionKind, Outcome
+from tui.chat.requests import AnswerGroupRequest
 from tui.locale import t
 from tui.platforms.group_queries import AskIgnoredRequests, JoinRequest
 from tui.store.rows import ConversationRow
 from tui.ui.keys import Place
 from tui.ui.screens.main import Main
+from tui.ui.screens.question import Question, Wording, where
 from tui.ui.screens.sheet import Sheet
 from tui.ui.strips import Piece, line
+from tui.ui.subjects import why_not
 from tui.ui.widgets.row_list import RowList
 
 
@@ -44,6 +48,62 @@ class IgnoredSheet(Sheet):
         self._list.set_empty(t("group.ignored_loading"))
         self.main.ask(self._where.account, AskIgnoredRequests(), t("group.act.ignored"), self._show, self._list.set_empty)
 
+    def command_accept(self) -> None:
+        """Let in who asked, or follow the invitation, after asking."""
+        row = self._answerable()
+        if row is None:
+            return
+        who, group = _who(row), row.group_name or row.group
+        key = "group.ignored_follow" if row.is_invitation else "group.ignored_accept"
+        lines = tuple(line for line in (where(group, row.group), row.comment) if line)
+        wording = Wording(t(key, who=who, group=group), lines, t("group.ignored_yes"), destroys=False)
+
+        def answered(is_yes: bool | None) -> None:
+            if is_yes:
+                self._answer(row, AnswerGroupRequest(row.flag, True, row.is_invitation), t("group.act.accept", who=who))
+
+        self.app.push_screen(Question(wording, self.services.keys), answered)
+
+    def command_refuse(self) -> None:
+        """Turn away who asked, with a reason or without."""
+        from tui.ui.screens.ask_text import AskText
+
+        row = self._answerable()
+        if row is None:
+            return
+        who = _who(row)
+
+        def answered(reason: str | None) -> None:
+            if reason is not None:
+                action = AnswerGroupRequest(row.flag, False, row.is_invitation, reason)
+                self._answer(row, action, t("group.act.refuse", who=who))
+
+        lines = (where(row.group_name or row.group, row.group), t("group.ignored_reason"))
+        self.app.push_screen(AskText(t("group.ignored_refuse", who=who), lines), answered)
+
+    def _answerable(self) -> JoinRequest | None:
+        """Return the request under the cursor; None, and why in words, when it can not be answered by us."""
+        row = self._list.cursor_row
+        if row is None:
+            return None
+        reason = t("group.ignored_already") if row.is_answered else ""
+        group = self._where.conversation._replace(peer=row.group)
+        place = self.services.reader.find_conversation(group)
+        if not reason and place is not None and not row.is_invitation:
+            reason = why_not(self.services.judge.of_group(ActionKind.IGNORED_REQUESTS, place))
+        if reason:
+            self.main.say(reason, is_good=False)
+            return None
+        return row
+
+    def _answer(self, row: JoinRequest, action: AnswerGroupRequest, what: str) -> None:
+        def ended(outcome: Outcome) -> None:
+            # Whatever was answered, the list tells what came of it.
+            if self.is_attached:
+                self.command_reload()
+
+        self.main.perform(self._where.account, action, what, ended)
+
     def _show(self, requests: Sequence[JoinRequest]) -> None:
         here = self._where.conversation.peer
         rows = sorted(requests, key=lambda row: (row.is_answered, row.group != here))
@@ -56,8 +116,12 @@ class IgnoredSheet(Sheet):
         what = "group.ignored_invites" if row.is_invitation else "group.ignored_into"
         left = [
             Piece(f" {chat.icon('folded') if is_cursor else ' '} "),
-            Piece(t("members.who", who=row.name or row.user, number=row.user), chat.dim if row.is_answered else chat.text),
+            Piece(_who(row), chat.dim if row.is_answered else chat.text),
             Piece(f"  {t(what, group=row.group_name or row.group, number=row.group)}", chat.dim),
         ]
         right = [Piece(f"{t('group.ignored_answered')} ", chat.dim)] if row.is_answered else []
         return [line(left, width, right), line([Piece("    "), Piece(row.comment, chat.dim)], width)]
+
+
+def _who(row: JoinRequest) -> str:
+    return t("members.who", who=row.name or row.user, number=row.user)

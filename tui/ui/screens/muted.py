@@ -23,6 +23,7 @@ from tui.ui.screens.duration import until_label
 from tui.ui.screens.main import Main
 from tui.ui.screens.sheet import Sheet
 from tui.ui.strips import Piece, line
+from tui.ui.subjects import why_not
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
 
@@ -65,9 +66,10 @@ class MutedSheet(Sheet):
         self._show()
         self._list.focus()
         self.set_interval(1, self._show)
-        if self.services.judge.of_group(ActionKind.MUTED_LIST, self._where).is_no:
+        verdict = self.services.judge.of_group(ActionKind.MUTED_LIST, self._where)
+        if verdict.is_no:
             self._note.add_class("-shown")
-            self._note.update(t("group.muted_by_members"))
+            self._note.update(t("group.muted_by_members") if verdict.reason == "not_offered" else why_not(verdict))
         else:
             self.command_reload()
 
