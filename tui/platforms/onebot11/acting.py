@@ -31,6 +31,7 @@ from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.group_acting import GroupActing
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.member_acting import MemberActing
+from tui.platforms.onebot11.people_acting import PeopleActing
 from tui.platforms.onebot11.session import Session
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ _REASONS = (
     ("撤回失败", "recall_failed"),
     ("消息体无法解析", "not_sendable"),
     ("不存在", "not_found"),
+    ("no such request", "request_gone"),
+    ("上限", "daily_limit"),
 )
 """Words in a refusal (lower case), and our reason for it; the first that is found counts. The number is QQ's kernel's."""
 
@@ -80,6 +83,7 @@ class Acting:
             MarkRead: self._mark_read,
             **GroupActing(api).rules,
             **MemberActing(api).rules,
+            **PeopleActing(api).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:

@@ -27,6 +27,7 @@ from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, Cal
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.group_asking import GroupAsking, group_of, read_group
 from tui.platforms.onebot11.messages import decode_message, placed
+from tui.platforms.onebot11.people_asking import PeopleAsking
 from tui.platforms.onebot11.values import Row, as_row
 
 _CHAT_TYPES = {1: ConversationKind.FRIEND, 2: ConversationKind.GROUP, 100: ConversationKind.TEMP}
@@ -51,6 +52,7 @@ class Asking:
             AskRecents: self._recents,
             AskMessage: self._message,
             **GroupAsking(api).rules,
+            **PeopleAsking(api, dialect).rules,
         }
 
     async def ask(self, query: Query[Any]) -> object:

@@ -131,6 +131,6 @@ async def group_request(shapes: Shapes, params: Params) -> None:
     """set_group_add_request: requests to join and invitations alike."""
     approve = params.flag("approve", default=True)
     try:
-        shapes.world.answer(params.text("flag"), "group", approve, shapes.viewer)
+        shapes.world.answer(params.text("flag"), "group", approve, shapes.viewer, reason=params.text("reason", ""))
     except Refused as refusal:
         raise ActionFailed("No such request") from refusal

@@ -162,7 +162,7 @@ def _requests(shapes: Shapes, count: int, *, is_filtered: bool) -> Frame:
         row = {
             "request_id": int(request.flag), "invitor_uin": int(user.id), "invitor_nick": user.nickname,
             "group_id": int(request.group_id), "message": request.comment, "group_name": group.name if group else "",
-            "checked": bool(request.verdict), "actor": 0, "requester_nick": user.nickname,
+            "checked": bool(request.verdict), "actor": int(request.answered_by or 0), "requester_nick": user.nickname,
         }  # fmt: skip
         (invited if request.kind == "invite" else joining).append(row)
     return {"invited_requests": invited[:count], "InvitedRequest": invited[:count], "join_requests": joining[:count]}

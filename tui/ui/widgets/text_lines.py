@@ -50,6 +50,12 @@ class TextLines(ScrollView, can_focus=True):
         self._label_width = 0
         self._width = -1
 
+    def set_paragraphs(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Show *paragraphs* and no others; where one has scrolled to stays."""
+        self._paragraphs = tuple(paragraphs)
+        self._width = -1
+        self._lay_out()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines at *width* cells."""
         self._lay_out(width)
