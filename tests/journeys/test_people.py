@@ -239,7 +239,9 @@ async def test_an_english_message_is_translated_read_and_kept(tmp_path: Path) ->
 async def test_the_words_on_a_picture(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(FRIEND)
-        await j.server.say_private("20001", [make.image("sign.png", 100, summary="小心台阶"), make.text("看图")])
+        picture = make.image("sign.png", 100)
+        picture["data"]["content"] = j.server.world.keep(png(8, 8, (1, 2, 3), "小心台阶"), ".png")
+        await j.server.say_private("20001", [picture, make.text("看图")])
         await j.until(lambda: "看图" in j.texts(FRIEND))
         await j.select("看图")
         await command(j, "message.read_picture")

@@ -13,7 +13,7 @@ from tui.platforms.base import AskError, Query
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.api.account import ONLINE_STATES
 from tui.platforms.onebot11.calls import CallRefusedError
-from tui.platforms.onebot11.dialects import Dialect
+from tui.platforms.onebot11.dialects import GOCQHTTP, Dialect
 from tui.platforms.onebot11.requests import listed
 from tui.platforms.onebot11.values import Row, as_handle, as_int, as_name, as_row, as_time, as_user
 from tui.platforms.people_queries import (
@@ -86,13 +86,15 @@ class PeopleAsking:
         return tuple(link for text in links[:MAX_LINKS] if (link := as_handle(text)))
 
     async def _picture_words(self, query: AskPictureWords) -> tuple[str, ...]:
+        # go-cqhttp knows pictures by their handle, the others fetch them by their link.
+        ways = (query.file, query.url) if self._dialect.name == GOCQHTTP else (query.url, query.file)
+        first, *others = [way for way in ways if way] or [query.file]
         try:
-            found = (await self._api.ocr_image(query.file)).data
+            found = (await self._api.ocr_image(first)).data
         except CallRefusedError as error:
-            # Some read only what they can fetch themselves.
-            if error.is_unknown_action or not query.url:
+            if error.is_unknown_action or not others:
                 raise
-            found = (await self._api.ocr_image(query.url)).data
+            found = (await self._api.ocr_image(others[0])).data
         return tuple(words for line in found.lines if (words := one_line(line.text, 2000)))
 
     async def _translation(self, query: AskTranslation) -> tuple[str, ...]:
