@@ -207,7 +207,14 @@ async def test_a_kept_face_is_sent(tmp_path: Path) -> None:
 
 
 async def test_a_person_is_recommended(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
+    async with journey(tmp_path / "card") as j:
+        await card_of_friend(j)
+        await j.press("s")
+        await j.asked(ActionMenu)
+        await j.press("1")
+        sent = await j.called("send_private_msg")
+        assert sent["message"][0]["type"] == "json"
+    async with journey(tmp_path / "number", server={"dialect": "lagrange"}) as j:
         await card_of_friend(j)
         await j.press("s")
         await j.asked(Question)

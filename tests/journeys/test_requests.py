@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.journey import GROUP, NARROW, OWNED, USUAL, Journey, journey, session
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.requests import RequestState
+from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 from tui.store.rows import RequestRow
@@ -17,6 +20,7 @@ from tui.ui.screens.question import Question
 from tui.ui.screens.requests import Inbox
 
 NEW = "20777"
+dialects = pytest.mark.parametrize("dialect", DIALECTS)
 
 
 def newcomer(j: Journey) -> ConversationId:
@@ -40,8 +44,9 @@ async def stands(j: Journey, state: RequestState, place: int = 0) -> RequestRow:
     return j.reader.requests()[place]
 
 
-async def test_a_friend_is_accepted_with_a_remark_and_appears(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
+@dialects
+async def test_a_friend_is_accepted_with_a_remark_and_appears(tmp_path: Path, dialect: str) -> None:
+    async with journey(tmp_path, server={"dialect": dialect}) as j:
         await j.server.request("friend", NEW, "我是新来的")
         await waiting(j)
         await j.until(lambda: j.app.bells == 1, "a bell")
@@ -66,10 +71,12 @@ async def test_a_friend_is_accepted_with_a_remark_and_appears(tmp_path: Path) ->
         assert j.app.bells <= 2, "the request and the first hello"
 
 
-async def test_a_group_refuses_with_a_reason(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
+@dialects
+async def test_a_group_refuses_with_a_reason(tmp_path: Path, dialect: str) -> None:
+    async with journey(tmp_path, server={"dialect": dialect}) as j:
         request = await j.server.request("add", NEW, "问题：口令\n答案：不知道", group_id="30002")
         await waiting(j)
+        assert j.reader.requests()[0].time
         await open_inbox(j)
         await j.shows("想加入 读书会（30002）", "问题：口令 答案：不知道")
         await j.press("x")
@@ -85,10 +92,11 @@ async def test_a_group_refuses_with_a_reason(tmp_path: Path) -> None:
         await j.says("已经有结果")
 
 
-async def test_an_invitation_is_accepted_and_the_group_appears(tmp_path: Path) -> None:
+@dialects
+async def test_an_invitation_is_accepted_and_the_group_appears(tmp_path: Path, dialect: str) -> None:
     world = small_world()
     del world.groups["30003"].members["10001"]
-    async with journey(tmp_path, world) as j:
+    async with journey(tmp_path, world, server={"dialect": dialect}) as j:
         await j.server.request("invite", "20001", group_id="30003")
         await waiting(j)
         await open_inbox(j)

@@ -101,11 +101,22 @@ class RequestDesk:
         outcome = await self._perform(_action(row, is_accepted, words))
         state, error = _ending(outcome, is_accepted)
         await self._write(lambda tx: requests.end_answer(tx, id, state, error))
-        if isinstance(outcome, Done) and is_accepted and row.kind is RequestKind.FRIEND and words:
-            self._inbox.put(events.FriendRenamed(row.user, words))
+        if isinstance(outcome, Done) and is_accepted:
+            self._accepted(row, words)
         if state in (RequestState.UNSURE, RequestState.EXPIRED) and row.kind is not RequestKind.FRIEND:
             await self._look_again()
         return outcome
+
+    def _accepted(self, row: RequestRow, remark: str) -> None:
+        """List whom or what we have now: not every implementation tells of it."""
+        if row.kind is RequestKind.FRIEND:
+            self._inbox.put(events.FriendAdded(row.user))
+            if remark:
+                self._inbox.put(events.FriendRenamed(row.user, remark))
+            self._stale.add(AskFriends)
+        elif row.kind is RequestKind.INVITE:
+            self._stale.add(AskGroups)
+        self._wake.set()
 
     async def _look_again(self) -> None:
         try:

@@ -222,7 +222,7 @@ def _pick_face(main: Main, conversation: int, links: tuple[str, ...]) -> None:
         own = where.conversation.account
         own_name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
         face = Image(link, link, is_sticker=True)
-        main.see_written(main.services.connection.send(where, own_name, (face,)), t("people.face_sent"))
+        main.see_written(main.services.connection.send(where, own_name, (face,), keeps_draft=True), t("people.face_sent"))
 
     entries = [MenuEntry(str(n), t("people.face", number=n + 1, name=_file_name(link))) for n, link in enumerate(links)]
     main.app.push_screen(ActionMenu(t("people.faces_title", where=where.title), entries), chosen)

@@ -165,12 +165,16 @@ def remark(main: Main, person: Person) -> None:
 
 
 def share(main: Main, person: Person) -> None:
-    """Recommend them in the open conversation, after asking."""
+    """Recommend them: by their card where the implementation makes one, else by their number in the open conversation."""
+    from tui.ui.commands import sharing
     from tui.ui.screens import question
 
     where = main.current
     if where is None:
         main.say(t("main.no_conversation"), is_good=False)
+        return
+    if not _refusal(main, person, ActionKind.SHARE_PERSON) and where.account == person.account:
+        sharing.share_person(main, where, person.user, person.name)
         return
     reason = why_not(main.services.judge.of_account(ActionKind.SEND, where.account))
     if reason:
@@ -181,7 +185,7 @@ def share(main: Main, person: Person) -> None:
         if is_yes:
             own = where.conversation.account
             name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
-            sent = main.services.connection.send(where, name, (Contact("friend", person.user),))
+            sent = main.services.connection.send(where, name, (Contact("friend", person.user),), keeps_draft=True)
             main.see_written(sent, t("people.shared", who=person.name))
 
     wording = question.Wording(
