@@ -47,6 +47,14 @@ async def test_the_card_of_a_friend(tmp_path: Path) -> None:
         await j.until(lambda: j.copied == ["小贤（20001）"])
 
 
+async def test_what_one_fact_lacks_takes_no_other_along(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        j.server.faults.fail("nc_get_user_status", "packet backend")
+        j.server.world.like("20002", "20001", 3)
+        await card_of_friend(j)
+        await j.shows("曾小贤", "问不到：对方拒绝了", "共 3 次，今天 3 次")
+
+
 async def test_the_card_of_a_member_says_what_they_are_there(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(GROUP)

@@ -13,7 +13,7 @@ from tui.platforms.base import AskError, Query
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.api.account import ONLINE_STATES
 from tui.platforms.onebot11.calls import CallRefusedError
-from tui.platforms.onebot11.dialects import GOCQHTTP, Dialect
+from tui.platforms.onebot11.dialects import GOCQHTTP, LLBOT, Dialect
 from tui.platforms.onebot11.requests import listed
 from tui.platforms.onebot11.values import Row, as_handle, as_int, as_name, as_row, as_time, as_user
 from tui.platforms.people_queries import (
@@ -73,6 +73,8 @@ class PeopleAsking:
         return PersonState(_STATES.get(row.status, ""), row.status, row.ext_status)
 
     async def _likes(self, query: AskLikes) -> Likes:
+        if query.user and self._dialect.name == LLBOT:
+            raise AskError("not_offered")  # it would tell our own likes as theirs
         answer = (await self._api.get_profile_like(user_id=query.user or None, start=0, count=query.limit)).data
         # Who liked us stands on one side or the other, by version.
         side = answer.votes if len(answer.votes.people) >= len(answer.favorites.people) else answer.favorites

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.widget import Widget
 
@@ -11,7 +13,7 @@ from tui.chat.actions import ActionKind
 from tui.chat.ids import AccountId
 from tui.chat.people import Likes, Member, PersonState, Profile, Role
 from tui.locale import t
-from tui.platforms.base import AskMember
+from tui.platforms.base import AskError, AskMember, Query
 from tui.platforms.people_queries import AskLikes, AskPersonState, AskProfile
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MemberRow
@@ -23,6 +25,9 @@ from tui.ui.widgets.text_lines import Paragraph, TextLines
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
+
+
+T = TypeVar("T")
 
 
 class ProfileSheet(Sheet):
@@ -41,6 +46,7 @@ class ProfileSheet(Sheet):
         self.where = where if where is not None and where.conversation.is_group else None
         self.profile: Profile | None = None
         self._failure = ""
+        self._unknown: dict[str, str] = {}
         self._state: PersonState | None = None
         self._likes: Likes | None = None
         self._fresh: Member | None = None
@@ -69,9 +75,27 @@ class ProfileSheet(Sheet):
         if self._may(ActionKind.PROFILE):
             main.ask(account, AskProfile(self.user), t("people.act.profile"), self._take_profile, self._fail)
         if self._may(ActionKind.PERSON_STATUS):
-            main.ask(account, AskPersonState(self.user), t("people.act.state"), self._take_state)
+            self._ask_beside("state", AskPersonState(self.user), self._take_state)
+        if self._may(ActionKind.LIKES):
+            own = self.user == self.account_id.own_id
+            self._ask_beside("likes", AskLikes("" if own else self.user, 1), self._take_likes)
         if self.where is not None and self._may(ActionKind.MEMBERS):
             main.ask(account, AskMember(self.where.conversation, self.user), t("people.act.profile"), self._take_member)
+
+    def is_shown(self, name: str) -> bool:
+        """Leave out what this person, found here, can not be the target of at all."""
+        person = self.person
+        match name.partition(".")[2]:
+            case "mention":
+                return self.where is not None
+            case "chat" | "poke":
+                return person.is_friend or self.where is not None
+            case "remark" | "delete":
+                return person.is_friend
+            case "likes":
+                return self._may(ActionKind.LIKES)
+            case _:
+                return True
 
     # Commands
 
@@ -134,6 +158,7 @@ class ProfileSheet(Sheet):
         person = self.person
         self.set_title(t("people.title", who=t("requests.number", name=person.name, number=self.user)))
         self._lines.set_paragraphs(self.paragraphs(person))
+        self.show_keys()
 
     def paragraphs(self, person: contacts.Person) -> list[Paragraph]:
         """Return the facts, those that nobody told left out."""
@@ -144,7 +169,7 @@ class ProfileSheet(Sheet):
         facts += self._facts_of_member(self.where) if self.where is not None else []
         facts += [
             ("signature", profile.signature),
-            ("state", _state(self._state) if self._state else ""),
+            ("state", self._unknown.get("state", _state(self._state))),
             ("sex", t(f"people.sex.{profile.sex}") if profile.sex else ""),
             ("age", str(profile.age or "")),
             ("level", str(profile.level or "")),
@@ -152,6 +177,7 @@ class ProfileSheet(Sheet):
             ("registered", self._day(profile.registered_at)),
             ("login_days", str(profile.login_days or "")),
             ("vip", t("people.yes") if profile.is_vip else ""),
+            ("likes", self._unknown.get("likes", _liked(self._likes))),
             ("friend", t("people.yes" if person.is_friend else "people.no")),
         ]
         found = [Paragraph(value, label=t(f"people.fact.{name}")) for name, value in facts if value]
@@ -183,13 +209,31 @@ class ProfileSheet(Sheet):
     def _may(self, kind: ActionKind) -> bool:
         return not self.services.judge.of_account(kind, self.account).is_no
 
+    def _ask_beside(self, fact: str, query: Query[T], take: Callable[[T], None]) -> None:
+        """Ask for one *fact*; where it can not be had, its line says why, and the rest of the card stands."""
+
+        async def work() -> None:
+            try:
+                answer = await asyncio.wrap_future(self.services.connection.ask(self.account, query))
+            except AskError as error:
+                if error.reason != "not_offered":
+                    self._unknown[fact] = t("people.not_told", why=t(f"reason.{error.reason}"))
+            else:
+                self._unknown.pop(fact, None)
+                take(answer)
+            self._show_if_open()
+
+        self.main.start(work(), t("people.act.profile"))
+
     def _take_profile(self, profile: Profile) -> None:
         self.profile = profile
         self._show_if_open()
 
     def _take_state(self, state: PersonState) -> None:
         self._state = state
-        self._show_if_open()
+
+    def _take_likes(self, likes: Likes) -> None:
+        self._likes = likes
 
     def _take_member(self, member: Member) -> None:
         self._fresh = member
@@ -212,19 +256,9 @@ class OwnProfileSheet(ProfileSheet):
     def __init__(self, main: Main, account: int, account_id: AccountId) -> None:
         super().__init__(main, account, account_id, account_id.own_id)
 
-    def ask(self) -> None:
-        """Ask also how often we were liked."""
-        super().ask()
-        if self._may(ActionKind.LIKES):
-            self.main.ask(self.account, AskLikes(limit=1), t("people.act.likes"), self._take_likes)
-
     def paragraphs(self, person: contacts.Person) -> list[Paragraph]:
         """Return the facts; we are no friend of ourselves."""
-        found = [one for one in super().paragraphs(person) if one.label != t("people.fact.friend")]
-        if self._likes is not None:
-            words = t("people.liked", total=self._likes.total, today=self._likes.today)
-            found.append(Paragraph(words, label=t("people.fact.likes")))
-        return found
+        return [one for one in super().paragraphs(person) if one.label != t("people.fact.friend")]
 
     def command_nickname(self) -> None:
         """Take another name."""
@@ -256,10 +290,6 @@ class OwnProfileSheet(ProfileSheet):
 
         account.change_state(self.main, self.account, self.ask)
 
-    def _take_likes(self, likes: Likes) -> None:
-        self._likes = likes
-        self._show_if_open()
-
 
 def show_profile(main: Main, account: int, account_id: AccountId, user: str, where: ConversationRow | None = None) -> None:
     """Show the card of *user*, our own where that is us."""
@@ -269,7 +299,13 @@ def show_profile(main: Main, account: int, account_id: AccountId, user: str, whe
         main.app.push_screen(ProfileSheet(main, account, account_id, user, where))
 
 
-def _state(state: PersonState) -> str:
+def _liked(likes: Likes | None) -> str:
+    return "" if likes is None else t("people.liked", total=likes.total, today=likes.today)
+
+
+def _state(state: PersonState | None) -> str:
+    if state is None:
+        return ""
     if state.name:
         return t(f"people.state.{state.name}")
     return t("people.state_numbers", status=state.status, ext=state.ext_status)
