@@ -12,6 +12,7 @@ from tui.chat.requests import RequestState
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
+from tui.store import requests
 from tui.store.rows import RequestRow
 from tui.ui.screens.ask_text import AskText
 from tui.ui.screens.menu import ActionMenu
@@ -173,6 +174,29 @@ async def test_an_answer_without_a_reply_is_unsure_and_asked_again(tmp_path: Pat
         row = await stands(j, RequestState.ACCEPTED)
         assert row.is_accepted, "the group had let them in: we asked, and it was so"
         assert len(j.calls("get_group_system_msg")) > asked
+
+
+async def test_an_answer_that_a_crash_cut_off_is_settled_by_the_platform(tmp_path: Path) -> None:
+    async with OneBotServer(small_world(), heartbeat=0.5) as server:
+        async with session(tmp_path, server) as j:
+            await server.request("add", NEW, "让我进", group_id="30002")
+            (row,) = await waiting(j)
+            j.store.submit(lambda tx: requests.begin_answer(tx, row.id, True, "", 0)).result()
+        async with session(tmp_path, server) as j:
+            await stands(j, RequestState.OPEN)
+            assert not j.calls("set_group_add_request"), "whether to answer again is for a person to say"
+
+
+async def test_a_friend_appears_though_no_list_comes(tmp_path: Path) -> None:
+    async with journey(tmp_path, server={"dialect": "lagrange"}) as j:
+        await j.server.request("friend", NEW, "你好")
+        await waiting(j)
+        j.server.faults.fail("get_friend_list", "")
+        await open_inbox(j)
+        await j.press("a")
+        await j.asked(AskText)
+        await j.press("enter")
+        await j.until(lambda: (row := j.reader.find_conversation(newcomer(j))) and row.is_listed and row.name == "路人777")
 
 
 async def test_what_is_refused_by_the_wire_stays_open_with_its_words(tmp_path: Path) -> None:
