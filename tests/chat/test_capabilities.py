@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tui.chat.actions import ActionKind
-from tui.chat.capabilities import Answer, Offers, Subject, can
+from tui.chat.capabilities import QUESTIONS, Answer, Offers, Subject, can
 from tui.chat.ids import ConversationKind
 from tui.chat.messages import SendState
 from tui.chat.people import Role
@@ -62,10 +62,10 @@ def test_what_is_not_sent_recalled_or_no_message_is_neither_recalled_nor_quoted(
         assert can(action, replace(GROUP, is_notice=True), NOW).reason == "notice"
 
 
-def test_a_read_only_account_offers_nothing_but_history() -> None:
+def test_a_read_only_account_offers_nothing_but_questions() -> None:
     for action in ActionKind:
         verdict = can(action, replace(GROUP, is_read_only=True), NOW)
-        assert verdict.is_no is (action is not ActionKind.HISTORY)
+        assert verdict.is_no is (action not in QUESTIONS)
 
 
 def test_what_the_implementation_lacks_is_not_offered() -> None:

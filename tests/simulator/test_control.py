@@ -32,6 +32,13 @@ async def test_saying_answers_with_the_message_id(server: OneBotServer) -> None:
     assert message.recalled_by == "20001"
 
 
+async def test_a_request_is_answered_by_somebody_else(server: OneBotServer) -> None:
+    flag = (await do(server, "request", kind="add", user="20778", group="30002"))["flag"]
+    assert await do(server, "answer", flag=flag, approve=False, by="20009") == {"done": "answer"}
+    request = server.world.requests[flag]
+    assert (request.verdict, request.answered_by) == ("refused", "20009")
+
+
 LINES: list[tuple[str, dict[str, Any]]] = [
     ("drop", {"seconds": 0}),
     ("restart", {}),
@@ -48,6 +55,7 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     ("leave", {"group": "30001", "user": "20002"}),
     ("kick", {"group": "30001", "user": "20002"}),
     ("request", {"kind": "friend", "user": "20778", "comment": "hi"}),
+    ("typing", {"user": "20001"}),
     ("raw", {"text": "{"}),
     ("flood", {"conversations": 5, "rate": 0, "count": 20}),
     ("online", {"on": False}),
@@ -65,7 +73,7 @@ async def test_each_command_is_carried_out(server: OneBotServer, name: str, argu
 
 
 def test_every_command_is_tried() -> None:
-    assert {name for name, _ in LINES} | {"recall", "react"} == set(COMMANDS)
+    assert {name for name, _ in LINES} | {"recall", "react", "answer"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("line", ["", "null", "[]", "{", '{"do":"dance"}', '{"do":["x"]}'])

@@ -137,3 +137,14 @@ def test_quiet_and_muted_conversations_count_with_their_mentions_only(
 def test_an_old_mention_makes_no_other_word_ring(room: Room, silenced: dict[str, bool]) -> None:
     assert room.hear(conversation(1, GROUP, unread=5, mentions=1, **silenced), to_us=False) == 0
     assert room.hear(conversation(1, GROUP, unread=6, mentions=2, **silenced)) == 1
+
+
+def test_a_request_rings_once(room: Room) -> None:
+    screen: Any = room
+    asked = Changes(requests=True, asked=True)
+    room.attention.consider(asked, {}, screen)
+    room.attention.consider(asked, {}, screen)
+    assert room.bells == 1
+    room.now += BELL_EVERY
+    room.attention.consider(Changes(requests=True), {}, screen)
+    assert room.bells == 1, "an answer does not"

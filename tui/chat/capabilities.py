@@ -85,7 +85,7 @@ class Subject(Struct, frozen=True):
 
 def can(action: ActionKind, subject: Subject, now: int) -> Verdict:
     """Return whether *action* may be offered on *subject* at *now* (ms)."""
-    if subject.is_read_only and action is not ActionKind.HISTORY:
+    if subject.is_read_only and action not in QUESTIONS:
         return no("read_only")
     if subject.offers is not None and action not in subject.offers.actions:
         return no(subject.offers.missing_reason.get(action, "not_offered"))
@@ -204,6 +204,16 @@ def _can_name(subject: Subject, now: int) -> Verdict:
     return YES if subject.is_own else _outranks(subject)
 
 
+def _not_oneself(subject: Subject, now: int) -> Verdict:
+    return no("yourself") if subject.is_own else YES
+
+
+QUESTIONS = frozenset((
+    ActionKind.HISTORY, ActionKind.REQUESTS, ActionKind.PROFILE, ActionKind.PERSON_STATUS, ActionKind.LIKES, ActionKind.RECENTS,
+    ActionKind.CUSTOM_FACES, ActionKind.READ_PICTURE, ActionKind.TRANSLATE, ActionKind.VOICES, ActionKind.MEMBERS,
+))  # fmt: skip
+"""What only asks, and so is allowed on an account to which nothing may be written."""
+
 _CHECKS = {
     ActionKind.RECALL: _can_recall,
     ActionKind.MUTE: _can_moderate,
@@ -226,4 +236,7 @@ _CHECKS = {
     ActionKind.SIGN_IN: _in_group,
     ActionKind.SHARE_GROUP: _in_group,
     ActionKind.LEAVE: _in_group,
+    ActionKind.LIKE: _not_oneself,
+    ActionKind.REMARK: _not_oneself,
+    ActionKind.DELETE_FRIEND: _not_oneself,
 }

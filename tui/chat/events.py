@@ -8,6 +8,7 @@ from tui.chat.emoji import Emoji
 from tui.chat.ids import ConversationId
 from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member, Role
+from tui.chat.requests import ListedRequest, Request
 
 
 class Event(Struct, frozen=True):
@@ -120,3 +121,55 @@ class MutedListed(Event, frozen=True):
 
     conversation: ConversationId
     members: tuple[Member, ...]
+
+
+class RequestCame(Event, frozen=True):
+    """Somebody asks for something."""
+
+    request: Request
+
+
+class RequestsListed(Event, frozen=True):
+    """The platform's list of requests was fetched; it may hold only some of them."""
+
+    requests: tuple[ListedRequest, ...]
+
+
+class FriendAdded(Event, frozen=True):
+    """*user* is our friend now."""
+
+    user: str
+
+
+class FriendRemoved(Event, frozen=True):
+    """*user* is no longer our friend."""
+
+    user: str
+
+
+class FriendRenamed(Event, frozen=True):
+    """We call a friend something else now."""
+
+    user: str
+    remark: str
+
+
+class GroupJoined(Event, frozen=True):
+    """*user* is in the group now, let in by *operator* ("" where it is not told); it may be ourselves."""
+
+    conversation: ConversationId
+    user: str
+    operator: str = ""
+
+
+class Typing(Event, frozen=True):
+    """The other side is typing, or stopped: true for some seconds only, and never stored."""
+
+    conversation: ConversationId
+    is_typing: bool
+
+
+class OwnNameChanged(Event, frozen=True):
+    """The account is called *nickname* now."""
+
+    nickname: str

@@ -65,3 +65,53 @@ class Member(Struct, frozen=True):
     def name(self) -> str:
         """What the group sees: card, else nickname, else number."""
         return self.card or self.nickname or self.id
+
+
+class Profile(Struct, frozen=True):
+    """What anybody may know of a person; empty and 0 where it is not told. *registered_at* in ms."""
+
+    id: str
+    nickname: str = ""
+    remark: str = ""
+    sex: str = ""
+    age: int = 0
+    level: int = 0
+    signature: str = ""
+    qid: str = ""
+    registered_at: int = 0
+    login_days: int = 0
+    is_vip: bool = False
+
+
+class PersonState(Struct, frozen=True):
+    """How a person shows themselves: *name* of an online state ("" for one without), and QQ's own two numbers."""
+
+    name: str
+    status: int
+    ext_status: int = 0
+
+
+class Liker(Struct, frozen=True):
+    """Somebody who liked a profile; *time* in ms, 0 where it is not told."""
+
+    id: str
+    nickname: str
+    times: int
+    time: int = 0
+
+
+class Likes(Struct, frozen=True):
+    """How often a profile was liked, and by whom."""
+
+    total: int
+    today: int
+    people: tuple[Liker, ...] = ()
+
+
+class SpeakingVoice(Struct, frozen=True):
+    """A voice that can read to a group; *sample* is a link to hear it by."""
+
+    id: str
+    name: str
+    kind: str = ""
+    sample: str = ""

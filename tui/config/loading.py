@@ -260,6 +260,7 @@ GLOBAL_FIELDS = (
     Field("timezone", check=_check_timezone),
     Field("mouse", bool, default=True),
     Field("enter_sends", bool, default=True),
+    Field("typing", bool, default=False),
     Field("theme"),
 )
 ACCOUNT_FIELDS = (

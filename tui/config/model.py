@@ -40,7 +40,8 @@ class Config:
     """The whole file.
 
     *language* is auto, zh or en. *timezone* is an IANA name, "" the system's. *theme* is a theme's name, "" the kept or default
-    one. *keys* is what ``[keys]`` says, command name -> keys, not yet resolved. *warnings* are to be shown, they stop nothing.
+    one. *typing*: friends see that we are typing to them. *keys* is what ``[keys]`` says, command name -> keys, not yet resolved.
+    *warnings* are to be shown, they stop nothing.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Config:
     timezone: str = ""
     mouse: bool = True
     enter_sends: bool = True
+    typing: bool = False
     theme: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accounts: tuple[Account, ...] = ()

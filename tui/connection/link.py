@@ -18,13 +18,13 @@ from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Role
-from tui.chat.reactions import React
 from tui.connection.backfill import Backfill
 from tui.connection.backoff import Backoff
 from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
 from tui.connection.outbox import OutboxPump
-from tui.connection.second_look import events_of, question_after
+from tui.connection.requests import RequestDesk
+from tui.connection.second_look import events_of, follows_from, question_after
 from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
 from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform, Query
@@ -54,6 +54,7 @@ class Session(Struct):
     applier: Applier
     pump: OutboxPump
     backfill: Backfill
+    desk: RequestDesk
 
 
 class Link:
@@ -185,8 +186,8 @@ class Link:
         finally:
             if proof is not None:
                 self._expected.remove((proof, seen))
-        if isinstance(outcome, Done) and isinstance(action, React):
-            self._inbox.put(self._reacted(action))
+        if isinstance(outcome, Done) and (told := follows_from(action)) is not None:
+            self._inbox.put(told)
         return outcome
 
     async def _comes_true(self, action: Action, seen: asyncio.Event) -> bool:
@@ -210,10 +211,19 @@ class Link:
                 return True
         return False
 
-    def _reacted(self, action: React) -> events.ReactionChanged:
-        """Return the event of our own reaction, which not every implementation reports; told twice it counts once."""
-        where = action.conversation
-        return events.ReactionChanged(where, action.message.native, where.account.own_id, action.emoji, action.is_added)
+    async def answer_request(self, id: int, is_accepted: bool, words: str) -> Outcome:
+        """Answer the request of this row; *words* are the remark of a friend who is accepted, or why a group refuses."""
+        if self.setup.read_only:
+            return NotOffered("read_only")
+        if self.session is None:
+            return NotSent("not_connected")
+        return await self.session.desk.answer(id, is_accepted, words)
+
+    async def refresh_requests(self) -> None:
+        """Fetch the platform's list of requests into the store. Raises AskError."""
+        self._connected()
+        assert self.session is not None
+        await self.session.desk.refresh()
 
     async def ask(self, query: Query[T]) -> T:
         """Return the platform's answer to *query*; nothing of it is stored. Raises AskError."""
@@ -268,12 +278,13 @@ class Link:
         backfill = Backfill(
             self._store, self._reader, platform, account, front=self._front, on_filling=self._set_filling, **options
         )
-        self.session = Session(account, identity, applier, pump, backfill)
+        desk = RequestDesk(self._store, platform, account, identity.account.own_id, self._inbox, self.perform, **options)
+        self.session = Session(account, identity, applier, pump, backfill, desk)
         held, held_for = await asyncio.wrap_future(
             self._store.submit(lambda tx: outbox.held_for_others(tx, account, self.setup.label))
         )
         self._set(LinkState.ONLINE, account=account, held=held, held_for=held_for)
-        work = [self._inbox.run(applier), backfill.run(self._inbox), self._note_online(account)]
+        work = [self._inbox.run(applier), backfill.run(self._inbox), desk.run(), self._note_online(account)]
         if not self.setup.read_only:
             work.append(pump.run())
         tasks = [asyncio.create_task(part) for part in work]
@@ -335,6 +346,8 @@ class Link:
                 self._set(self.status.state, malformed=self.status.malformed + 1)
             case _:
                 self._inbox.put(event)
+                if self.session is not None:
+                    self.session.desk.note(event)
 
     def _note_caveat(self) -> None:
         if self.status.state in (LinkState.CONNECTING, LinkState.ONLINE):

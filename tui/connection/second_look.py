@@ -1,4 +1,4 @@
-"""Asks again how things stand after an act that no event need tell of, so that the store shows what came of it."""
+"""What came of an act that no event need tell of: what follows from it, or what to ask, so that the store shows it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from tui.chat.actions import Action, Kick, Mute
-from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberLeft, MemberUpdated
+from tui.chat.events import (
+    ConversationEnded,
+    Event,
+    FriendRemoved,
+    FriendRenamed,
+    GroupUpdated,
+    MemberLeft,
+    MemberUpdated,
+    OwnNameChanged,
+    ReactionChanged,
+)
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Group, Member
+from tui.chat.people_actions import DeleteFriend, SetOwnProfile, SetRemark
+from tui.chat.reactions import React
 from tui.platforms.base import AskGroups, AskMember, AskMembers, Query
 from tui.platforms.group_queries import AskGroup
 
@@ -64,3 +76,18 @@ def _as_told(where: ConversationId, member: Member) -> MemberUpdated:
 
 def _is_among(id: str, listed: Sequence[object]) -> bool:
     return any(isinstance(one, (Group, Member)) and one.id == id for one in listed)
+
+
+def follows_from(action: Action) -> Event | None:
+    """Return what is true once *action* is done, where no event of the platform will say it."""
+    match action:
+        case SetRemark(user=user, remark=remark):
+            return FriendRenamed(user, remark)
+        case DeleteFriend(user=user):
+            return FriendRemoved(user)
+        case SetOwnProfile(nickname=nickname):
+            return OwnNameChanged(nickname)
+        case React(conversation=where, message=message, emoji=emoji, is_added=is_added):
+            # Not every implementation reports our own; told twice it counts once.
+            return ReactionChanged(where, message.native, where.account.own_id, emoji, is_added)
+    return None

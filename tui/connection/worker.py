@@ -131,6 +131,19 @@ class Connection:
         """Ask the platform of the account of this store id. Fails with AskError."""
         return self._ask(account, lambda link: link.ask(query))
 
+    def answer_request(self, account: int, id: int, is_accepted: bool, words: str = "") -> Future[Outcome]:
+        """Answer the request of this row: it is on disk before anything is sent."""
+        link = self._link(account)
+        if link is None:
+            from tui.chat.actions import NotSent
+
+            return _done(NotSent("not_connected"))
+        return self._call(link.answer_request(id, is_accepted, words))
+
+    def refresh_requests(self, account: int) -> Future[None]:
+        """Ask the platform how the requests stand. Fails with AskError."""
+        return self._ask(account, lambda link: link.refresh_requests())
+
     def fill(self, row: ConversationRow, gap: int) -> Future[bool]:
         """Fetch older messages into *gap*; the result says whether it is still open. Fails with AskError."""
         return self._ask(row.account, lambda link: link.fill(gap))

@@ -39,6 +39,9 @@ STRINGS: Strings = {
     "reason.recall_failed": ("撤回失败，可能超过了时限", "could not be recalled; perhaps it is too late"),
     "reason.not_sendable": ("其中有不能发送的内容", "it holds something that can not be sent"),
     "reason.empty": ("没有可以发送的内容", "there is nothing to send"),
+    "reason.request_gone": ("平台已经没有这个请求了", "the platform does not know this request any more"),
+    "reason.request_closed": ("这个请求已经有结果了", "this request is settled already"),
+    "reason.daily_limit": ("今天的次数用完了", "today's limit is reached"),
     "reason.mute_range": ("禁言时长最多 30 天", "a mute lasts at most 30 days"),
     "reason.wrong_account": (
         "那里登录的是另一个 QQ，所以没有发送",

@@ -15,6 +15,7 @@ STRINGS: Strings = {
     "status.filling": ("补 {count} 个会话", "filling {count}"),
     "status.read_only": ("只读", "read-only"),
     "status.unread": ("未读 {count}", "{count} unread"),
+    "status.requests": ("请求 {count}", "{count} asking"),
     "status.malformed": ("坏帧 {count}", "{count} bad frames"),
     "status.no_accounts": ("没有账号", "no account"),
 }

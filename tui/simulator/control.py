@@ -120,6 +120,16 @@ async def _request(server: OneBotServer, line: dict[str, Any]) -> dict[str, Any]
     return {"flag": request.flag}
 
 
+async def _answer(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`flag`, `approve` (true), `by`: somebody else, or the account on another device, answers a request."""
+    await server.answer(str(line["flag"]), bool(line.get("approve", True)), by=str(line.get("by", "")))
+
+
+async def _typing(server: OneBotServer, line: dict[str, Any]) -> None:
+    """`user`, `on` (true): somebody is typing to the account."""
+    await server.typing(str(line["user"]), bool(line.get("on", True)))
+
+
 async def _raw(server: OneBotServer, line: dict[str, Any]) -> None:
     """`text`: send it as a frame, whatever it is."""
     await server.send_raw(str(line["text"]))
@@ -176,6 +186,8 @@ COMMANDS: dict[str, Command] = {
     "leave": _leave,
     "kick": _kick,
     "request": _request,
+    "answer": _answer,
+    "typing": _typing,
     "raw": _raw,
     "flood": _flood,
     "online": _online,

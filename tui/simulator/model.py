@@ -191,6 +191,8 @@ class Request:
     is_filtered: bool = False
     """Whether QQ put it aside as doubtful, where nobody is told of it."""
     verdict: Literal["", "approved", "refused"] = ""
+    answered_by: str = ""
+    reason: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -419,14 +419,15 @@ class World:
             self.tell(told.Asked(request))
         return request
 
-    def answer(self, flag: str, kind: Literal["friend", "group"], approve: bool, operator: str) -> Request:
-        """Approve or refuse a request that nobody has answered yet."""
+    def answer(self, flag: str, kind: Literal["friend", "group"], approve: bool, operator: str, *, reason: str = "") -> Request:
+        """Approve or refuse a request that nobody has answered yet; the one who asked reads the `reason`."""
         request = self.requests.get(flag)
         if request is None or request.verdict or (request.kind == "friend") != (kind == "friend"):
             raise Refused(Reason.NO_SUCH_REQUEST)
         if request.kind == "add" and self.member(request.group_id, operator).role < Role.ADMIN:
             raise Refused(Reason.RANK_TOO_LOW)
         request.verdict = "approved" if approve else "refused"
+        request.answered_by, request.reason = operator, "" if approve else reason
         if approve and request.kind == "friend":
             self.befriend(request.addressee, request.user_id)
         elif approve and request.kind == "add":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tui.chat import events
 from tui.chat.ids import AccountId, ConversationId
-from tui.store import conversations, gaps, messages, outbox, people, reactions, recalls, unread
+from tui.store import conversations, friends, gaps, messages, outbox, people, reactions, recalls, requests, unread
 from tui.store.outbox import SameContent
 from tui.store.writer import Transaction
 
@@ -64,7 +64,10 @@ class Applier:
 
     def friends(self, tx: Transaction, event: events.FriendsListed) -> None:
         """The list of friends came."""
+        asking = requests.strangers_who_ask(tx, self.account)
         conversations.list_friends(tx, self.account, self.id, event)
+        for user in {friend.id for friend in event.friends}.intersection(asking):
+            requests.befriended(tx, self.account, user)
 
     def groups(self, tx: Transaction, event: events.GroupsListed) -> None:
         """The list of groups came."""
@@ -93,6 +96,44 @@ class Applier:
     def ended(self, tx: Transaction, event: events.ConversationEnded) -> None:
         """We are no longer in the group."""
         conversations.end(tx, self.conversation(tx, event.conversation))
+        requests.group_ended(tx, self.account, event.conversation.peer)
+
+    def request(self, tx: Transaction, event: events.RequestCame) -> None:
+        """Somebody asks for something."""
+        requests.take(tx, self.account, event.request, self._clock())
+
+    def requests(self, tx: Transaction, event: events.RequestsListed) -> None:
+        """The platform's list of requests came."""
+        for listed in event.requests:
+            requests.merge(tx, self.account, self.id.own_id, listed, self._clock())
+
+    def friend_added(self, tx: Transaction, event: events.FriendAdded) -> None:
+        """Somebody is our friend now."""
+        friends.add(tx, self.account, self.id, event.user)
+        requests.befriended(tx, self.account, event.user)
+
+    def friend_removed(self, tx: Transaction, event: events.FriendRemoved) -> None:
+        """Somebody is no longer our friend."""
+        friends.remove(tx, self.account, self.id, event.user)
+
+    def friend_renamed(self, tx: Transaction, event: events.FriendRenamed) -> None:
+        """We call a friend something else."""
+        friends.rename(tx, self.account, self.id, event.user, event.remark)
+
+    def joined(self, tx: Transaction, event: events.GroupJoined) -> None:
+        """Somebody came into a group, perhaps ourselves."""
+        where = self.conversation(tx, event.conversation)
+        if event.user == self.id.own_id:
+            conversations.begin(tx, where)
+        requests.joined(tx, self.account, self.id.own_id, event)
+
+    def typing(self, tx: Transaction, event: events.Typing) -> None:
+        """The other side is typing, or stopped: told on, not stored."""
+        tx.changes.of(self.conversation(tx, event.conversation)).typing = event.is_typing
+
+    def own_name(self, tx: Transaction, event: events.OwnNameChanged) -> None:
+        """The account is called something else."""
+        friends.rename_self(tx, self.account, event.nickname)
 
 
 _HANDLERS: dict[type[events.Event], Callable[..., None]] = {
@@ -107,4 +148,12 @@ _HANDLERS: dict[type[events.Event], Callable[..., None]] = {
     events.MemberLeft: Applier.left,
     events.GroupUpdated: Applier.group,
     events.ConversationEnded: Applier.ended,
+    events.RequestCame: Applier.request,
+    events.RequestsListed: Applier.requests,
+    events.FriendAdded: Applier.friend_added,
+    events.FriendRemoved: Applier.friend_removed,
+    events.FriendRenamed: Applier.friend_renamed,
+    events.GroupJoined: Applier.joined,
+    events.Typing: Applier.typing,
+    events.OwnNameChanged: Applier.own_name,
 }

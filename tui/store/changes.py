@@ -26,6 +26,8 @@ class Change(Struct):
     """Of *inserted*, those that others just said and that are unread: what may ring the bell."""
     mentions_us: bool = False
     """Whether one of *live* mentions us."""
+    typing: bool | None = None
+    """Whether the other side began to type or stopped; None: nothing was told of it. It is no row, and over after a while."""
 
     def merge(self, other: Change) -> None:
         """Add *other*, which came later."""
@@ -39,13 +41,19 @@ class Change(Struct):
         self.gaps |= other.gaps
         self.members |= other.members
         self.outbox |= other.outbox
+        self.typing = self.typing if other.typing is None else other.typing
 
 
 class Changes(Struct):
-    """All that one commit (or several, coalesced) changed; *lists*: accounts or whole lists of contacts and groups."""
+    """All that one commit (or several, coalesced) changed; *lists*: accounts or whole lists of contacts and groups.
+
+    *requests*: somebody asked for something or was answered; *asked*: one of them is new and waits for us.
+    """
 
     by_conversation: dict[int, Change] = field(default_factory=dict)
     lists: bool = False
+    requests: bool = False
+    asked: bool = False
 
     def of(self, conversation: int) -> Change:
         """Return the change of *conversation*, made now if it is the first."""
@@ -57,6 +65,8 @@ class Changes(Struct):
     def merge(self, other: Changes) -> None:
         """Add *other*, which came later."""
         self.lists |= other.lists
+        self.requests |= other.requests
+        self.asked |= other.asked
         for conversation, change in other.by_conversation.items():
             known = self.by_conversation.get(conversation)
             if known is None:
@@ -70,4 +80,4 @@ class Changes(Struct):
             self.of(conversation)
 
     def __bool__(self) -> bool:
-        return self.lists or bool(self.by_conversation)
+        return self.lists or self.requests or bool(self.by_conversation)

@@ -127,6 +127,13 @@ def end(tx: Transaction, id: int) -> None:
     tx.changes.of(id)
 
 
+def begin(tx: Transaction, id: int) -> None:
+    """Note that we are in this group now."""
+    tx.run("UPDATE conversation SET is_listed = 1 WHERE id = ?", id)
+    tx.changes.lists = True
+    tx.changes.of(id)
+
+
 def set_flag(tx: Transaction, id: int, flag: str, value: bool) -> None:
     """Switch one of FLAGS on a conversation."""
     if flag not in FLAGS:

@@ -13,7 +13,7 @@ from tui.chat.emoji import Reaction
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId
 from tui.chat.messages import SendState
 from tui.chat.people import Role
-from tui.store import schema
+from tui.store import requests, schema
 from tui.store.rows import (
     AccountRow,
     ConversationRow,
@@ -25,6 +25,7 @@ from tui.store.rows import (
     MessageRow,
     Position,
     QuotedRow,
+    RequestRow,
 )
 
 _draft_mentions = msgspec.json.Decoder(tuple[DraftMention, ...])
@@ -202,6 +203,25 @@ class Reader:
             FROM member WHERE conversation = ? AND user = ?"""
         rows = self._all(sql, conversation, user)
         return _member(rows[0]) if rows else None
+
+    def requests(self, limit: int = 500) -> list[RequestRow]:
+        """Return the newest requests of all accounts: those that wait for somebody first, then by when they were heard of."""
+        order = f"NOT ({requests.WAITING}), r.heard_at DESC, r.id DESC"
+        return [requests.row(row) for row in self._all(f"{requests.SELECT} ORDER BY {order} LIMIT ?", limit)]
+
+    def request(self, id: int) -> RequestRow | None:
+        """Return one request."""
+        rows = self._all(f"{requests.SELECT} WHERE r.id = ?", id)
+        return requests.row(rows[0]) if rows else None
+
+    def count_requests(self) -> int:
+        """Return how many requests wait for somebody."""
+        return int(self._all(f"SELECT COUNT(*) FROM request r WHERE {requests.WAITING}")[0][0])
+
+    def friend(self, account: int, user: str) -> tuple[str, str] | None:
+        """Return a friend's nickname and our remark for them, None when they are none."""
+        rows = self._all("SELECT nickname, remark FROM friend WHERE account = ? AND user = ?", account, user)
+        return rows[0] if rows else None
 
     def raw(self, id: int) -> str:
         """Return the JSON text as which a message came, "" when none was kept."""

@@ -12,6 +12,7 @@ from tui.chat.emoji import Reaction
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId, MessageRef
 from tui.chat.messages import SendState
 from tui.chat.people import Role
+from tui.chat.requests import RequestKind, RequestState
 from tui.chat.segments import Segment, load
 
 
@@ -179,6 +180,47 @@ class MemberRow(Struct, frozen=True):
     def name(self) -> str:
         """What to call them: card, else nickname, else number."""
         return self.card or self.nickname or self.user
+
+
+class RequestRow(Struct, frozen=True):
+    """A request and how it stands. *is_accepted* and *words* are our answer (None: we gave none), *error* why it was not taken.
+
+    *account* is the store's id. *time* in ms, 0 where the platform does not tell it; *heard_at* by our clock.
+    """
+
+    id: int
+    account: int
+    own_id: str
+    kind: RequestKind
+    flag: str
+    user: str
+    name: str
+    comment: str
+    group: str
+    group_name: str
+    invitor: str
+    time: int
+    heard_at: int
+    state: RequestState
+    is_accepted: bool | None
+    words: str
+    handled_by: str
+    error: str
+
+    @property
+    def who(self) -> str:
+        """What to call whoever asks: their name, else their number."""
+        return self.name or self.user
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a person has to look at it: nobody has answered it, or nobody knows whether our answer came through."""
+        return self.state is RequestState.OPEN or (self.state is RequestState.UNSURE and self.is_accepted is not None)
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether it can be answered from here."""
+        return bool(self.flag) and self.state.is_answerable
 
 
 class DraftMention(NamedTuple):

@@ -165,7 +165,33 @@ CREATE TABLE reaction (
 ) WITHOUT ROWID
 """
 
-MIGRATIONS: tuple[str, ...] = (_BASE, _DRAFT_MENTIONS, _REACTIONS)
+_REQUESTS = """
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL,
+    key TEXT NOT NULL,                         -- the same wherever the platform tells of it
+    kind TEXT NOT NULL,
+    flag TEXT NOT NULL,                        -- what answers it; empty: nothing does
+    user TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    comment TEXT NOT NULL DEFAULT '',
+    peer TEXT NOT NULL DEFAULT '',             -- the group it is about
+    group_name TEXT NOT NULL DEFAULT '',
+    invitor TEXT NOT NULL DEFAULT '',
+    time INTEGER NOT NULL DEFAULT 0,           -- ms; 0: not told
+    heard_at INTEGER NOT NULL,                 -- ms, by our clock
+    state TEXT NOT NULL,
+    is_accepted INTEGER,                       -- our answer; null: we gave none
+    words TEXT NOT NULL DEFAULT '',            -- the remark or reason in it
+    answered_at INTEGER NOT NULL DEFAULT 0,
+    handled_by TEXT NOT NULL DEFAULT '',
+    error TEXT NOT NULL DEFAULT '',            -- why our last answer was not taken
+    UNIQUE (account, key)
+);
+CREATE INDEX request_waiting ON request (account) WHERE state IN ('open', 'answering', 'unsure')
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BASE, _DRAFT_MENTIONS, _REACTIONS, _REQUESTS)
 """What brings a store from version n to n + 1, by n; ``PRAGMA user_version`` holds the version."""
 
 

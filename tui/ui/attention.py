@@ -1,4 +1,4 @@
-"""Decides what rings, and what is counted: mentions and people always, quiet and muted conversations never."""
+"""Decides what rings, and what is counted: mentions, people and requests always, quiet and muted conversations never."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ class Attention:
         """Ring for what came, if it is worth it."""
         now = time.monotonic()
         if now - self._rang_at < BELL_EVERY or self.is_hidden:
+            return
+        if changes.asked:
+            self._rang_at = now
+            main.app.bell()
             return
         for id, change in changes.by_conversation.items():
             row = rows.get(id)

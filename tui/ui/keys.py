@@ -34,6 +34,10 @@ class Place(StrEnum):
     GROUP = "group"
     MUTED = "muted"
     IGNORED = "ignored"
+    REQUESTS = "requests"
+    PROFILE = "profile"
+    OWN_PROFILE = "own_profile"
+    VOICES = "voices"
     QUESTION = "question"
 
 
@@ -99,6 +103,24 @@ COMMANDS: tuple[Command, ...] = (
         ("sidebar.view", "alt+v V"),
         ("members.toggle", "alt+m f7"),
         ("group.menu", "alt+g ctrl+g"),
+        ("requests.open", "alt+i f6 I"),
+        ("people.profile", ""),
+        ("people.chat", ""),
+        ("people.like", ""),
+        ("people.likes", ""),
+        ("people.remark", ""),
+        ("people.share", ""),
+        ("people.delete", ""),
+        ("account.profile", ""),
+        ("account.status", ""),
+        ("account.nickname", ""),
+        ("account.signature", ""),
+        ("account.sex", ""),
+        ("account.avatar", ""),
+        ("account.likes", ""),
+        ("account.recents", ""),
+        ("account.faces", ""),
+        ("voices.open", ""),
         ("groups.quiet", ""),
         ("view.bare_text", "B"),
         ("send.dice", ""),
@@ -124,6 +146,7 @@ COMMANDS: tuple[Command, ...] = (
         ("sidebar.read", "u"),
         ("sidebar.hide", "x"),
         ("sidebar.fold", "z"),
+        ("sidebar.profile", "i"),
     ),
     Command("sidebar.nth", Place.SIDEBAR, tuple("123456789"), is_numbered=True),
     *_commands(
@@ -184,6 +207,9 @@ COMMANDS: tuple[Command, ...] = (
         ("message.mark", "space"),
         ("message.details", "i"),
         ("message.reveal", "v"),
+        ("message.translate", ""),
+        ("message.read_picture", ""),
+        ("message.collect", ""),
         ("message.resend", "R"),
         ("message.discard", "X"),
         (".message.up", "up k"),
@@ -201,6 +227,7 @@ COMMANDS: tuple[Command, ...] = (
         ("members.kick", "K"),
         ("members.poke", "P"),
         ("members.mention", "at"),
+        ("members.profile", "i"),
         ("members.filter", "slash"),
         ("members.admin", "A"),
         ("members.card", "c"),
@@ -237,6 +264,45 @@ COMMANDS: tuple[Command, ...] = (
         ("ignored.reload", "r"),
     ),
     *_commands(
+        Place.REQUESTS,
+        ("requests.accept", "a"),
+        ("requests.refuse", "x"),
+        ("requests.mark", "space"),
+        ("requests.profile", "i"),
+        ("requests.group", "g"),
+        ("requests.refresh", "r"),
+    ),
+    *_commands(
+        Place.PROFILE,
+        ("profile.chat", "enter"),
+        ("profile.mention", "at"),
+        ("profile.poke", "P"),
+        ("profile.like", "l"),
+        ("profile.likes", "L"),
+        ("profile.remark", "m"),
+        ("profile.share", "s"),
+        ("profile.copy", "y"),
+        ("profile.delete", "D"),
+        ("profile.refresh", "r"),
+    ),
+    *_commands(
+        Place.OWN_PROFILE,
+        ("own.nickname", "n"),
+        ("own.signature", "s"),
+        ("own.sex", "x"),
+        ("own.avatar", "a"),
+        ("own.status", "o"),
+        ("own.likes", "L"),
+        ("own.copy", "y"),
+        ("own.refresh", "r"),
+    ),
+    *_commands(
+        Place.VOICES,
+        ("voices.say", "enter"),
+        ("voices.link", "g"),
+        ("voices.sample", "p"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -253,7 +319,7 @@ _ENTER_IS_NEWLINE = {
     "composer.newline": ("enter", "ctrl+j", "shift+enter"),
 }
 _LISTS = (Place.SIDEBAR, Place.MEMBERS)
-SHEETS = frozenset((Place.MUTED, Place.IGNORED))
+SHEETS = frozenset((Place.MUTED, Place.IGNORED, Place.REQUESTS, Place.PROFILE, Place.OWN_PROFILE, Place.VOICES))
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""
 
 _COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP, *SHEETS)

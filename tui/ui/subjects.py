@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from tui.chat.ids import ConversationKind
 from tui.chat.people import Role
 from tui.connection.worker import Connection
 from tui.locale import t
@@ -67,6 +68,27 @@ class Judge:
             self._connection.offers(row.account),
             is_read_only=self._connection.is_read_only(row.account),
             own_role=self.role(row, row.conversation.account.own_id),
+        )
+        return can(action, subject, self._now())
+
+    def of_account(self, action: ActionKind, account: int) -> Verdict:
+        """Return whether *action*, which is done in no conversation, may be done on the account of this store id."""
+        from tui.chat.capabilities import Subject, can
+
+        subject = Subject(
+            ConversationKind.SYSTEM, self._connection.offers(account), is_read_only=self._connection.is_read_only(account)
+        )
+        return can(action, subject, self._now())
+
+    def of_person(self, action: ActionKind, account: int, *, is_own: bool) -> Verdict:
+        """Return whether *action* may be done to somebody, *is_own* ourselves, outside of any group."""
+        from tui.chat.capabilities import Subject, can
+
+        subject = Subject(
+            ConversationKind.FRIEND,
+            self._connection.offers(account),
+            is_read_only=self._connection.is_read_only(account),
+            is_own=is_own,
         )
         return can(action, subject, self._now())
 

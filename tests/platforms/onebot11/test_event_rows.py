@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tui.chat import events as e
-from tui.chat.ids import ConversationKind
+from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.segments import plain_text
 from tui.locale import set_language
 from tui.platforms.onebot11.events import EventDecoder
@@ -54,9 +54,9 @@ LINES: dict[str, tuple[dict[str, Any], str, list[type[e.Event]]]] = {
     "group_upload LG GC": (notice("group_upload", **G, file=FILE | {"url": HERE}), "20001 上传了文件 a.zip", []),
     "group_admin set": (notice("group_admin", "set", **G), "20001 成为了管理员", [e.MemberUpdated]),
     "group_admin unset": (notice("group_admin", "unset", **G), "20001 不再担任管理员", [e.MemberUpdated]),
-    "group_increase approve": (notice("group_increase", "approve", **G, operator_id=0), "20001 加入了群聊", [e.MemberUpdated]),
+    "group_increase approve": (notice("group_increase", "approve", **G, operator_id=0), "20001 加入了群聊", [e.MemberUpdated, e.GroupJoined]),
     "group_increase invite": (
-        notice("group_increase", "invite", **G, operator_id=20002), "20002 邀请 20001 加入了群聊", [e.MemberUpdated]
+        notice("group_increase", "invite", **G, operator_id=20002), "20002 邀请 20001 加入了群聊", [e.MemberUpdated, e.GroupJoined]
     ),
     "group_decrease leave": (notice("group_decrease", "leave", **G, operator_id=0), "20001 退出了群聊", [e.MemberLeft]),
     "group_decrease kick": (
@@ -80,7 +80,7 @@ LINES: dict[str, tuple[dict[str, Any], str, list[type[e.Event]]]] = {
         notice("group_ban", "ban", **G, user_id=0, operator_id=20002, duration=268435455),
         "20002 开启了全员禁言", [e.GroupUpdated]
     ),
-    "friend_add": (notice("friend_add"), "你与 20001 已成为好友", []),
+    "friend_add": (notice("friend_add"), "你与 20001 已成为好友", [e.FriendAdded]),
     "group_recall": (notice("group_recall", **G, operator_id=20002, message_id=5), "", [e.MessageRecalled]),
     "friend_recall": (notice("friend_recall", message_id=5), "", [e.MessageRecalled]),
     "friend_recall NC own": (notice("friend_recall", user_id=10001, message_id=5), "", [e.MessageRecalled]),
@@ -118,9 +118,9 @@ LINES: dict[str, tuple[dict[str, Any], str, list[type[e.Event]]]] = {
     "online_file_receive NC": (notice("online_file_receive", "cancel", peer_id=20001), "20001 的在线文件：receive/cancel", []),
     "flash_file LL": (notice("flash_file", "downloaded", title="照片"), "20001 发来闪传文件 照片", []),
     "guild GC": (notice("channel_created", guild_id="5", channel_id="6", operator_id="7"), "频道：channel_created", []),
-    "request friend": (request("friend", comment="我是小贤"), "20001 请求添加你为好友：我是小贤", []),
-    "request group add": (request("group", "add", **G, comment="问题\n答案"), "20001 申请加入群 30001：问题 答案", []),
-    "request group invite": (request("group", "invite", **G, invitor_id=20001), "20001 邀请你加入群 30001", []),
+    "request friend": (request("friend", comment="我是小贤"), "20001 请求添加你为好友：我是小贤", [e.RequestCame]),
+    "request group add": (request("group", "add", **G, comment="问题\n答案"), "20001 申请加入群 30001：问题 答案", [e.RequestCame]),
+    "request group invite": (request("group", "invite", **G, invitor_id=20001), "20001 邀请你加入群 30001", [e.RequestCame]),
     "unknown in a group": (notice("hologram", "x", **G), "[未知通知 hologram/x]", []),
     "lifecycle": (meta("lifecycle", sub_type="connect"), "", []),
     "lifecycle enable": (meta("lifecycle", sub_type="enable"), "", []),
@@ -204,7 +204,7 @@ def test_a_message_without_contents_is_a_grey_tip_and_no_error() -> None:
     assert EventDecoder(ME).decode(message(message_type="group", **G, message=[], raw_message="")) == []
 
 
-def test_typing_is_passed_over_here() -> None:
-    assert (
-        EventDecoder(ME).decode(notice("notify", "input_status", event_type=1, status_text="对方正在输入...", group_id=0)) == []
-    )
+def test_typing_is_no_line() -> None:
+    frame = notice("notify", "input_status", event_type=1, status_text="对方正在输入...", group_id=0)
+    friend = ConversationId(ME, ConversationKind.FRIEND, "20001")
+    assert EventDecoder(ME).decode(frame) == [e.Typing(friend, True)]

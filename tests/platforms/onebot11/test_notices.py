@@ -39,17 +39,17 @@ def decode(frame: dict[str, Any]) -> tuple[list[tuple[ConversationId, Notice]], 
         (
             notice_frame("group_increase", sub_type="approve", operator_id=20009),
             Notice("join", "20009", "20001"),
-            [e.MemberUpdated(GROUP, "20001", role=Role.MEMBER)],
+            [e.MemberUpdated(GROUP, "20001", role=Role.MEMBER), e.GroupJoined(GROUP, "20001", "20009")],
         ),
         (
             notice_frame("group_increase", sub_type="approve", operator_id=0),
             Notice("join", "20001", "20001"),
-            [e.MemberUpdated(GROUP, "20001", role=Role.MEMBER)],
+            [e.MemberUpdated(GROUP, "20001", role=Role.MEMBER), e.GroupJoined(GROUP, "20001")],
         ),
         (
             notice_frame("group_increase", sub_type="invite", operator_id=20002),
             Notice("invite_join", "20002", "20001"),
-            [e.MemberUpdated(GROUP, "20001", role=Role.MEMBER)],
+            [e.MemberUpdated(GROUP, "20001", role=Role.MEMBER), e.GroupJoined(GROUP, "20001", "20002")],
         ),
         (
             notice_frame("group_decrease", sub_type="leave", operator_id=0),
@@ -174,7 +174,6 @@ def test_in_a_group(frame: dict[str, Any], notice: Notice, others: list[e.Event]
 @pytest.mark.parametrize(
     ("frame", "place", "notice"),
     [
-        (notice_frame("friend_add", group_id=None), FRIEND, Notice("friend_add", "20001")),
         (
             notice_frame(
                 "notify", sub_type="profile_like", group_id=None, user_id=None, operator_id=20001, operator_nick="小贤", times=10
@@ -217,21 +216,6 @@ def test_in_a_group(frame: dict[str, Any], notice: Notice, others: list[e.Event]
             SYSTEM,
             Notice("client_status", value="-iPad"),
         ),
-        (
-            notice_frame("x", post_type="request", request_type="friend", group_id=None, comment="我是小贤", flag="1"),
-            SYSTEM,
-            Notice("friend_request", "20001", value="我是小贤"),
-        ),
-        (
-            notice_frame("x", post_type="request", request_type="group", sub_type="add", comment="问题：a\n答案：b", flag="1"),
-            SYSTEM,
-            Notice("group_request", "20001", "30001", "问题：a 答案：b"),
-        ),
-        (
-            notice_frame("x", post_type="request", request_type="group", sub_type="invite", flag="1"),
-            SYSTEM,
-            Notice("group_invite", "20001", "30001"),
-        ),
     ],
 )
 def test_elsewhere(frame: dict[str, Any], place: ConversationId, notice: Notice) -> None:
@@ -255,8 +239,15 @@ def test_being_put_offline() -> None:
     )
 
 
-def test_typing_is_no_event() -> None:
-    assert decode(notice_frame("notify", sub_type="input_status", status_text="对方正在输入...", group_id=0)) == ([], [])
+def test_typing_is_no_line() -> None:
+    typing = notice_frame("notify", sub_type="input_status", status_text="对方正在输入...", group_id=0, event_type=1)
+    assert decode(typing) == ([], [e.Typing(FRIEND, True)])
+    assert decode(typing | {"status_text": "", "event_type": 2}) == ([], [e.Typing(FRIEND, False)])
+
+
+def test_a_new_friend_is_a_line_and_news() -> None:
+    frame = notice_frame("friend_add", group_id=None)
+    assert decode(frame) == ([(FRIEND, Notice("friend_add", "20001"))], [e.FriendAdded("20001")])
 
 
 def test_without_a_place_it_is_malformed() -> None:

@@ -184,4 +184,7 @@ async def test_group_requests_are_listed_and_answered(server: OneBotServer, clie
     assert (joined["notice_type"], joined["sub_type"], joined["operator_id"]) == ("group_increase", "approve", 10001)
     await client.data("set_group_add_request", flag=invited["flag"], approve="false", reason="忙")
     assert await client.has_no_event()
+    assert server.world.requests[invited["flag"]].reason == "忙"
+    listed = await client.data("get_group_system_msg")
+    assert [(row["checked"], row["actor"]) for row in listed["invited_requests"]] == [(True, 10001)]
     assert await client.wording("set_group_add_request", flag="1") == "No such request"

@@ -32,6 +32,7 @@ from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.group_acting import GroupActing
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.member_acting import MemberActing
+from tui.platforms.onebot11.people_acting import PeopleActing
 from tui.platforms.onebot11.reacting import Reacting
 from tui.platforms.onebot11.session import Session
 
@@ -51,6 +52,8 @@ _REASONS = (
     ("撤回失败", "recall_failed"),
     ("消息体无法解析", "not_sendable"),
     ("不存在", "not_found"),
+    ("no such request", "request_gone"),
+    ("上限", "daily_limit"),
 )
 """Words in a refusal (lower case), and our reason for it; the first that is found counts. The number is QQ's kernel's."""
 
@@ -83,6 +86,7 @@ class Acting:
             **GroupActing(api).rules,
             **MemberActing(api).rules,
             **Reacting(api, self._again).rules,
+            **PeopleActing(api).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:

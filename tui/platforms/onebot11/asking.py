@@ -27,6 +27,7 @@ from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, Cal
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.group_asking import GroupAsking, group_of, read_group
 from tui.platforms.onebot11.messages import decode_message, placed
+from tui.platforms.onebot11.people_asking import PeopleAsking
 from tui.platforms.onebot11.reacting import AskingReactors
 from tui.platforms.onebot11.values import Row, as_row
 
@@ -53,6 +54,7 @@ class Asking:
             AskMessage: self._message,
             **GroupAsking(api).rules,
             **AskingReactors(api).rules,
+            **PeopleAsking(api, dialect).rules,
         }
 
     async def ask(self, query: Query[Any]) -> object:

@@ -71,7 +71,7 @@ class GroupAsking:
                 group=row.group_id,
                 group_name=row.group_name,
                 comment=one_line(row.message),
-                is_answered=row.checked,
+                is_answered=bool(row.checked),
                 is_invitation=is_invitation,
             )
             for row, is_invitation in rows

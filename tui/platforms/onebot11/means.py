@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tui.chat.actions import ActionKind
-from tui.platforms.onebot11.api.offers import OFFERS
+from tui.platforms.onebot11.api.offers import HELPERS, OFFERS
 
 MEANS: Final[dict[ActionKind, tuple[str, ...]]] = {
     ActionKind.SEND: ("post_group_msg", "post_private_msg"),
@@ -54,7 +54,7 @@ MEANS: Final[dict[ActionKind, tuple[str, ...]]] = {
     ActionKind.ANSWER_GROUP_REQUEST: ("set_group_add_request",),
     ActionKind.REQUESTS: ("get_group_system_msg",),
     ActionKind.PROFILE: ("get_stranger_info",),
-    ActionKind.REMARK: (),
+    ActionKind.REMARK: ("set_friend_remark",),
     ActionKind.DELETE_FRIEND: ("delete_friend",),
     ActionKind.LIKE: ("send_like",),
     ActionKind.LIKES: ("get_profile_like",),
@@ -74,7 +74,9 @@ MEANS: Final[dict[ActionKind, tuple[str, ...]]] = {
 }
 """Every action, and the methods without which it is not to be had."""
 
+_METHODS = OFFERS | HELPERS
+
 
 def kinds_on(dialect: str) -> frozenset[ActionKind]:
     """Return the actions that the implementation of this name in dialects.py can do."""
-    return frozenset(kind for kind, methods in MEANS.items() if all(OFFERS[name].on(dialect) is not None for name in methods))
+    return frozenset(kind for kind, methods in MEANS.items() if all(_METHODS[name].on(dialect) is not None for name in methods))

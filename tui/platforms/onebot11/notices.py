@@ -11,6 +11,8 @@ from msgspec import Struct
 from tui.chat.events import (
     ConversationEnded,
     Event,
+    FriendAdded,
+    GroupJoined,
     GroupUpdated,
     Malformed,
     MemberLeft,
@@ -19,6 +21,8 @@ from tui.chat.events import (
     MessageReceived,
     OnlineChanged,
     ReactionChanged,
+    RequestCame,
+    Typing,
 )
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message, Sender, clamp_time
@@ -26,6 +30,7 @@ from tui.chat.people import Role
 from tui.chat.segments import File, Notice
 from tui.chat.text import one_line
 from tui.platforms.onebot11.emoji import emoji_of
+from tui.platforms.onebot11.requests import request_of
 from tui.platforms.onebot11.values import (
     Row,
     as_bool,
@@ -114,14 +119,16 @@ def decode_notice(row: Row, account: AccountId, now: int, raw: str) -> list[Even
 
 
 def decode_request(row: Row, account: AccountId, now: int, raw: str) -> list[Event]:
-    """Return the events of a ``post_type: request`` frame; the flag that answers it is in the line's raw payload."""
+    """Return the events of a ``post_type: request`` frame: a line for the account's notices, and the request to answer."""
     frame = Frame(row, account, as_time(row.get("time")) or now, raw)
     kind, sub = as_text(row.get("request_type")), as_text(row.get("sub_type"))
     what = {"friend": "friend_request", "group": "group_invite" if sub == "invite" else "group_request"}.get(kind)
     if what is None:
         return _unknown(frame, f"request/{kind}")
     comment = one_line(as_text(row.get("comment")))
-    return [frame.line(frame.system, Notice(what, frame.user, as_user(row.get("group_id")), comment))]
+    line = frame.line(frame.system, Notice(what, frame.user, as_user(row.get("group_id")), comment))
+    request = request_of(row, frame.time)
+    return [line, RequestCame(request)] if request is not None else [line]
 
 
 def _unknown(frame: Frame, kind: str) -> list[Event]:
@@ -146,7 +153,7 @@ def _increase(what: str) -> Rule:
     def rule(frame: Frame, group: ConversationId) -> list[Event]:
         events: list[Event] = [frame.line(group, Notice(what, frame.operator or frame.user, frame.user))]
         if frame.user:
-            events.append(MemberUpdated(group, frame.user, role=Role.MEMBER))
+            events += [MemberUpdated(group, frame.user, role=Role.MEMBER), GroupJoined(group, frame.user, frame.operator)]
         return events
 
     return _in_group(rule)
@@ -319,7 +326,8 @@ def _profile_like(frame: Frame) -> list[Event]:
 
 
 def _friend_add(frame: Frame) -> list[Event]:
-    return [frame.line(frame.friend(frame.user), Notice("friend_add", frame.user))]
+    line = frame.line(frame.friend(frame.user), Notice("friend_add", frame.user))
+    return [line, FriendAdded(frame.user)] if frame.user else [line]
 
 
 def _offline_file(frame: Frame) -> list[Event]:
@@ -361,8 +369,10 @@ def _guild(frame: Frame) -> list[Event]:
     return [frame.line(frame.system, Notice("guild", value=as_name(frame.row.get("notice_type"))))]
 
 
-def _nothing(frame: Frame) -> list[Event]:
-    return []
+def _typing(frame: Frame) -> list[Event]:
+    # The numbers differ between versions: what is said while they type is said by all, and nothing is said when they stop.
+    is_typing = bool(one_line(as_text(frame.row.get("status_text")), 40))
+    return [Typing(frame.friend(frame.user), is_typing)] if frame.user and not frame.group else []
 
 
 _RULES: dict[tuple[str, str], Rule] = {
@@ -386,7 +396,7 @@ _RULES: dict[tuple[str, str], Rule] = {
     ("notify", "honor"): _in_group(_honor),
     ("notify", "title"): _in_group(_title),
     ("notify", "profile_like"): _profile_like,
-    ("notify", "input_status"): _nothing,
+    ("notify", "input_status"): _typing,
     ("notify", "group_name"): _in_group(_group_name),
     ("notify", "gray_tip"): _gray_tip,
     ("group_name_change", ""): _in_group(_group_name),

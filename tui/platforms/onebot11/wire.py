@@ -19,6 +19,7 @@ Number = Annotated[int, BeforeValidator(as_int)]
 Time = Annotated[int, BeforeValidator(as_time)]
 """Milliseconds; the wire has seconds."""
 Flag = Annotated[bool, BeforeValidator(as_bool)]
+MaybeFlag = Annotated[bool | None, BeforeValidator(lambda value: None if value is None else as_bool(value))]
 RoleName = Annotated[Role, BeforeValidator(as_role)]
 Rows = Annotated[list[Any], BeforeValidator(lambda value: value if isinstance(value, list) else [])]
 Text = Annotated[str, BeforeValidator(as_text)]
@@ -217,16 +218,22 @@ class MutedRow(Wire):
 
 
 class GroupRequest(Wire):
-    """Somebody who wants in, or who invited us; *request_id* is the flag to answer with."""
+    """Somebody who wants in, or who invited us; *flag* answers it where it is told apart from the number *request_id*.
+
+    *checked* None: not told whether it was answered.
+    """
 
     request_id: Id = Field(default="", validation_alias=AliasChoices("request_id", "flag"))
+    flag: Text = ""
     user_id: User = Field(default="", validation_alias=AliasChoices("requester_uin", "user_id", "invitor_uin", "invitor_id"))
     nickname: Name = Field(default="", validation_alias=AliasChoices("requester_nick", "nickname", "invitor_nick"))
     group_id: User = ""
     group_name: Name = ""
     message: Text = Field(default="", validation_alias=AliasChoices("message", "comment"))
-    checked: Flag = False
+    checked: MaybeFlag = None
     actor: User = ""
+    invitor_id: User = ""
+    time: Time = 0
 
 
 class GroupRequests(Wire):

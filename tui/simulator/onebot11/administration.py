@@ -117,7 +117,7 @@ def _essence(shapes: Shapes, message: Message, *, is_added: bool) -> Frame:
 
 async def friend_request(shapes: Shapes, params: Params) -> Absent:
     """set_friend_add_request: only the literal false refuses."""
-    flag, approve = params.text("flag"), params.flag("approve", default=True)
+    flag, approve = shapes.asked_by(params.text("flag")), params.flag("approve", default=True)
     try:
         request = shapes.world.answer(flag, "friend", approve, shapes.viewer)
     except Refused as refusal:
@@ -131,6 +131,8 @@ async def group_request(shapes: Shapes, params: Params) -> None:
     """set_group_add_request: requests to join and invitations alike."""
     approve = params.flag("approve", default=True)
     try:
-        shapes.world.answer(params.text("flag"), "group", approve, shapes.viewer)
+        shapes.world.answer(
+            shapes.asked_by(params.text("flag")), "group", approve, shapes.viewer, reason=params.text("reason", "")
+        )
     except Refused as refusal:
         raise ActionFailed("No such request") from refusal

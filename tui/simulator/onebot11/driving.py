@@ -186,6 +186,12 @@ class Driving(ABC):
         await self.drained()
         return request
 
+    async def answer(self, flag: str, approve: bool = True, *, by: str = "") -> None:
+        """A request is answered, by another administrator or by the account on another device."""
+        kind: Literal["friend", "group"] = "friend" if self.world.requests[flag].kind == "friend" else "group"
+        self.world.answer(flag, kind, approve, by or self.self_id)
+        await self.drained()
+
     async def flood(self, *, conversations: int, rate: float, count: int) -> None:
         """`count` messages, `rate` a second (0: as fast as the clients read), in turn over so many groups."""
         chats = [self._flood_group(number) for number in range(conversations)]

@@ -162,10 +162,25 @@ def _requests(shapes: Shapes, count: int, *, is_filtered: bool) -> Frame:
         row = {
             "request_id": int(request.flag), "invitor_uin": int(user.id), "invitor_nick": user.nickname,
             "group_id": int(request.group_id), "message": request.comment, "group_name": group.name if group else "",
-            "checked": bool(request.verdict), "actor": 0, "requester_nick": user.nickname,
+            "checked": bool(request.verdict), "actor": int(request.answered_by or 0), "requester_nick": user.nickname,
         }  # fmt: skip
         (invited if request.kind == "invite" else joining).append(row)
     return {"invited_requests": invited[:count], "InvitedRequest": invited[:count], "join_requests": joining[:count]}
+
+
+async def apart(shapes: Shapes, params: Params) -> Frame:
+    """get_group_system_msg as LLBot and go-cqhttp shape it: who asks and who invites have names of their own."""
+    listed = await system_messages(shapes, params)
+    joining = [_renamed(row, "invitor_", "requester_") for row in listed["join_requests"]]
+    invited = [{key: value for key, value in row.items() if key not in _OF_JOINING} for row in listed["invited_requests"]]
+    return {"invited_requests": invited, "join_requests": joining}
+
+
+_OF_JOINING = ("message", "requester_nick")
+
+
+def _renamed(row: Frame, old: str, new: str) -> Frame:
+    return {key.replace(old, new): value for key, value in row.items()}
 
 
 async def yes(shapes: Shapes, params: Params) -> Frame:

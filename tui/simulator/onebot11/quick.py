@@ -49,4 +49,6 @@ def _answer(shapes: Shapes, context: Params, operation: Frame) -> None:
     if approve is None:
         return
     kind = context.choice("request_type", ("friend", "group"), "")
-    shapes.world.answer(context.text("flag"), "friend" if kind == "friend" else "group", bool(approve), shapes.viewer)
+    shapes.world.answer(
+        shapes.asked_by(context.text("flag")), "friend" if kind == "friend" else "group", bool(approve), shapes.viewer
+    )

@@ -285,11 +285,21 @@ class Shapes:
         request = it.request
         if not self.concerns(request):
             return None
-        asking: Frame = {"user_id": int(request.user_id), "comment": request.comment, "flag": request.flag}
+        asking: Frame = {"user_id": int(request.user_id), "comment": request.comment, "flag": self.flag_of(request)}
         if request.kind == "friend":
             return self.head("request") | {"request_type": "friend"} | asking
         group = {"request_type": "group", "group_id": int(request.group_id)}
         return self.head("request") | group | asking | {"sub_type": request.kind}
+
+    def flag_of(self, request: Request) -> str:
+        """What answers a request on this wire."""
+        return request.flag
+
+    def asked_by(self, flag: str) -> str:
+        """The world's own mark of the request that *flag* answers: the latest unanswered one, where several share it."""
+        found = [request for request in self.world.requests.values() if self.flag_of(request) == flag]
+        waiting = [request for request in found if not request.verdict]
+        return (waiting or found)[-1].flag if found else ""
 
     def concerns(self, request: Request) -> bool:
         if request.kind == "add":

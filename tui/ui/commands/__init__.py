@@ -6,7 +6,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.locale import t
-from tui.ui.commands import conversations, group, member_acts, members, messages, offhand, reactions, reading, sending, windows
+from tui.ui.commands import (
+    account,
+    contacts,
+    conversations,
+    group,
+    member_acts,
+    members,
+    messages,
+    offhand,
+    reactions,
+    reading,
+    reading_aids,
+    requests,
+    sending,
+    windows,
+)
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
@@ -22,6 +37,10 @@ HANDLERS: dict[str, Handler] = {
     **reactions.HANDLERS,
     **offhand.HANDLERS,
     **reading.HANDLERS,
+    **reading_aids.HANDLERS,
+    **requests.HANDLERS,
+    **contacts.HANDLERS,
+    **account.HANDLERS,
     **sending.HANDLERS,
     **windows.HANDLERS,
 }

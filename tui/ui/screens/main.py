@@ -28,6 +28,7 @@ from tui.ui.screens.errands import ErrandScreen
 from tui.ui.services import Services
 from tui.ui.stage import Stage
 from tui.ui.theme import chat_theme
+from tui.ui.typing import TypingWatch
 from tui.ui.widgets import message_pane_events as pane_events
 from tui.ui.widgets.chat_header import ChatHeader
 from tui.ui.widgets.completion_list import CompletionList
@@ -100,6 +101,7 @@ class Main(ErrandScreen):
         self._completions = completions
         self.members = MembersPanel(zone=services.zone, id="members")
         self.attention = Attention(reading)
+        self.typing = TypingWatch(self, shows_ours=services.config.typing)
         self.tour: Tour | None = None
         self._asked_quiet: set[int] = set()
         self._listing: set[int] = set()
@@ -149,6 +151,7 @@ class Main(ErrandScreen):
         self.status.set_accounts(self.services.connection.statuses)
         self.status.set_hint(t("main.hint", help=keys.label_for("help.open"), switcher=keys.label_for("switcher.open")))
         self._name_accounts()
+        self._show_requests(is_new=False)
         self.sidebar.replace(self.services.reader.first_conversations(FIRST_LISTED))
         last = self.services.reader.setting("last_conversation")
         if last.isdigit():
@@ -187,6 +190,8 @@ class Main(ErrandScreen):
         self.composer.set_choices(people, lambda: self._emoji(row))
         self.sidebar.set_current(conversation)
         self._show_header(row)
+        self.typing.stopped()
+        self.show_typing()
         self._show_members(row)
         self.remember("last_conversation", str(conversation))
         self._members_failed.discard(conversation)
@@ -244,6 +249,9 @@ class Main(ErrandScreen):
         """Show what changed in the store; called at most once a frame."""
         if changes.lists:
             self.reload_lists()
+        for told in changes.by_conversation.values():
+            if told.typing is not None or told.live:
+                self.typing.told(told.conversation, bool(told.typing) and not told.live)
         rows = self.services.reader.conversations(changes.by_conversation)
         if not changes.lists:
             self.sidebar.update(rows)
@@ -253,6 +261,8 @@ class Main(ErrandScreen):
         if change is not None:
             self._apply_open(change)
         self.show_title()
+        if changes.requests:
+            self._show_requests(is_new=changes.asked)
         if self.tour is not None:
             self.tour.watch_changes(changes, self.services.reader)
         if changes.lists:
@@ -261,6 +271,7 @@ class Main(ErrandScreen):
     def _apply_open(self, change: Change) -> None:
         row = self.current
         self.pane.apply(change)
+        self.show_typing()
         if row is None:
             return
         self._show_header(row)
@@ -285,6 +296,11 @@ class Main(ErrandScreen):
         if not self.attention.is_hidden:
             self._set_terminal_title(f"({unread}) qiao" if unread else "qiao")
 
+    def _show_requests(self, *, is_new: bool) -> None:
+        self.status.set_requests(self.services.reader.count_requests())
+        if is_new:
+            self.say(t("requests.came", key=self.services.keys.label_for("requests.open")))
+
     def was_read(self, conversation: int, bottom: LocalId) -> None:
         """What is shown down to *bottom* has been looked at for long enough."""
         row, message = self.sidebar.rows.get(conversation), self.services.reader.message(bottom)
@@ -303,6 +319,10 @@ class Main(ErrandScreen):
         me = self.services.reader.member(row.id, row.conversation.account.own_id) if row.conversation.is_group else None
         is_read_only = self.services.connection.is_read_only(row.account)
         self.header.show(row, me, is_read_only=is_read_only, label=self.label_of(row))
+
+    def show_typing(self) -> None:
+        """Show above the conversation whether the other side is typing."""
+        self.header.show_typing(self.typing.is_typing(self.pane.conversation))
 
     def show_members(self) -> None:
         """Show the members of the open conversation in their panel."""
@@ -411,6 +431,7 @@ class Main(ErrandScreen):
     def _on_draft_changed(self, event: Composer.DraftChanged) -> None:
         if event.conversation is not None:
             self.drafts.note(event.conversation, event.draft)
+            self.typing.wrote(self.current, not event.draft.text)
 
     @on(Composer.SelectMessage)
     def _on_select_message(self) -> None:

@@ -27,6 +27,7 @@ class ChatHeader(Widget):
         self._title = ""
         self._facts: tuple[str, ...] = ()
         self._warnings: tuple[str, ...] = ()
+        self._is_typing = False
 
     def show(self, row: ConversationRow | None, me: MemberRow | None, *, is_read_only: bool, label: str = "") -> None:
         """Show *row*; *me* is our own entry among its members, *label* the account's when there are several."""
@@ -37,10 +38,18 @@ class ChatHeader(Widget):
             self._title, self._facts, self._warnings = title, facts, warnings
             self.refresh()
 
+    def show_typing(self, is_typing: bool) -> None:
+        """Show whether the other side is typing."""
+        if is_typing != self._is_typing:
+            self._is_typing = is_typing
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Return the line."""
         chat = chat_theme(self.app)
         pieces = [Piece(" "), Piece(self._title, Style(bold=True))]
+        if self._is_typing:
+            pieces.append(Piece(f"  {t('people.typing')}", chat.good))
         pieces += [Piece(f"  {warning}", chat.failed) for warning in self._warnings]
         pieces += [Piece(f"  {fact}", chat.time) for fact in self._facts]
         ground = self.rich_style

@@ -73,6 +73,7 @@ class StatusLine(Widget):
         self._accounts: tuple[AccountStatus, ...] = ()
         self._unread = 0
         self._mentions = 0
+        self._requests = 0
         self._hint = ""
         self._waiting: deque[Notice] = deque()
         self._notice: Notice | None = None
@@ -100,6 +101,12 @@ class StatusLine(Widget):
         """Show how much is unread in all conversations that count, and how much of it is meant for us."""
         if (unread, mentions) != (self._unread, self._mentions):
             self._unread, self._mentions = unread, mentions
+            self.refresh()
+
+    def set_requests(self, count: int) -> None:
+        """Show how many requests wait for somebody; they are no unread messages."""
+        if count != self._requests:
+            self._requests = count
             self.refresh()
 
     def set_hint(self, hint: str) -> None:
@@ -169,6 +176,8 @@ class StatusLine(Widget):
         malformed = sum(status.malformed for status in self._accounts)
         if malformed:
             pieces.append(Piece(t("status.malformed", count=malformed), chat.warning))
+        if self._requests:
+            pieces.append(Piece(t("status.requests", count=self._requests), chat.warning))
         if self._mentions:
             pieces.append(Piece(f"{chat.icon('mention')}{self._mentions}", chat.mention_me))
         if self._unread:

@@ -51,7 +51,7 @@ class TextLines(ScrollView, can_focus=True):
         self._width = -1
 
     def set_paragraphs(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Show *paragraphs* in the place of what was shown."""
+        """Show *paragraphs* and no others; where one has scrolled to stays."""
         self._paragraphs = tuple(paragraphs)
         self._width = -1
         self._lay_out()

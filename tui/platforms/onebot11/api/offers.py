@@ -170,6 +170,7 @@ OFFERS: Final[dict[str, Offer]] = {
 HELPERS: Final[dict[str, Offer]] = {
     "send_group_msg": _same("send_group_msg"),
     "send_private_msg": _same("send_private_msg"),
+    "set_friend_remark": _same("set_friend_remark", "NC LL"),
 }
 """What the rest of the house needs beside them."""
 

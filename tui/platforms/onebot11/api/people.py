@@ -67,6 +67,10 @@ class People(Area):
         params = {"flag": str(flag), "approve": approve, "remark": remark, "reason": reason}
         return await self._ask("set_friend_add_request", params, nothing, timeout)
 
+    async def set_friend_remark(self, user_id: Id, remark: str, *, timeout: float | None = None) -> Answer[None]:
+        """Call a friend something else."""
+        return await self._ask("set_friend_remark", {"user_id": number(user_id), "remark": remark}, nothing, timeout)
+
     async def nc_get_user_status(self, user_id: Id, *, timeout: float | None = None) -> Answer[wire.UserStatus]:
         """Return a person's online state, in QQ's numbers."""
         return await self._ask("nc_get_user_status", {"user_id": number(user_id)}, one(wire.UserStatus), timeout)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from tui.simulator import happenings as told
 from tui.simulator.model import Friendship, Group, Member, Message, Node, Reason, Refused, Segment, User, group_chat, segment
-from tui.simulator.onebot11 import cq, sending
+from tui.simulator.onebot11 import cq, queries, sending
 from tui.simulator.onebot11.dialects.base import NAPCAT_ALONE, Dialect, table
 from tui.simulator.onebot11.dialects.windows import newest, window
 from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
@@ -231,6 +231,12 @@ async def group_history(shapes: Shapes, params: Params) -> Frame:
     return {"messages": [shapes.message(message) for message in rows]}
 
 
+async def system_messages(shapes: Shapes, params: Params) -> Frame | None:
+    """get_group_system_msg: nothing at all where there is nothing."""
+    listed = await queries.apart(shapes, params)
+    return listed if any(listed.values()) else None
+
+
 async def send(shapes: Shapes, params: Params) -> Frame:
     """send_msg, and in it the poke, which is a segment here."""
     message = params.get("message")
@@ -259,6 +265,7 @@ class GoCqhttp(Dialect):
             "clean_cache",
         },
         get_group_msg_history=group_history,
+        get_group_system_msg=system_messages,
         send_msg=send,
     )  # fmt: skip
 

@@ -15,17 +15,18 @@ from tui.simulator.model import (
     Message,
     Node,
     Refused,
+    Request,
     Segment,
     User,
     group_chat,
     private_chat,
     segment,
 )
-from tui.simulator.onebot11 import cq, files, machine, queries, sending
+from tui.simulator.onebot11 import cq, files, machine, sending
 from tui.simulator.onebot11.dialects.base import NAPCAT_ALONE, Dialect, table
 from tui.simulator.onebot11.dialects.windows import window
 from tui.simulator.onebot11.errors import ABSENT, ActionFailed
-from tui.simulator.onebot11.ids import KeptIds
+from tui.simulator.onebot11.ids import KeptIds, uid_of
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.parts import Parts
 from tui.simulator.onebot11.shapes import POKE_PICTURE, ROLES, Frame, Shapes
@@ -98,6 +99,12 @@ class LagrangeShapes(Shapes):
         "protocol_version": "v11",
         "nt_protocol": "Linux | 3.2.19-39038",
     }
+
+    def flag_of(self, request: Request) -> str:
+        """A friend's is who it is; a group's has four parts."""
+        if request.kind == "friend":
+            return uid_of(request.user_id)
+        return f"{request.flag}-{request.group_id}-{2 if request.kind == 'invite' else 1}-{int(request.is_filtered)}"
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -283,6 +290,19 @@ async def mark_read(shapes: Shapes, params: Params) -> None:
     shapes.world.mark_read(shapes.viewer, message.chat)
 
 
+async def group_requests(shapes: Shapes, params: Params) -> list[Frame]:
+    """get_group_requests: answered or not, which is not told, the rows are as their events."""
+    asked = [request for request in shapes.world.requests.values() if request.kind != "friend" and shapes.concerns(request)]
+    return [
+        {
+            "user_id": int(request.user_id), "group_id": int(request.group_id), "sub_type": request.kind,
+            "comment": request.comment, "flag": shapes.flag_of(request), "invitor_id": 0, "post_type": "request",
+            "request_type": "group", "self_id": int(shapes.viewer), "time": 0,
+        }
+        for request in reversed(asked)
+    ]  # fmt: skip
+
+
 class Lagrange(Dialect):
     """Lagrange.OneBot of the branch v1."""
 
@@ -303,7 +323,7 @@ class Lagrange(Dialect):
         mark_msg_as_read=mark_read,
         set_group_reaction=reaction,
         delete_group_file_folder=files.delete_folder,
-        get_group_requests=queries.system_messages,
+        get_group_requests=group_requests,
         get_rkey=machine.rkeys,
         send_poke=sending.poke,
     )  # fmt: skip

@@ -7,12 +7,12 @@ import json
 from typing import Any, ClassVar
 
 from tui.simulator import happenings as told
-from tui.simulator.model import Chat, Message, Node, Segment, group_chat, private_chat, segment
+from tui.simulator.model import Chat, Message, Node, Request, Segment, group_chat, private_chat, segment
 from tui.simulator.onebot11 import boards, cq, machine, queries
 from tui.simulator.onebot11.dialects.base import NAPCAT_ALONE, Dialect, Goodbye, Role, table
 from tui.simulator.onebot11.dialects.windows import newest, window
 from tui.simulator.onebot11.errors import ABSENT, BAD_PARAMS, BAD_TOKEN, UNKNOWN_ACTION, ActionFailed
-from tui.simulator.onebot11.ids import KeptIds
+from tui.simulator.onebot11.ids import KeptIds, uid_of
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.parts import Parts
 from tui.simulator.onebot11.shapes import ROLES, Frame, Shapes
@@ -62,6 +62,12 @@ class LLShapes(Shapes):
 
     parts_class = LLParts
     app: ClassVar[Frame] = {"app_name": "LLOneBot", "protocol_version": "v11", "app_version": "8.1.7"}
+
+    def flag_of(self, request: Request) -> str:
+        """A friend's is who it is; a group's has four parts, of which the list of requests tells one."""
+        if request.kind == "friend":
+            return uid_of(request.user_id)
+        return f"{request.group_id}|{request.flag}|{1 if request.kind == 'invite' else 7}|{int(request.is_filtered)}"
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -198,6 +204,7 @@ class LLBot(Dialect):
         _delete_group_notice=boards.delete_notice,
         get_group_ignore_add_request=queries.ignored_notifies,
         get_rkey=machine.rkeys,
+        get_group_system_msg=queries.apart,
     )
 
     def goodbye(self) -> Goodbye:
