@@ -192,8 +192,9 @@ async def test_of_many_that_nobody_took_the_newest_is_kept_and_another_account_i
     stranger = await dial(settings.listen, "10002")
     await stranger.wait_closed()
     assert stranger.close_code == 1008
-    for older in waiting[:-1]:
-        await older.wait_closed()
+    async with asyncio.timeout(5):
+        for older in waiting[:-1]:
+            await older.wait_closed()
     newest = await listener(settings)
     await waiting[-1].send("1")
     assert await newest.receive() == "1"
