@@ -204,6 +204,24 @@ def _can_name(subject: Subject, now: int) -> Verdict:
     return YES if subject.is_own else _outranks(subject)
 
 
+def _can_set_essence(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("only_groups")
+    said = _can_quote(subject, now)
+    return said if said.is_no else _managers_can(subject, now)
+
+
+def _can_upload(subject: Subject, now: int) -> Verdict:
+    is_known = subject.conversation in (ConversationKind.GROUP, ConversationKind.FRIEND)
+    return YES if is_known else no("only_groups_and_friends")
+
+
+def _can_delete_file(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is ConversationKind.GROUP and subject.is_own:
+        return YES
+    return _managers_can(subject, now)
+
+
 _CHECKS = {
     ActionKind.RECALL: _can_recall,
     ActionKind.MUTE: _can_moderate,
@@ -226,4 +244,17 @@ _CHECKS = {
     ActionKind.SIGN_IN: _in_group,
     ActionKind.SHARE_GROUP: _in_group,
     ActionKind.LEAVE: _in_group,
+    ActionKind.NOTICES: _in_group,
+    ActionKind.PUBLISH_NOTICE: _managers_can,
+    ActionKind.DELETE_NOTICE: _managers_can,
+    ActionKind.ESSENCE: _can_set_essence,
+    ActionKind.ESSENCES: _in_group,
+    ActionKind.HONOURS: _in_group,
+    ActionKind.FILES: _in_group,
+    ActionKind.FILE_LINK: _in_group,
+    ActionKind.FILE_SPACE: _in_group,
+    ActionKind.UPLOAD_FILE: _can_upload,
+    ActionKind.DELETE_FILE: _can_delete_file,
+    ActionKind.CREATE_FOLDER: _managers_can,
+    ActionKind.DELETE_FOLDER: _managers_can,
 }

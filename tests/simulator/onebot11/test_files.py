@@ -167,3 +167,27 @@ async def test_an_unknown_link_is_not_found_and_the_socket_still_is(server: OneB
     assert (await get(f"{base}ftn_handler/none/"))[0] == 404
     assert (await get(f"{base}media/none"))[0] == 404
     assert (await client.call("get_version_info"))["status"] == "ok"
+
+
+async def test_a_file_comes_in_chunks_each_answered_by_one_frame_of_a_stream(client: RawClient) -> None:
+    params = {"stream_id": "s", "total_chunks": 2, "filename": "a.bin"}
+    halves = [base64.b64encode(half).decode() for half in (BODY[:5000], BODY[5000:])]
+    for index in (1, 0):
+        answer = await client.call("upload_file_stream", **params, chunk_index=index, chunk_data=halves[index])
+        assert (answer["stream"], answer["data"]["type"], answer["data"]["status"]) == (
+            "stream-action",
+            "stream",
+            "chunk_received",
+        )
+    done = await client.data("upload_file_stream", **params, is_complete=True)
+    assert (done["type"], done["file_size"]) == ("response", len(BODY))
+    await upload(client, file=done["file_path"])
+    ((row,),) = [(await client.data("get_group_root_files", group_id=30001))["files"]]
+    assert row["size"] == len(BODY)
+
+
+async def test_a_stream_that_lacks_a_chunk_or_its_count_fails_as_a_stream(client: RawClient) -> None:
+    answer = await client.call("upload_file_stream", stream_id="s")
+    assert (answer["status"], answer["data"]["type"], answer["stream"]) == ("failed", "error", "stream-action")
+    await client.call("upload_file_stream", stream_id="s", total_chunks=2, chunk_index=0, chunk_data="YQ==")
+    assert "Missing memory chunk 1" in (await client.call("upload_file_stream", stream_id="s", is_complete=True))["wording"]
