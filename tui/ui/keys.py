@@ -34,6 +34,10 @@ class Place(StrEnum):
     GROUP = "group"
     MUTED = "muted"
     IGNORED = "ignored"
+    NOTICES = "notices"
+    ESSENCE = "essence"
+    FILES = "files"
+    HONOURS = "honours"
     QUESTION = "question"
 
 
@@ -181,6 +185,7 @@ COMMANDS: tuple[Command, ...] = (
         ("message.go_to_quoted", "g"),
         ("message.mute", "m"),
         ("message.kick", "K"),
+        ("message.essence", "E"),
         ("message.mark", "space"),
         ("message.details", "i"),
         ("message.reveal", "v"),
@@ -222,6 +227,11 @@ COMMANDS: tuple[Command, ...] = (
         ("group.sign_in", "s"),
         ("group.share", "c"),
         ("group.leave", "L"),
+        ("group.notices", "n"),
+        ("group.essence", "e"),
+        ("group.files", "f"),
+        ("group.honours", "h"),
+        ("group.space", "d"),
     ),
     *_commands(
         Place.MUTED,
@@ -235,6 +245,40 @@ COMMANDS: tuple[Command, ...] = (
         ("ignored.accept", "a"),
         ("ignored.refuse", "x"),
         ("ignored.reload", "r"),
+    ),
+    *_commands(
+        Place.NOTICES,
+        ("notices.open", "enter"),
+        ("notices.publish", "n"),
+        ("notices.delete", "d"),
+        ("notices.copy", "y"),
+        ("notices.reload", "r"),
+    ),
+    *_commands(
+        Place.ESSENCE,
+        ("essence.go", "enter g"),
+        ("essence.open", "o"),
+        ("essence.remove", "d E"),
+        ("essence.copy", "y"),
+        ("essence.reload", "r"),
+    ),
+    *_commands(
+        Place.FILES,
+        ("files.open", "enter"),
+        ("files.upload", "u ctrl+t"),
+        ("files.download", "s"),
+        ("files.link", "y"),
+        ("files.delete", "d"),
+        ("files.new_folder", "n"),
+        ("files.details", "i"),
+        ("files.reload", "r"),
+        (".files.expand", "right"),
+        (".files.collapse", "left"),
+    ),
+    *_commands(
+        Place.HONOURS,
+        ("honours.copy", "y"),
+        ("honours.reload", "r"),
     ),
     *_commands(
         Place.QUESTION,
@@ -253,7 +297,7 @@ _ENTER_IS_NEWLINE = {
     "composer.newline": ("enter", "ctrl+j", "shift+enter"),
 }
 _LISTS = (Place.SIDEBAR, Place.MEMBERS)
-SHEETS = frozenset((Place.MUTED, Place.IGNORED))
+SHEETS = frozenset((Place.MUTED, Place.IGNORED, Place.NOTICES, Place.ESSENCE, Place.FILES, Place.HONOURS))
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""
 
 _COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP, *SHEETS)
