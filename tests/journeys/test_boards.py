@@ -272,6 +272,8 @@ async def test_several_files_go_into_a_folder_which_says_what_goes_with_it(tmp_p
         await j.type("资料")
         await j.press("enter")
         await j.shows("资料", "0 个文件")
+        await j.press("enter")
+        await j.shows("（空）")
         await j.press("u")
         path = await j.asked(AskFiles)
         await j.until(lambda: len(path._list.rows) == 2, "the home folder")

@@ -43,8 +43,8 @@ class Entry(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """The folder that somebody means who stands here: this one, or the one it lies in."""
-        return self.folder.id if self.folder is not None else self.inside
+        """The folder that somebody means who stands here: an open one, else the one it lies in."""
+        return self.folder.id if self.folder is not None and self.is_open else self.inside
 
 
 class FileTree:

@@ -51,7 +51,9 @@ class Board(Sheet, Generic[T]):
     def __init__(self, main: Main, where: ConversationRow) -> None:
         super().__init__(main, "")
         self._opened = where
-        self.list: RowList[T] = RowList(self.draw, self.key_of, row_height=self.ROW_HEIGHT, enter_chooses=False)
+        self.list: RowList[T] = RowList(
+            self.draw, self.key_of, row_height=self.ROW_HEIGHT, is_selectable=self.is_selectable, enter_chooses=False
+        )
         self._state = Prose(classes="state")
         self._is_asking = False
         self._again = False
@@ -80,6 +82,10 @@ class Board(Sheet, Generic[T]):
     def key_of(self, row: T) -> Hashable:
         """Return what tells *row* from others."""
         raise NotImplementedError
+
+    def is_selectable(self, row: T) -> bool:
+        """Return whether something can be done with *row*."""
+        return True
 
     def count(self, rows: Sequence[T]) -> int:
         """Return how many of *rows* are what the board is about."""

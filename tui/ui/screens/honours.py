@@ -42,6 +42,10 @@ class Honours(Board[HonourLine]):
             rows.append(HonourLine(honour.what, honour))
         return rows
 
+    def is_selectable(self, row: HonourLine) -> bool:
+        """Holders, not the names of honours."""
+        return row.honour is not None
+
     def count(self, rows: Sequence[HonourLine]) -> int:
         """Count the holders."""
         return sum(row.honour is not None for row in rows)
