@@ -136,6 +136,7 @@ COMMANDS: tuple[Command, ...] = (
         ("composer.newline", "ctrl+j alt+enter shift+enter ctrl+enter"),
         ("composer.editor", "ctrl+o"),
         ("composer.emoji", "alt+e f3"),
+        ("composer.attach", "ctrl+t alt+o"),
         ("composer.complete", "tab"),
         ("composer.drop_quote", "escape"),
         ("composer.select_message", "ctrl+up"),

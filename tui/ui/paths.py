@@ -84,5 +84,13 @@ def files_of(text: str) -> tuple[list[Path], str]:
     return ([], wrong) if wrong else ([_absolute(word) for word in words], "")
 
 
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes, 0 where it can not be told. Waits for the disk."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def _absolute(text: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(text)))

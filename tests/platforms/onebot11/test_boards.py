@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tui.chat.actions import Done, NotOffered, Outcome, Refused
+from tui.chat.actions import Done, NotOffered, Outcome, Refused, SendMessage
 from tui.chat.board_actions import (
     CreateFolder,
     DeleteAnnouncement,
@@ -20,7 +20,7 @@ from tui.chat.board_actions import (
 )
 from tui.chat.boards import Listing
 from tui.chat.ids import ConversationId, ConversationKind
-from tui.chat.segments import Text
+from tui.chat.segments import Image, Text
 from tui.platforms.base import AskError
 from tui.platforms.boards import AskAnnouncements, AskEssences, AskFileLink, AskFiles, AskFileSpace, AskHonours
 from tui.platforms.onebot11 import boards_acting, uploading
@@ -206,3 +206,19 @@ def test_a_refusal_inside_an_ok_is_one(data: object, outcome: Outcome) -> None:
 async def test_nothing_of_it_is_offered_to_a_stranger(platform: OneBot11, file: Path) -> None:
     stranger = FRIEND._replace(kind=ConversationKind.STRANGER)
     assert await platform.perform(UploadFile(stranger, str(file), "x")) == NotOffered("only_groups_and_friends")
+
+
+async def test_a_picture_of_this_machine_goes_with_the_words_as_bytes(
+    server: OneBotServer, platform: OneBot11, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(png(3, 2, (1, 2, 3)))
+    said = SendMessage(GROUP, (Text("看"), Image("a.png", path=str(path))))
+    assert isinstance(await platform.perform(said), Done)
+    _, picture = calls(server, "send_group_msg")[0]["message"]
+    assert picture["data"]["file"] == f"base64://{base64.b64encode(path.read_bytes()).decode()}"
+    monkeypatch.setattr(uploading, "MAX_WHOLE", 10)
+    assert await platform.perform(said) == Refused(reason="upload_too_large")
+    path.unlink()
+    assert await platform.perform(said) == Refused(reason="no_file")
+    assert len(calls(server, "send_group_msg")) == 1

@@ -35,7 +35,7 @@ from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.member_acting import MemberActing
 from tui.platforms.onebot11.reacting import Reacting
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.uploading import Uploading
+from tui.platforms.onebot11.uploading import UploadError, Uploading
 
 log = logging.getLogger(__name__)
 
@@ -107,9 +107,11 @@ class Acting:
 
     async def _send(self, action: SendMessage) -> Outcome:
         try:
-            message = encode(action.segments)
+            message = encode(await self._uploading.embed(action.segments))
         except NotSendableError as error:
             return Refused(words=str(error), reason="not_sendable")
+        except UploadError as error:
+            return Refused(error.words, error.reason)
         if not message:
             return Refused(reason="empty")
         place = action.conversation

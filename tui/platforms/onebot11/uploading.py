@@ -9,11 +9,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from tui.chat.board_actions import Progress
 from tui.chat.filenames import split_name
+from tui.chat.segments import Image, Segment
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.api.offers import TAKE_PATHS_ONLY
 from tui.platforms.onebot11.calls import CallRefusedError
@@ -53,6 +57,19 @@ class Uploading:
         if size > MAX_PICTURE:
             raise UploadError("picture_too_large")
         return await asyncio.to_thread(_whole, path)
+
+    async def embed(self, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+        """Return *segments* with the pictures of this machine in them. Raises UploadError."""
+        made, total = [], 0
+        for segment in segments:
+            if isinstance(segment, Image) and segment.path:
+                source = await self.picture(segment.path)
+                total += len(source)
+                if total > MAX_WHOLE * 4 // 3:
+                    raise UploadError("picture_too_large")
+                segment = replace(segment, file=source, path="")
+            made.append(segment)
+        return tuple(made)
 
     async def file(self, path: str, progress: Progress | None) -> str:
         """Return what gives the file at *path*: sent there by now, where that takes calls of its own.
