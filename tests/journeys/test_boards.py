@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.journey import FRIEND, GROUP, NARROW, OWNED, PLAIN, Journey, journey
 from tui.simulator.model import EssenceMark, group_chat
+from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.segments import png, text
 from tui.simulator.world import small_world
 from tui.ui.screens.ask_file import AskFile
@@ -339,3 +340,37 @@ async def test_a_friend_has_no_boards(tmp_path: Path) -> None:
         await j.open(FRIEND)
         j.main.action_command("group.files")
         await j.says("只能在群里使用")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+async def test_each_implementation_tells_what_it_can(tmp_path: Path, downloads: Path, dialect: str) -> None:
+    source = tmp_path / "home" / "a.bin"
+    source.write_bytes(BODY)
+    async with journey(tmp_path, server={"dialect": dialect}) as j:
+        await j.server.upload("30002", "20001", "在.bin", b"inside")
+        await j.server.publish("30002", "大家好")
+        await j.open(GROUP)
+        await from_menu(j, "n")
+        await j.asked(Notices)
+        await j.shows("大家好")
+        await j.press("d", "y")
+        await j.shows("还没有群公告")
+        await j.press("escape", "ctrl+g", "f")
+        await j.asked(Files)
+        await j.shows("在.bin")
+        await j.press("s")
+        await j.until((downloads / "在.bin").exists, "the file")
+        assert (downloads / "在.bin").read_bytes() == b"inside"
+        await j.press("u")
+        await j.asked(AskFiles)
+        await j.type("a.bin")
+        await j.press("enter")
+        if dialect in ("lagrange", "gocqhttp"):
+            await j.says("same_disk")
+            assert not j.calls("upload_group_file")
+        else:
+            await j.says("上传 a.bin：完成")
+            await j.shows("a.bin")
+            assert {j.server.world.files.bytes_of(file) for file in j.server.world.files.all_of("30002")} == {BODY, b"inside"}
+        await j.press("home", "d", "y")
+        await j.says("删除文件：完成")

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.asyncio.client import connect
 
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import World
 
 from .client import RawClient, get
 
@@ -191,3 +193,17 @@ async def test_a_stream_that_lacks_a_chunk_or_its_count_fails_as_a_stream(client
     assert (answer["status"], answer["data"]["type"], answer["stream"]) == ("failed", "error", "stream-action")
     await client.call("upload_file_stream", stream_id="s", total_chunks=2, chunk_index=0, chunk_data="YQ==")
     assert "Missing memory chunk 1" in (await client.call("upload_file_stream", stream_id="s", is_complete=True))["wording"]
+
+
+@pytest.mark.parametrize("dialect", ["lagrange", "gocqhttp"])
+async def test_some_take_a_file_by_its_path_only(world: World, tmp_path: Path, dialect: str) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(BODY)
+    async with OneBotServer(world, heartbeat=0, dialect=dialect) as server, connect(server.url, max_size=None) as socket:
+        client = RawClient(socket)
+        assert (await client.event())["meta_event_type"] == "lifecycle"
+        refused = await client.call("upload_group_file", group_id=30001, file=SOURCE, name="a.bin")
+        assert refused["status"] == "failed"
+        assert not world.files.all_of("30001")
+        assert await client.data("upload_group_file", group_id=30001, file=str(path), name="a.bin") is None
+        assert [file.name for file in world.files.all_of("30001")] == ["a.bin"]
