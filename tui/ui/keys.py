@@ -220,6 +220,11 @@ COMMANDS: tuple[Command, ...] = (
     *_commands(
         Place.GROUP,
         ("group.mute_all", "m"),
+        ("group.notices", "n"),
+        ("group.essence", "e"),
+        ("group.files", "f"),
+        ("group.honours", "h"),
+        ("group.space", "d"),
         ("group.rename", "r"),
         ("group.portrait", "p"),
         ("group.muted", "u"),
@@ -228,11 +233,6 @@ COMMANDS: tuple[Command, ...] = (
         ("group.sign_in", "s"),
         ("group.share", "c"),
         ("group.leave", "L"),
-        ("group.notices", "n"),
-        ("group.essence", "e"),
-        ("group.files", "f"),
-        ("group.honours", "h"),
-        ("group.space", "d"),
     ),
     *_commands(
         Place.MUTED,
