@@ -105,7 +105,7 @@ def _make_onebot11(values: Mapping[str, object]) -> Platform:
 def _onebot11_settings(values: Mapping[str, object]) -> Settings:
     from tui.platforms.onebot11.settings import Settings
 
-    return Settings(**{field.name: str(values.get(field.name, "")) for field in ONEBOT11_FIELDS})  # type: ignore[arg-type]
+    return Settings(**{field.name: values.get(field.name, field.default) for field in ONEBOT11_FIELDS})  # type: ignore[arg-type]
 
 
 _MAKERS: Mapping[str, Callable[[Mapping[str, object]], Platform]] = {"onebot11": _make_onebot11}

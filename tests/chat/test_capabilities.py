@@ -116,3 +116,31 @@ def test_reactions_are_for_messages_of_groups_that_are_there(action: ActionKind)
     assert can(action, replace(GROUP, is_notice=True), NOW).reason == "notice"
     assert can(action, replace(GROUP, is_recalled=True), NOW).reason == "already_recalled"
     assert can(action, replace(GROUP, offers=ALL.without(action)), NOW).reason == "not_offered"
+
+
+def test_what_a_group_keeps_is_looked_at_by_all_and_changed_by_its_managers() -> None:
+    plain = replace(GROUP, own_role=Role.MEMBER)
+    for action in (ActionKind.NOTICES, ActionKind.ESSENCES, ActionKind.FILES, ActionKind.HONOURS, ActionKind.UPLOAD_FILE):
+        assert can(action, plain, NOW).answer is Answer.YES
+    for action in (ActionKind.PUBLISH_NOTICE, ActionKind.DELETE_NOTICE, ActionKind.ESSENCE, ActionKind.CREATE_FOLDER):
+        assert can(action, plain, NOW).reason == "need_admin"
+        assert can(action, GROUP, NOW).answer is Answer.YES
+        assert can(action, FRIEND, NOW).reason == "only_groups"
+
+
+def test_a_file_is_deleted_by_who_uploaded_it_and_by_managers() -> None:
+    plain = replace(GROUP, own_role=Role.MEMBER)
+    assert can(ActionKind.DELETE_FILE, plain, NOW).reason == "need_admin"
+    assert can(ActionKind.DELETE_FILE, replace(plain, is_own=True), NOW).answer is Answer.YES
+    assert can(ActionKind.DELETE_FILE, GROUP, NOW).answer is Answer.YES
+
+
+def test_a_file_goes_to_a_friend_and_not_to_a_stranger() -> None:
+    assert can(ActionKind.UPLOAD_FILE, FRIEND, NOW).answer is Answer.YES
+    stranger = replace(FRIEND, conversation=ConversationKind.STRANGER)
+    assert can(ActionKind.UPLOAD_FILE, stranger, NOW).reason == "only_groups_and_friends"
+
+
+def test_only_a_message_that_stands_there_becomes_essence() -> None:
+    assert can(ActionKind.ESSENCE, replace(GROUP, is_recalled=True), NOW).reason == "already_recalled"
+    assert can(ActionKind.ESSENCE, replace(GROUP, is_notice=True), NOW).reason == "notice"

@@ -54,10 +54,10 @@ def test_whole_file(read: Read) -> None:
     assert config.keys == {"message.recall": ("d", "delete"), "message.menu": ("enter",), "theme.pick": ()}
     first, second = config.accounts
     assert (first.name, first.protocol, first.mark_read, first.read_only) == ("main", "onebot11", False, False)
-    assert first.values == {"url": "ws://127.0.0.1:3001", "listen": "", "webhook": ""}
+    assert first.values == {"url": "ws://127.0.0.1:3001", "listen": "", "webhook": "", "same_disk": False}
     assert first.secret() == "sesame"
     assert (second.name, second.mark_read, second.read_only) == ("小号", True, True)
-    assert second.values == {"url": "wss://example.net/bot", "listen": "", "webhook": ""}
+    assert second.values == {"url": "wss://example.net/bot", "listen": "", "webhook": "", "same_disk": False}
     assert config.warnings == ()
 
 
@@ -76,7 +76,7 @@ def test_account_without_token_has_the_empty_one(read: Read) -> None:
 def test_http_with_a_webhook_and_its_own_secret(read: Read) -> None:
     text = "url = 'http://h:1'\nwebhook = '0.0.0.0:8083'\nsecret = 'sesame'\ntoken = 'open'"
     (account,) = read(f"[[accounts]]\nname = 'a'\nprotocol = 'onebot11'\n{text}").accounts
-    assert account.values == {"url": "http://h:1", "listen": "", "webhook": "0.0.0.0:8083"}
+    assert account.values == {"url": "http://h:1", "listen": "", "webhook": "0.0.0.0:8083", "same_disk": False}
     assert (account.secret(), account.secret("secret")) == ("open", "sesame")
     assert "sesame" not in repr(account)
 

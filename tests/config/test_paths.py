@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.config import find_paths
+from tui.config import find_downloads, find_paths
 
 
 def test_custom_of_the_platform() -> None:
@@ -32,3 +32,11 @@ def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
     assert paths.data_dir.is_dir()
     if os.name != "nt":
         assert paths.data_dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_downloads_lie_where_the_user_has_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "got"))
+    if os.name != "nt" and os.uname().sysname == "Linux":
+        assert find_downloads() == tmp_path / "got"
+    assert find_downloads().is_absolute()

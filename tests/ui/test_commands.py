@@ -61,3 +61,14 @@ def test_every_command_says_in_both_languages_what_it_does() -> None:
     for command in COMMANDS:
         chinese, english = texts[f"keys.{command.name}"]
         assert chinese and english and chinese != english, command.name
+
+
+def test_every_command_of_a_board_has_a_method_and_no_other_place_is_forgotten() -> None:
+    from tui.ui.screens.essence import Essences
+    from tui.ui.screens.files import Files
+    from tui.ui.screens.honours import Honours
+    from tui.ui.screens.notices import Notices
+
+    for sheet in (Notices, Essences, Files, Honours):
+        own = {name.removeprefix("command_") for name in dir(sheet) if name.startswith("command_")}
+        assert own == {name.partition(".")[2] for name in names(sheet.PLACE)}, sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.ui.paths import common, is_file, look
+from tui.ui.paths import common, files_of, is_file, look
 
 
 @pytest.fixture
@@ -36,3 +36,13 @@ def test_a_path_grows_as_far_as_it_is_clear(home: Path) -> None:
 def test_only_a_file_is_one(home: Path) -> None:
     assert is_file("~/group.png")
     assert not is_file("~/Pictures") and not is_file("~/none") and not is_file("\0")
+
+
+def test_one_path_may_hold_blanks_and_several_are_quoted_as_a_terminal_drops_them(home: Path) -> None:
+    one, two = home / "一 份.txt", home / "图.png"
+    one.write_text("x")
+    assert files_of("~/一 份.txt") == ([one], "")
+    assert files_of(f"'{one}' '{two}'") == ([one, two], "")
+    assert files_of(f"'{one}' none") == ([], "none")
+    assert files_of("it's") == ([], "it's")
+    assert files_of("~/Pictures") == ([], "~/Pictures")

@@ -211,8 +211,29 @@ def _not_oneself(subject: Subject, now: int) -> Verdict:
 QUESTIONS = frozenset((
     ActionKind.HISTORY, ActionKind.REQUESTS, ActionKind.PROFILE, ActionKind.PERSON_STATUS, ActionKind.LIKES, ActionKind.RECENTS,
     ActionKind.CUSTOM_FACES, ActionKind.READ_PICTURE, ActionKind.TRANSLATE, ActionKind.VOICES, ActionKind.MEMBERS,
+    ActionKind.NOTICES, ActionKind.ESSENCES, ActionKind.HONOURS, ActionKind.FILES, ActionKind.FILE_LINK, ActionKind.FILE_SPACE,
+    ActionKind.MUTED_LIST, ActionKind.MENTION_ALL_LEFT, ActionKind.IGNORED_REQUESTS, ActionKind.REACTORS, ActionKind.OPEN_FORWARD,
 ))  # fmt: skip
 """What only asks, and so is allowed on an account to which nothing may be written."""
+
+
+def _can_set_essence(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is not ConversationKind.GROUP:
+        return no("only_groups")
+    said = _can_quote(subject, now)
+    return said if said.is_no else _managers_can(subject, now)
+
+
+def _can_upload(subject: Subject, now: int) -> Verdict:
+    is_known = subject.conversation in (ConversationKind.GROUP, ConversationKind.FRIEND)
+    return YES if is_known else no("only_groups_and_friends")
+
+
+def _can_delete_file(subject: Subject, now: int) -> Verdict:
+    if subject.conversation is ConversationKind.GROUP and subject.is_own:
+        return YES
+    return _managers_can(subject, now)
+
 
 _CHECKS = {
     ActionKind.RECALL: _can_recall,
@@ -239,4 +260,17 @@ _CHECKS = {
     ActionKind.LIKE: _not_oneself,
     ActionKind.REMARK: _not_oneself,
     ActionKind.DELETE_FRIEND: _not_oneself,
+    ActionKind.NOTICES: _in_group,
+    ActionKind.PUBLISH_NOTICE: _managers_can,
+    ActionKind.DELETE_NOTICE: _managers_can,
+    ActionKind.ESSENCE: _can_set_essence,
+    ActionKind.ESSENCES: _in_group,
+    ActionKind.HONOURS: _in_group,
+    ActionKind.FILES: _in_group,
+    ActionKind.FILE_LINK: _in_group,
+    ActionKind.FILE_SPACE: _in_group,
+    ActionKind.UPLOAD_FILE: _can_upload,
+    ActionKind.DELETE_FILE: _can_delete_file,
+    ActionKind.CREATE_FOLDER: _managers_can,
+    ActionKind.DELETE_FOLDER: _managers_can,
 }

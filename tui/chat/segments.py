@@ -58,7 +58,10 @@ class Sticker(_Segment, frozen=True, tag="sticker"):
 
 
 class Image(_Segment, frozen=True, tag="image"):
-    """A picture. *file* is the platform's handle, *size* in bytes (0: unknown), *summary* the sender's caption."""
+    """A picture. *file* is the platform's handle, *size* in bytes (0: unknown), *summary* the sender's caption.
+
+    *path* is that of a file of this machine and only ours to set, on a picture that is sent from here: it is read and sent.
+    """
 
     file: str
     url: str = ""
@@ -66,6 +69,7 @@ class Image(_Segment, frozen=True, tag="image"):
     summary: str = ""
     is_sticker: bool = False
     is_flash: bool = False
+    path: str = ""
 
 
 class Voice(_Segment, frozen=True, tag="voice"):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.config.fields import ConfigError, Field, FieldError, Problem
     from tui.config.loading import load
     from tui.config.model import Account, Config
-    from tui.config.paths import Paths, find_paths
+    from tui.config.paths import Paths, find_downloads, find_paths
     from tui.config.secrets import Secret, SecretError
 
 _MODULES = {
@@ -25,6 +25,7 @@ _MODULES = {
     "Secret": "secrets",
     "SecretError": "secrets",
     "append_account": "editing",
+    "find_downloads": "paths",
     "find_paths": "paths",
     "load": "loading",
     "set_value": "editing",
@@ -41,6 +42,7 @@ __all__ = [
     "Secret",
     "SecretError",
     "append_account",
+    "find_downloads",
     "find_paths",
     "load",
     "set_value",

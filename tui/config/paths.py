@@ -34,3 +34,10 @@ def find_paths(config_file: Path | None = None, data_dir: Path | None = None) ->
         data = platformdirs.user_data_path(APP, appauthor=False)
         state = platformdirs.user_state_path(APP, appauthor=False)
     return Paths(config, config.parent, data, state, state / f"{APP}.log")
+
+
+def find_downloads() -> Path:
+    """Return the folder where this user's downloads lie, by the system's customs. Makes nothing."""
+    import platformdirs
+
+    return platformdirs.user_downloads_path()

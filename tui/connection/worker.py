@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tui.chat.actions import Action, Outcome
     from tui.chat.capabilities import Offers
     from tui.chat.segments import Segment
+    from tui.connection.downloads import Progress
     from tui.connection.link import Link
     from tui.platforms.base import Query
 
@@ -160,6 +162,17 @@ class Connection:
         """Fetch one old message (the target of a quote) into the store; the result is its LocalId. Fails with AskError."""
         return self._ask(row.account, lambda link: link.fetch_message(row.id, row.conversation, native))
 
+    def download(self, url: str, name: str, progress: Progress | None = None) -> Future[Path]:
+        """Save what lies behind *url* in the user's downloads as *name*, or one like it. Fails with DownloadError.
+
+        *progress* is called on the connection's thread with the bytes that came and those there are (0: nobody knows).
+        """
+        return self._call(_download(url, name, progress))
+
+    def keep_file(self, content: bytes, name: str) -> Future[Path]:
+        """Save *content* in the user's downloads as *name*, or one like it. Fails with DownloadError."""
+        return self._call(_keep_file(content, name))
+
     def mark_read(self, row: ConversationRow, upto: Position) -> Future[LocalId | None]:
         """Clear unread flags up to a position in the store, then tell the platform."""
         future = self._store.submit(lambda tx: unread.mark_read(tx, row.id, upto))
@@ -291,6 +304,20 @@ class Connection:
             failed.set_exception(AskError("not_connected"))
             return failed
         return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+
+async def _download(url: str, name: str, progress: Progress | None) -> Path:
+    from tui.config import find_downloads
+    from tui.connection.downloads import download
+
+    return await download(url, find_downloads(), name, progress)
+
+
+async def _keep_file(content: bytes, name: str) -> Path:
+    from tui.config import find_downloads
+    from tui.connection.downloads import save
+
+    return await save(content, find_downloads(), name)
 
 
 def _done(value: T) -> Future[T]:

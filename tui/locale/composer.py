@@ -7,6 +7,17 @@ STRINGS: Strings = {
     "composer.everybody_note": ("@全体成员", "all members"),
     "composer.hint": ("写点什么…（{send} 发送，{newline} 换行）", "Write something… ({send} sends, {newline} new line)"),
     "composer.reply_to": ("回复 {name}：{line}", "Reply to {name}: {line}"),
+    "composer.attached": ("附件：{names}", "Attached: {names}"),
+    "composer.attaching": ("附上文件", "Attaching files"),
+    "composer.attach_to": ("发给 {where}（{number}）的图片或文件", "Pictures or files for {where} ({number})"),
+    "composer.attach_note": (
+        "选好后按发送键才发出：图片和文字一起发，别的文件单独上传。",
+        "They go when you send: pictures with the words, other files beside them.",
+    ),
+    "composer.files_offline": (
+        "没有连接，文件现在传不了；附件还在",
+        "not connected, so files can not go now; they are kept here",
+    ),
     "composer.drop": ("{key} 取消", "{key} drops it"),
     "composer.editor_missing": (
         "没有可用的编辑器：{name}。请设置 $VISUAL 或 $EDITOR。",

@@ -43,6 +43,21 @@ STRINGS: Strings = {
     "reason.request_closed": ("这个请求已经有结果了", "this request is settled already"),
     "reason.daily_limit": ("今天的次数用完了", "today's limit is reached"),
     "reason.mute_range": ("禁言时长最多 30 天", "a mute lasts at most 30 days"),
+    "reason.no_file": ("没有这个文件（它可能被移走了）", "there is no such file (it may have been moved away)"),
+    "reason.file_unreadable": ("这个文件读不了", "the file can not be read"),
+    "reason.file_empty": ("空文件不能上传", "an empty file can not be uploaded"),
+    "reason.file_changed": ("上传途中文件变了，请再试一次", "the file changed on its way; try again"),
+    "reason.picture_too_large": ("图片太大了，最多 30 MB", "the picture is too large; 30 MB at most"),
+    "reason.upload_too_large": (
+        "文件太大，传不到另一台机器上。OneBot 实现如果就在这台机器上，可以在配置里写 same_disk = true，改为按路径上传",
+        "too large to be handed to another machine. Where the implementation runs on this one, write same_disk = true into the"
+        " config, and files go by their paths",
+    ),
+    "reason.upload_by_path": (
+        "这个 OneBot 实现只能上传它自己机器上的文件。它如果就在这台机器上，请在配置里写 same_disk = true",
+        "this implementation only uploads files of its own machine. Where that is this one, write same_disk = true into the"
+        " config",
+    ),
     "reason.wrong_account": (
         "那里登录的是另一个 QQ，所以没有发送",
         "another QQ is logged in there, so nothing was sent",

@@ -28,6 +28,7 @@ STRINGS: Strings = {
     "screens.quiet_count": ("已选 {ticked} / {all}", "{ticked} of {all} ticked"),
     "screens.bare_hint": ("用终端自己的鼠标选择和复制 · Esc 返回", "Select and copy with the terminal's own mouse · Esc back"),
     "screens.bare_empty": ("没有文字", "There is no text"),
+    "screens.full_text_hint": ("↑↓ 滚动 · y 复制 · Esc 返回", "↑↓ scroll · y copies · Esc back"),
     "screens.sheet_leave": ("Esc 返回", "Esc back"),
     "screens.ask_text_hint": ("回车确定，Esc 取消", "Enter takes it, Esc leaves"),
 }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tui.simulator import demo_lines as lines
 from tui.simulator import segments as make
-from tui.simulator.model import Chat, EssenceMark, Member, Message, Node, Role, Segment, User, group_chat, private_chat
+from tui.simulator.model import Chat, EssenceMark, Member, Message, Node, Notice, Role, Segment, User, group_chat, private_chat
 from tui.simulator.world import World
 
 SELF_ID = "10001"
@@ -50,6 +50,12 @@ QUIET_GROUPS = (
     "项目二组（已结束）", "搬家拼车", "<$\u00ff\u0100\x11\x10>温馨小屋<$\u01ffĀD\x0e>", "植物养护",
 )  # fmt: skip
 """One holds QQ's emotes as raw control sequences, as names of real groups do."""
+ANNOUNCEMENTS = (
+    (ADMIN_GROUP, "20005", 2, "本周六晚八点线上分享：终端里的中文排版。\n先看群文件里的讲义，问题写在共享文档里。"),
+    (ADMIN_GROUP, "20005", 40, "新人先看精华消息。贴代码请用代码片段，别截图 [手机拍屏]。"),
+    (OWN_GROUP, SELF_ID, 5, "周日七点半 地铁口 B 集合，带够水和帽子。下雨改到下周。"),
+)
+FOLDERS = ("讲义", "dotfiles")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN = (
     "子涵", "雨桐", "一鸣", "思远", "静", "浩然", "梓萱", "明哲", "欣怡", "宇轩", "佳宁", "若溪", "博文", "晓彤", "天佑",
@@ -82,6 +88,7 @@ class _Builder:
             count = self.chance.randint(FRIEND_MESSAGES // 3, FRIEND_MESSAGES * 2)
             self._history(private_chat(SELF_ID, user_id), lines.SMALL_TALK, count, (user_id, SELF_ID))
         self._essence()
+        self._boards()
         for talk in self.world.recent(SELF_ID):
             self.world.mark_read(SELF_ID, talk.chat)
         return self.world
@@ -195,3 +202,12 @@ class _Builder:
         group = self.world.groups[ADMIN_GROUP]
         texts = [m for m in self.world.conversation(group_chat(ADMIN_GROUP)).messages if m.text and not m.recalled_by]
         group.essence = [EssenceMark(message, "20005", message.time + 60) for message in texts[10:400:130]]
+
+    def _boards(self) -> None:
+        """Announcements, and a folder among the files."""
+        for group_id, author, days, words in ANNOUNCEMENTS:
+            at = self.world.now() - days * 86_400
+            number = f"{int(group_id):08x}{at:08x}00000001"
+            self.world.groups[group_id].notices.append(Notice(number, author, words, at))
+        for name in FOLDERS:
+            self.world.files.create_folder(ADMIN_GROUP, name, "20005")

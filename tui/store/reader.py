@@ -136,6 +136,12 @@ class Reader:
         rows = self._all(sql, native, conversation)
         return _message(rows[0]) if rows else None
 
+    def by_sequence(self, conversation: int, sequence: int) -> MessageRow | None:
+        """Return the newest message of this sequence of the platform's in *conversation*; it looks through all of them."""
+        sql = f"{_MESSAGE} WHERE m.conversation = ? AND m.sequence = ? AND NOT m.is_notice ORDER BY m.time DESC LIMIT 1"
+        rows = self._all(sql, conversation, sequence) if sequence else []
+        return _message(rows[0]) if rows else None
+
     def first_unread(self, conversation: int) -> MessageRow | None:
         """Return the oldest unread message, None when all is read."""
         sql = f"{_MESSAGE} WHERE m.conversation = ? AND m.unread ORDER BY m.time, m.sequence, m.tie LIMIT 1"

@@ -79,8 +79,10 @@ class Drafts:
     def give_back(self, conversation: int, state: ComposerState) -> None:
         """Keep what could not be sent as the draft of a conversation that is not open."""
         known = self._states.get(conversation)
-        if known is not None and known.text.strip():
-            state = ComposerState(f"{state.text}\n{known.text}", state.spans, state.quote, state.quote_label)
+        if known is not None and (known.text.strip() or known.attached):
+            text = f"{state.text}\n{known.text}" if known.text.strip() else state.text
+            attached = (*state.attached, *known.attached)
+            state = ComposerState(text, state.spans, state.quote, state.quote_label, attached=attached)
         self._states[conversation] = state
         self.note(conversation, state.draft)
 

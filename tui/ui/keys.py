@@ -38,6 +38,10 @@ class Place(StrEnum):
     PROFILE = "profile"
     OWN_PROFILE = "own_profile"
     VOICES = "voices"
+    NOTICES = "notices"
+    ESSENCE = "essence"
+    FILES = "files"
+    HONOURS = "honours"
     QUESTION = "question"
 
 
@@ -155,6 +159,7 @@ COMMANDS: tuple[Command, ...] = (
         ("composer.newline", "ctrl+j alt+enter shift+enter ctrl+enter"),
         ("composer.editor", "ctrl+o"),
         ("composer.emoji", "alt+e f3"),
+        ("composer.attach", "ctrl+t alt+o"),
         ("composer.complete", "tab"),
         ("composer.drop_quote", "escape"),
         ("composer.select_message", "ctrl+up"),
@@ -204,6 +209,7 @@ COMMANDS: tuple[Command, ...] = (
         ("message.go_to_quoted", "g"),
         ("message.mute", "m"),
         ("message.kick", "K"),
+        ("message.essence", "E"),
         ("message.mark", "space"),
         ("message.details", "i"),
         ("message.reveal", "v"),
@@ -241,6 +247,11 @@ COMMANDS: tuple[Command, ...] = (
     *_commands(
         Place.GROUP,
         ("group.mute_all", "m"),
+        ("group.notices", "n"),
+        ("group.essence", "e"),
+        ("group.files", "f"),
+        ("group.honours", "h"),
+        ("group.space", "d"),
         ("group.rename", "r"),
         ("group.portrait", "p"),
         ("group.muted", "u"),
@@ -303,6 +314,40 @@ COMMANDS: tuple[Command, ...] = (
         ("voices.sample", "p"),
     ),
     *_commands(
+        Place.NOTICES,
+        ("notices.open", "enter"),
+        ("notices.publish", "n"),
+        ("notices.delete", "d"),
+        ("notices.copy", "y"),
+        ("notices.reload", "r"),
+    ),
+    *_commands(
+        Place.ESSENCE,
+        ("essence.go", "enter g"),
+        ("essence.open", "o"),
+        ("essence.remove", "d E"),
+        ("essence.copy", "y"),
+        ("essence.reload", "r"),
+    ),
+    *_commands(
+        Place.FILES,
+        ("files.open", "enter"),
+        ("files.upload", "u ctrl+t"),
+        ("files.download", "s"),
+        ("files.link", "y"),
+        ("files.delete", "d"),
+        ("files.new_folder", "n"),
+        ("files.details", "i"),
+        ("files.reload", "r"),
+        (".files.expand", "right"),
+        (".files.collapse", "left"),
+    ),
+    *_commands(
+        Place.HONOURS,
+        ("honours.copy", "y"),
+        ("honours.reload", "r"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -319,7 +364,20 @@ _ENTER_IS_NEWLINE = {
     "composer.newline": ("enter", "ctrl+j", "shift+enter"),
 }
 _LISTS = (Place.SIDEBAR, Place.MEMBERS)
-SHEETS = frozenset((Place.MUTED, Place.IGNORED, Place.REQUESTS, Place.PROFILE, Place.OWN_PROFILE, Place.VOICES))
+SHEETS = frozenset(
+    (
+        Place.MUTED,
+        Place.IGNORED,
+        Place.REQUESTS,
+        Place.PROFILE,
+        Place.OWN_PROFILE,
+        Place.VOICES,
+        Place.NOTICES,
+        Place.ESSENCE,
+        Place.FILES,
+        Place.HONOURS,
+    )
+)
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""
 
 _COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP, *SHEETS)

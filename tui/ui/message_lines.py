@@ -15,7 +15,7 @@ from rich.style import Style
 from tui.chat import segments as seg
 from tui.chat.messages import SendState
 from tui.chat.people import Role
-from tui.locale import t
+from tui.locale import has, t
 from tui.store.rows import Gap, GapState, MessageRow
 from tui.ui.chat_theme import ChatTheme
 from tui.ui.describe import NameOf, clock, day_label, day_of, notice_line, preview
@@ -261,7 +261,8 @@ class _Layout:
         if state not in _OFFLINE_STATES:
             self._add_waiting(f" {icon} {t(f'pane.state.{state}')}", anchor)
             return
-        words = t("pane.state.failed_words", words=self.row.error) if self.row.error else t(f"pane.state.{state}")
+        error = t(self.row.error) if has(self.row.error) else self.row.error
+        words = t("pane.state.failed_words", words=error) if error else t(f"pane.state.{state}")
         style = "failed" if state is SendState.FAILED else "warning"
         words = f"{icon} {words}"
         lines = wrap(words, self.look.room)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,3 +67,30 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def files_of(text: str) -> tuple[list[Path], str]:
+    """Return the files that *text* names, by one path or several quoted ones, and what of it is no file, "" when all are.
+
+    Several is what a terminal writes when files are dropped on it. Waits for the disk.
+    """
+    if is_file(text):
+        return [_absolute(text)], ""
+    try:
+        words = shlex.split(text, posix=os.name != "nt")
+    except ValueError:
+        return [], text
+    wrong = next((word for word in words if not is_file(word)), "")
+    return ([], wrong) if wrong else ([_absolute(word) for word in words], "")
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes, 0 where it can not be told. Waits for the disk."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _absolute(text: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(text)))

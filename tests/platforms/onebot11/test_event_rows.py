@@ -54,9 +54,13 @@ LINES: dict[str, tuple[dict[str, Any], str, list[type[e.Event]]]] = {
     "group_upload LG GC": (notice("group_upload", **G, file=FILE | {"url": HERE}), "20001 上传了文件 a.zip", []),
     "group_admin set": (notice("group_admin", "set", **G), "20001 成为了管理员", [e.MemberUpdated]),
     "group_admin unset": (notice("group_admin", "unset", **G), "20001 不再担任管理员", [e.MemberUpdated]),
-    "group_increase approve": (notice("group_increase", "approve", **G, operator_id=0), "20001 加入了群聊", [e.MemberUpdated, e.GroupJoined]),
+    "group_increase approve": (
+        notice("group_increase", "approve", **G, operator_id=0), "20001 加入了群聊", [e.MemberUpdated, e.GroupJoined]
+    ),
     "group_increase invite": (
-        notice("group_increase", "invite", **G, operator_id=20002), "20002 邀请 20001 加入了群聊", [e.MemberUpdated, e.GroupJoined]
+        notice("group_increase", "invite", **G, operator_id=20002),
+        "20002 邀请 20001 加入了群聊",
+        [e.MemberUpdated, e.GroupJoined],
     ),
     "group_decrease leave": (notice("group_decrease", "leave", **G, operator_id=0), "20001 退出了群聊", [e.MemberLeft]),
     "group_decrease kick": (
@@ -119,7 +123,9 @@ LINES: dict[str, tuple[dict[str, Any], str, list[type[e.Event]]]] = {
     "flash_file LL": (notice("flash_file", "downloaded", title="照片"), "20001 发来闪传文件 照片", []),
     "guild GC": (notice("channel_created", guild_id="5", channel_id="6", operator_id="7"), "频道：channel_created", []),
     "request friend": (request("friend", comment="我是小贤"), "20001 请求添加你为好友：我是小贤", [e.RequestCame]),
-    "request group add": (request("group", "add", **G, comment="问题\n答案"), "20001 申请加入群 30001：问题 答案", [e.RequestCame]),
+    "request group add": (
+        request("group", "add", **G, comment="问题\n答案"), "20001 申请加入群 30001：问题 答案", [e.RequestCame]
+    ),
     "request group invite": (request("group", "invite", **G, invitor_id=20001), "20001 邀请你加入群 30001", [e.RequestCame]),
     "unknown in a group": (notice("hologram", "x", **G), "[未知通知 hologram/x]", []),
     "lifecycle": (meta("lifecycle", sub_type="connect"), "", []),

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.asyncio.client import connect
 
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import World
 
 from .client import RawClient, get
 
@@ -167,3 +169,41 @@ async def test_an_unknown_link_is_not_found_and_the_socket_still_is(server: OneB
     assert (await get(f"{base}ftn_handler/none/"))[0] == 404
     assert (await get(f"{base}media/none"))[0] == 404
     assert (await client.call("get_version_info"))["status"] == "ok"
+
+
+async def test_a_file_comes_in_chunks_each_answered_by_one_frame_of_a_stream(client: RawClient) -> None:
+    params = {"stream_id": "s", "total_chunks": 2, "filename": "a.bin"}
+    halves = [base64.b64encode(half).decode() for half in (BODY[:5000], BODY[5000:])]
+    for index in (1, 0):
+        answer = await client.call("upload_file_stream", **params, chunk_index=index, chunk_data=halves[index])
+        assert (answer["stream"], answer["data"]["type"], answer["data"]["status"]) == (
+            "stream-action",
+            "stream",
+            "chunk_received",
+        )
+    done = await client.data("upload_file_stream", **params, is_complete=True)
+    assert (done["type"], done["file_size"]) == ("response", len(BODY))
+    await upload(client, file=done["file_path"])
+    ((row,),) = [(await client.data("get_group_root_files", group_id=30001))["files"]]
+    assert row["size"] == len(BODY)
+
+
+async def test_a_stream_that_lacks_a_chunk_or_its_count_fails_as_a_stream(client: RawClient) -> None:
+    answer = await client.call("upload_file_stream", stream_id="s")
+    assert (answer["status"], answer["data"]["type"], answer["stream"]) == ("failed", "error", "stream-action")
+    await client.call("upload_file_stream", stream_id="s", total_chunks=2, chunk_index=0, chunk_data="YQ==")
+    assert "Missing memory chunk 1" in (await client.call("upload_file_stream", stream_id="s", is_complete=True))["wording"]
+
+
+@pytest.mark.parametrize("dialect", ["lagrange", "gocqhttp"])
+async def test_some_take_a_file_by_its_path_only(world: World, tmp_path: Path, dialect: str) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(BODY)
+    async with OneBotServer(world, heartbeat=0, dialect=dialect) as server, connect(server.url, max_size=None) as socket:
+        client = RawClient(socket)
+        assert (await client.event())["meta_event_type"] == "lifecycle"
+        refused = await client.call("upload_group_file", group_id=30001, file=SOURCE, name="a.bin")
+        assert refused["status"] == "failed"
+        assert not world.files.all_of("30001")
+        assert await client.data("upload_group_file", group_id=30001, file=str(path), name="a.bin") is None
+        assert [file.name for file in world.files.all_of("30001")] == ["a.bin"]

@@ -26,6 +26,7 @@ from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.segments import Quote, first
 from tui.platforms.onebot11.api import Api, NotOfferedError
 from tui.platforms.onebot11.api.offers import SEGMENTS
+from tui.platforms.onebot11.boards_acting import BoardsActing
 from tui.platforms.onebot11.calls import CallError, CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
@@ -35,6 +36,7 @@ from tui.platforms.onebot11.member_acting import MemberActing
 from tui.platforms.onebot11.people_acting import PeopleActing
 from tui.platforms.onebot11.reacting import Reacting
 from tui.platforms.onebot11.session import Session
+from tui.platforms.onebot11.uploading import UploadError, Uploading
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +73,12 @@ class _TargetForgottenError(Exception):
 class Acting:
     """The actions over one connection."""
 
-    def __init__(self, session: Session, api: Api, dialect: Dialect, history: History) -> None:
+    def __init__(self, session: Session, api: Api, dialect: Dialect, history: History, *, shares_disk: bool = False) -> None:
         self._session = session
         self._api = api
         self._dialect = dialect
         self._history = history
+        self._uploading = Uploading(api, dialect.name, shares_disk=shares_disk)
         self._rules: dict[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             SendMessage: self._send,
             Recall: self._recall,
@@ -87,6 +90,7 @@ class Acting:
             **MemberActing(api).rules,
             **Reacting(api, self._again).rules,
             **PeopleActing(api).rules,
+            **BoardsActing(api, self._uploading).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:
@@ -107,9 +111,11 @@ class Acting:
 
     async def _send(self, action: SendMessage) -> Outcome:
         try:
-            message = encode(action.segments)
+            message = encode(await self._uploading.embed(action.segments))
         except NotSendableError as error:
             return Refused(words=str(error), reason="not_sendable")
+        except UploadError as error:
+            return Refused(error.words, error.reason)
         if not message:
             return Refused(reason="empty")
         place = action.conversation

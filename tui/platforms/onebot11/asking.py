@@ -23,6 +23,7 @@ from tui.platforms.base import (
 )
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.boards_asking import BoardsAsking
 from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.group_asking import GroupAsking, group_of, read_group
@@ -55,6 +56,7 @@ class Asking:
             **GroupAsking(api).rules,
             **AskingReactors(api).rules,
             **PeopleAsking(api, dialect).rules,
+            **BoardsAsking(api, dialect.name).rules,
         }
 
     async def ask(self, query: Query[Any]) -> object:

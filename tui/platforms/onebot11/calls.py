@@ -57,6 +57,7 @@ class CallUnansweredError(CallError):
 class _Pending(Struct):
     answer: asyncio.Future[Row]
     on_part: Callable[[Row], None] | None
+    is_one_frame: bool
     deadline: asyncio.Timeout
 
 
@@ -94,8 +95,12 @@ class Calls:
         *,
         timeout: float | None = None,
         on_part: Callable[[Row], None] | None = None,
+        is_one_frame: bool = False,
     ) -> Row:
-        """Call *action* as :meth:`call` does, and return the whole answer: status, retcode, data, message, wording, echo."""
+        """Call *action* as :meth:`call` does, and return the whole answer: status, retcode, data, message, wording, echo.
+
+        *is_one_frame*: the first frame is the answer, though it may call itself a part (NapCat's upload_file_stream).
+        """
         if not self._is_open():
             raise CallNotSentError("not connected")
         echo = f"{self._prefix}-{next(self._numbers)}"
@@ -104,7 +109,7 @@ class Calls:
         answer: asyncio.Future[Row] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(seconds) as deadline:
-                self._pending[echo] = _Pending(answer, self._restarting(on_part, deadline, seconds), deadline)
+                self._pending[echo] = _Pending(answer, self._restarting(on_part, deadline, seconds), is_one_frame, deadline)
                 await self._send(frame)
                 return await answer
         except TimeoutError as error:
@@ -144,7 +149,7 @@ class Calls:
         part = as_row(data)
         is_stream = frame.get("stream") == "stream-action"
         retcode = as_int(frame.get("retcode"), -1)
-        if is_stream and part.get("type") == "stream" and retcode == 0:
+        if is_stream and not pending.is_one_frame and part.get("type") == "stream" and retcode == 0:
             if pending.on_part is not None:
                 pending.on_part(part)
             return

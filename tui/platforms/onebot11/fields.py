@@ -52,4 +52,5 @@ FIELDS = (
     Field("token", is_secret=True),
     Field("webhook", check=check_listen, needs=needs_from_afar("secret"), beside=beside_http),
     Field("secret", is_secret=True, beside=beside_webhook),
+    Field("same_disk", bool, default=False),
 )

@@ -38,11 +38,20 @@ Dialler = Callable[[Settings], Awaitable[Transport]]
 class _Link:
     """What belongs to one connection and goes with it."""
 
-    def __init__(self, session: Session, decoder: EventDecoder, clock: Callable[[], int], api: Api, breaks: Breaks) -> None:
+    def __init__(
+        self,
+        session: Session,
+        decoder: EventDecoder,
+        clock: Callable[[], int],
+        api: Api,
+        breaks: Breaks,
+        *,
+        shares_disk: bool,
+    ) -> None:
         dialect = decoder.dialect
         self.session = session
         self.history = History(api, dialect, session.saw, clock, breaks, lambda: session.is_open)
-        self.acting = Acting(session, api, dialect, self.history)
+        self.acting = Acting(session, api, dialect, self.history, shares_disk=shares_disk)
         self.asking = Asking(api, decoder.account, dialect, session.saw, clock)
 
 
@@ -106,7 +115,7 @@ class OneBot11(Platform):
         self._decoder = EventDecoder(identity.account, dialect, self._clock)
         self._offers = _offers(dialect)
         api = Api(session.calls, self._settings.call_timeout, dialect.name)
-        self._link = _Link(session, self._decoder, self._clock, api, self._breaks)
+        self._link = _Link(session, self._decoder, self._clock, api, self._breaks, shares_disk=self._settings.same_disk)
         self._sink = sink
         waiting, self._waiting = self._waiting, []
         for frame, text in waiting:

@@ -19,6 +19,7 @@ class Settings:
     *webhook* (``host:port``), signed with *secret*. *token* and *secret* never show in a ``repr``. *call_timeout* is for one
     call, *connect_timeout* for the dial and the first answer each. *status_every*: how often an HTTP API is asked whether it
     lives when nothing else says so; *news_every*: how often new messages are asked for when nobody posts them.
+    *same_disk*: a path here is the same file there.
     """
 
     url: str = ""
@@ -30,6 +31,7 @@ class Settings:
     secret: str = field(default="", repr=False)
     status_every: float = 10.0
     news_every: float = 20.0
+    same_disk: bool = False
 
 
 def is_http(url: str) -> bool:

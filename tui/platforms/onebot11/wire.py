@@ -251,6 +251,15 @@ class Uploaded(Wire):
     file_id: Id = ""
 
 
+class Streamed(Wire):
+    """upload_file_stream; *file_path* is on the implementation's host, and told at the end."""
+
+    status: Name = ""
+    received_chunks: Number = 0
+    file_path: Link = ""
+    file_size: Number = 0
+
+
 class FileSystem(Wire):
     """get_group_file_system_info, in bytes."""
 

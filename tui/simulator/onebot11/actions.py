@@ -16,6 +16,7 @@ from tui.simulator.onebot11 import (
     queries,
     quick,
     sending,
+    streams,
     voices,
 )
 from tui.simulator.onebot11.params import Params
@@ -83,6 +84,7 @@ ACTIONS: dict[str, Action] = {
     "set_group_add_request": administration.group_request,
     "get_group_ignored_notifies": queries.ignored_notifies,
     "upload_group_file": files.upload_group,
+    "upload_file_stream": streams.upload,
     "upload_private_file": files.upload_private,
     "get_group_root_files": files.root_files,
     "get_group_files_by_folder": files.folder_files,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tui.simulator.model import Message, Reason, Refused, Role
 from tui.simulator.onebot11.errors import ABSENT, NOT_ADMIN, NOT_ADMIN_CODE, Absent, ActionFailed
 from tui.simulator.onebot11.params import Params
-from tui.simulator.onebot11.shapes import Frame, Shapes
+from tui.simulator.onebot11.shapes import Frame, Shapes, random_of
 
 
 def _known_user(shapes: Shapes, params: Params, wording: str) -> str:
@@ -97,7 +97,14 @@ async def add_essence(shapes: Shapes, params: Params) -> Frame:
 
 
 async def remove_essence(shapes: Shapes, params: Params) -> Frame:
-    """delete_essence_msg."""
+    """delete_essence_msg; by sequence, random and group before the id."""
+    by_row = [params.get(name) for name in ("msg_seq", "msg_random", "group_id")]
+    if all(by_row):
+        wanted = (params.text("msg_seq"), params.text("msg_random"))
+        for mark in shapes.world.group(params.text("group_id")).essence:
+            if (str(mark.message.seq), str(random_of(mark.message))) == wanted:
+                return _essence(shapes, mark.message, is_added=False)
+        return {"errCode": 0, "errMsg": "success", "result": {"wording": "消息不存在", "errorCode": 11005}}
     if not params.get("message_id"):
         raise ActionFailed("必须提供 message_id 或者同时提供 msg_seq, msg_random, group_id")
     message = shapes.ids.find(params.text("message_id"))

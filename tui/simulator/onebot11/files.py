@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
 from tui.simulator.model import Folder, Reason, Refused, SharedFile, group_chat, private_chat
 from tui.simulator.onebot11.errors import NOT_ADMIN, NOT_ADMIN_CODE, ActionFailed, send_failure
 from tui.simulator.onebot11.params import Params
@@ -61,6 +64,20 @@ async def upload_private(shapes: Shapes, params: Params) -> Frame:
         return {"file_id": shapes.world.files.upload(chat, shapes.viewer, name, body, temp_group=temp).id}
     except Refused as refusal:
         raise ActionFailed(send_failure(refusal.reason)) from refusal
+
+
+Uploading = Callable[[Shapes, Params], Awaitable[Frame]]
+
+
+def by_path(upload: Uploading) -> Callable[[Shapes, Params], Awaitable[None]]:
+    """The upload of an implementation that only takes a path of its own host, and tells no id."""
+
+    async def act(shapes: Shapes, params: Params) -> None:
+        if not Path(params.text("file")).is_absolute():
+            raise ActionFailed("文件不存在")
+        await upload(shapes, params)
+
+    return act
 
 
 # -- looking

@@ -8,7 +8,7 @@ from tui.simulator.model import Chat, Group, Refused, User
 from tui.simulator.onebot11.errors import ActionFailed
 from tui.simulator.onebot11.ids import uid_of
 from tui.simulator.onebot11.params import Params
-from tui.simulator.onebot11.shapes import Frame, Shapes
+from tui.simulator.onebot11.shapes import Frame, Shapes, random_of
 from tui.simulator.world import Conversation
 
 
@@ -133,7 +133,7 @@ async def essence_list(shapes: Shapes, params: Params) -> list[Frame]:
     for mark in _group(shapes, params).essence:
         message = mark.message
         essence.append({
-            "msg_seq": message.seq, "msg_random": message.uid & 0x7FFFFFFF, "sender_id": int(message.sender),
+            "msg_seq": message.seq, "msg_random": random_of(message), "sender_id": int(message.sender),
             "sender_nick": world.name_in(message.chat, message.sender), "operator_id": int(mark.operator),
             "operator_nick": world.name_in(message.chat, mark.operator), "message_id": shapes.ids.register(message),
             "operator_time": mark.time, "content": shapes.parts.shown(message),

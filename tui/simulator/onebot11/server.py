@@ -30,6 +30,7 @@ from tui.simulator.onebot11.ids import KeptIds
 from tui.simulator.onebot11.link import Link, Outlet
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.shapes import Frame
+from tui.simulator.onebot11.streams import as_stream
 from tui.simulator.world import World
 
 log = logging.getLogger(__name__)
@@ -299,14 +300,14 @@ class OneBotServer(Driving):
             else:
                 data = await self.dialect.actions[action](self.shapes, Params(params))
         except ActionFailed as failure:
-            return self.dialect.failed(failure, frame)
+            return as_stream(self.dialect.failed(failure, frame), action)
         except (Refused, ValueError, TypeError, LookupError, AttributeError) as error:
             # As all of them do: whatever an action throws is its answer.
             log.info("%s threw", action, exc_info=True)
             thrown = ActionFailed(f"{type(error).__name__}: {error}")
             thrown.__cause__ = error
             return self.dialect.failed(thrown, frame)
-        return None if fault is not None else self.dialect.done(data, frame)
+        return None if fault is not None else as_stream(self.dialect.done(data, frame), action)
 
     async def _restart_after_answer(self) -> None:
         await self.drained()

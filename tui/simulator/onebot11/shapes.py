@@ -30,6 +30,11 @@ def sender_of(world: World, chat: Chat, user_id: str) -> Frame:
     return frame
 
 
+def random_of(message: Message) -> int:
+    """The number that, with its sequence, names a message of a group."""
+    return message.uid & 0x7FFFFFFF
+
+
 def friend_row(user: User, friendship: Friendship) -> Frame:
     """A row of get_friend_list."""
     return {
@@ -71,6 +76,7 @@ class Shapes:
         self.ids = ids
         self.parts = self.parts_class(world, ids)
         self.format = message_format
+        self.streams: dict[str, Any] = {}
         self._unseen_cards: dict[tuple[str, str], str] = {}
         self.notices: dict[type, Callable[[Any], Frame | None]] = {
             told.Recalled: self.recalled, told.Poked: self.poked, told.Muted: self.muted, told.WholeMuted: self.whole_muted,

@@ -9,7 +9,7 @@ from tui.chat.actions import ActionKind
 from tui.chat.group_actions import MuteAll
 from tui.locale import t
 from tui.store.rows import ConversationRow
-from tui.ui.commands import group_acts
+from tui.ui.commands import boards, group_acts
 from tui.ui.keys import Place
 from tui.ui.subjects import why_not
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "group.mute_all": ActionKind.MUTE_ALL,
     **group_acts.KINDS,
+    **boards.KINDS,
 }
 
 
@@ -83,5 +84,6 @@ HANDLERS: dict[str, Handler] = {
         ("group.menu", menu),
         ("group.mute_all", mute_all),
         *group_acts.ACTS,
+        *boards.ACTS,
     )
 }

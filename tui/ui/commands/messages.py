@@ -11,6 +11,7 @@ from tui.chat.segments import plain_text
 from tui.locale import has, t
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui.commands import people
+from tui.ui.commands.boards import toggle_essence
 from tui.ui.describe import clock, preview
 from tui.ui.subjects import why_not
 from tui.ui.wrap import fit
@@ -35,12 +36,13 @@ _KINDS = {
     "message.poke": ActionKind.POKE,
     "message.mute": ActionKind.MUTE,
     "message.kick": ActionKind.KICK,
+    "message.essence": ActionKind.ESSENCE,
 }
 _MENU = (
     "message.quote", "message.react", "message.reactors", "message.copy", "message.open", "message.go_to_quoted",
     "message.reveal", "message.recall", "message.edit",
-    "message.resend", "message.discard", "message.mention", "message.poke", "message.mute", "message.kick", "message.mark",
-    "message.details",
+    "message.resend", "message.discard", "message.mention", "message.poke", "message.mute", "message.kick", "message.essence",
+    "message.mark", "message.details",
 )  # fmt: skip
 
 
@@ -196,7 +198,8 @@ HANDLERS: dict[str, Handler] = {
         name: on_selected(name, act)
         for name, act in (
             ("message.quote", quote), ("message.recall", recall), ("message.edit", edit), ("message.mention", mention),
-            ("message.poke", poke), ("message.mute", mute), ("message.kick", kick), ("message.details", details),
+            ("message.poke", poke), ("message.mute", mute), ("message.kick", kick), ("message.essence", toggle_essence),
+            ("message.details", details),
         )
     },
 }  # fmt: skip

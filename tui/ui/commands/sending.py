@@ -11,6 +11,7 @@ from tui.chat.segments import Quote, Segment
 from tui.locale import t
 from tui.store.rows import ConversationRow, MessageRow
 from tui.store.schema import StoreError
+from tui.ui.commands import attaching
 from tui.ui.commands.messages import in_short
 from tui.ui.describe import preview
 
@@ -29,8 +30,13 @@ def submit(main: Main, event: Composer.Submitted) -> None:
     if main.services.connection.is_read_only(row.account):
         give_back(main, row, event.state, t("reason.read_only"))
         return
-    segments: tuple[Segment, ...] = event.segments
-    if event.quote is not None:
+    attached = event.state.attached
+    why = attaching.why_not_files(main, row, attached)
+    if why:
+        give_back(main, row, event.state, why)
+        return
+    segments: tuple[Segment, ...] = (*event.segments, *(one.picture for one in attached if one.is_picture))
+    if event.quote is not None and segments:
         quoted = main.services.reader.message(event.quote)
         if quoted is None or quoted.native is None:
             give_back(main, row, event.state, t("main.quote_lost"))
@@ -42,9 +48,12 @@ def submit(main: Main, event: Composer.Submitted) -> None:
 
     async def work() -> None:
         try:
-            await asyncio.wrap_future(main.services.connection.send(row, name, segments))
+            if segments:
+                await asyncio.wrap_future(main.services.connection.send(row, name, segments))
         except StoreError as error:
             give_back(main, row, event.state, t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)))
+        else:
+            attaching.upload(main, row, attached)
 
     main.start(work(), t("main.act.send"))
     if main.pane.conversation == row.id:
@@ -75,11 +84,12 @@ def give_back(main: Main, row: ConversationRow, state: ComposerState, why: str) 
     main.say(why, is_good=False)
     if main.composer.conversation != row.id:
         main.drafts.give_back(row.id, state)
-    elif main.composer.is_empty:
+    elif main.composer.is_empty and not main.composer.snapshot().attached:
         main.composer.restore(state, row.id)
         main.drafts.note(row.id, state.draft)
     else:
         main.composer.replace_text(f"{state.text}\n{main.composer.text}")
+        main.composer.attach(state.attached)
 
 
 def edit_externally(main: Main) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -20,14 +20,16 @@ from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
 
+T = TypeVar("T")
+
 
 def is_address(text: str) -> bool:
     """Return whether *text* is an address on the web rather than a path."""
     return text.lower().startswith(("http://", "https://"))
 
 
-class AskFile(Dialog[str]):
-    """Asks for a file below *title* and *lines*; the answer is its path (or address), None when it was left.
+class FileDialog(Dialog[T]):
+    """Asks for a path below *title* and *lines*; what is done with one that was taken says :meth:`taken`.
 
     Folders are read beside the interface: on a slow disk the list comes later, and nothing waits for it.
     """
@@ -37,9 +39,9 @@ class AskFile(Dialog[str]):
         Binding("enter", "take", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    AskFile RowList { margin-top: 1; max-height: 10; }
-    AskFile .wrong { color: $error; margin-top: 1; display: none; }
-    AskFile .wrong.-shown { display: block; }
+    FileDialog RowList { margin-top: 1; max-height: 10; }
+    FileDialog .wrong { color: $error; margin-top: 1; display: none; }
+    FileDialog .wrong.-shown { display: block; }
     """
 
     def __init__(self, title: str, lines: tuple[str, ...] = (), *, allows_address: bool = False, text: str = "~/") -> None:
@@ -82,19 +84,23 @@ class AskFile(Dialog[str]):
             if row.is_folder:
                 self._write(row.text)
             else:
-                self.dismiss(row.text)
+                self.taken(row.text)
             return
         text = self._field.value.strip()
         if not text:
             self._say(t("group.file_empty"))
         elif self._allows_address and is_address(text):
-            self.dismiss(text)
+            self.taken(text)
         else:
             self.run_worker(self._take(text), exclusive=True, group="take")
 
+    def taken(self, text: str) -> None:
+        """A file (or an address) was taken."""
+        raise NotImplementedError
+
     async def _take(self, text: str) -> None:
         if await asyncio.to_thread(paths.is_file, text):
-            self.dismiss(text)
+            self.taken(text)
         else:
             self._say(t("group.file_missing", path=one_line(text, 200)))
             self.app.bell()
@@ -141,3 +147,11 @@ class AskFile(Dialog[str]):
         chat = self._list.chat
         mark = Piece(f"{chat.icon('folded') if is_cursor and self._has_moved else ' '} ")
         return [line([mark, Piece(one_line(row.name, 200) + ("/" if row.is_folder else ""), chat.text)], width)]
+
+
+class AskFile(FileDialog[str]):
+    """Asks for a file; the answer is its path (or address), None when it was left."""
+
+    def taken(self, text: str) -> None:
+        """Answer with it."""
+        self.dismiss(text)

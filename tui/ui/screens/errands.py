@@ -20,7 +20,10 @@ from tui.ui.widgets.status_line import Level, StatusLine
 
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.chat.actions import Action, Outcome
+    from tui.connection.downloads import Progress
     from tui.platforms.base import Query
 
 T = TypeVar("T")
@@ -123,6 +126,51 @@ class ErrandScreen(Screen[None]):
             then(answer)
 
         self.start(work(), what)
+
+    def download(
+        self, url: str, name: str, then: Callable[[Path], None] | None = None, failed: Callable[[str], bool] | None = None
+    ) -> None:
+        """Save what lies behind *url* in the user's downloads as *name*, saying how far it is, where it lies, or why it does not.
+
+        *then* is given where it lies; *failed* the reason (``download.<reason>``), and may return True to say it itself.
+        """
+        self.see_saved(partial(self.services.connection.download, url, name), name, then, failed)
+
+    def keep_file(self, content: bytes, name: str) -> None:
+        """Save *content* in the user's downloads as *name*, and say where it lies or why it does not."""
+        self.see_saved(lambda progress: self.services.connection.keep_file(content, name), name)
+
+    def see_saved(
+        self,
+        saving: Callable[[Progress], Future[Path]],
+        name: str,
+        then: Callable[[Path], None] | None = None,
+        failed: Callable[[str], bool] | None = None,
+    ) -> None:
+        """Say how far the *saving* of a file is, and how it ends."""
+        from tui.ui import saving as words
+
+        shown = words.short(name)
+
+        def came(count: int, size: int) -> None:
+            if self.is_running:
+                self.call_later(self.tell, words.progress(shown, count, size), Level.INFO)
+
+        async def work() -> None:
+            from tui.connection.downloads import DownloadError
+
+            try:
+                path = await asyncio.wrap_future(saving(came))
+            except DownloadError as error:
+                if failed is None or not failed(error.reason):
+                    self.tell(words.failed(shown, error.reason, error.words), Level.ERROR)
+                return
+            self.tell(words.saved(path), Level.GOOD)
+            if then is not None:
+                then(path)
+
+        self.tell(words.progress(shown, 0, 0), Level.INFO)
+        self.start(work(), t("download.saving", name=shown))
 
     def copy(self, text: str) -> None:
         """Copy *text*, and say by which way and how sure that is."""

@@ -456,6 +456,12 @@ class Main(ErrandScreen):
 
         edit_externally(self)
 
+    @on(Composer.FilesWanted)
+    def _on_files_wanted(self) -> None:
+        from tui.ui.commands.attaching import choose
+
+        choose(self)
+
     @on(pane_events.NeedOlder)
     def _on_need_older(self, event: pane_events.NeedOlder) -> None:
         from tui.ui.commands.reading import fill

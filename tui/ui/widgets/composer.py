@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -31,6 +32,10 @@ from tui.ui.widgets.mention_area import MentionArea
 from tui.ui.widgets.readline_area import is_typed
 from tui.ui.wrap import fit
 
+# What is only needed once somebody attaches something is imported then: the first frame does not wait for it.
+if TYPE_CHECKING:
+    from tui.ui.attachments import Attachment
+
 MOST_LINES = 9
 """Lines of the composer at most, its border included, as in its style."""
 
@@ -55,6 +60,7 @@ class ComposerState(Struct, frozen=True):
     quote: LocalId | None = None
     quote_label: str = ""
     caret: Location | None = None
+    attached: tuple[Attachment, ...] = ()
 
     @property
     def draft(self) -> Draft:
@@ -125,6 +131,9 @@ class Composer(MentionArea):
     class EmojiWanted(_Told):
         """An emoji is to be chosen, then ``insert_emoji``."""
 
+    class FilesWanted(_Told):
+        """Files are to be chosen, then ``attach``."""
+
     class SelectMessage(_Told):
         """A message is to be selected: the focus goes to the pane."""
 
@@ -161,6 +170,7 @@ class Composer(MentionArea):
         self._waiting_enter: Timer | None = None
         self._quote: LocalId | None = None
         self._quote_label = ""
+        self._attached: tuple[Attachment, ...] = ()
         self._completion = Completion()
         self._list = completion_list
         self._people: Provider | None = None
@@ -201,6 +211,11 @@ class Composer(MentionArea):
         self._show_quote(message, label)
         self.post_message(self.DraftChanged(self))
 
+    def attach(self, attached: Sequence[Attachment]) -> None:
+        """Let files go with what is written."""
+        self._attached += tuple(one for one in attached if one not in self._attached)
+        self._fit_title(self.size.width)
+
     def draft_changed(self) -> None:
         """Say that what stands here is another draft now."""
         self.post_message(self.DraftChanged(self))
@@ -211,12 +226,18 @@ class Composer(MentionArea):
         self._fit_title(self.size.width)
 
     def _fit_title(self, width: int) -> None:
-        if self._quote is None:
+        if self._quote is None and not self._attached:
             self.border_title = None
             return
+        parts = [self._quote_label] if self._quote is not None else []
+        if self._attached:
+            from tui.ui.attachments import label
+
+            parts.append(label(self._attached))
+        words = "  ".join(parts)
         hint = "  " + t("composer.drop", key=self._keys.label_for("composer.drop_quote"))
         room = width - cell_len(hint) - 2
-        self.border_title = Content(f"{fit(self._quote_label, room) if room > 8 else self._quote_label}{hint}")
+        self.border_title = Content(f"{fit(words, room) if room > 8 else words}{hint}")
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the quoted line to the new width, and keep the caret in sight."""
@@ -225,7 +246,7 @@ class Composer(MentionArea):
 
     def snapshot(self) -> ComposerState:
         """Return all that stands here."""
-        return ComposerState(self.text, self.spans, self._quote, self._quote_label, self.cursor_location)
+        return ComposerState(self.text, self.spans, self._quote, self._quote_label, self.cursor_location, self._attached)
 
     def restore(self, state: ComposerState, conversation: int | None) -> None:
         """Stand as *state* says, for *conversation*; says nothing of it. Undo starts anew."""
@@ -236,6 +257,7 @@ class Composer(MentionArea):
             self.load_text(text)
         self.history.clear()
         self.set_spans(state.spans)
+        self._attached = state.attached
         self._show_quote(state.quote, state.quote_label)
         self.move_cursor(state.caret or self.document.end)
 
@@ -255,7 +277,7 @@ class Composer(MentionArea):
     def send(self) -> None:
         """Post what is written as :class:`Submitted` and empty the composer; nothing happens when nothing is written."""
         segments = self.compose_segments()
-        if not segments:
+        if not segments and not self._attached:
             return
         message = self.Submitted(self, segments, self.snapshot())
         self.restore(ComposerState(), self.conversation)
@@ -381,6 +403,11 @@ class Composer(MentionArea):
         self.post_message(self.EmojiWanted(self))
         return True
 
+    def _key_attach(self, is_pasting: bool) -> bool:
+        self._close_list()
+        self.post_message(self.FilesWanted(self))
+        return True
+
     def _key_drop_quote(self, is_pasting: bool) -> bool:
         if self._completion.is_open:
             self._dismissed = self._asked_at()
@@ -388,6 +415,10 @@ class Composer(MentionArea):
             return True
         if self._quote is not None:
             self.set_quote(None)
+            return True
+        if self._attached:
+            self._attached = ()
+            self._fit_title(self.size.width)
             return True
         return False
 

@@ -45,16 +45,25 @@ class Area:
         return _offer(method).on(self._dialect) is not None
 
     async def _ask(
-        self, method: str, params: Mapping[str, Any], read: Callable[[object], T], timeout: float | None = None
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        read: Callable[[object], T],
+        timeout: float | None = None,
+        *,
+        is_one_frame: bool = False,
     ) -> Answer[T]:
-        """Call *method*'s action with those of *params* that are not None. Raises NotOfferedError, and what Calls.call raises."""
+        """Call *method*'s action with those of *params* that are not None. Raises NotOfferedError, and what Calls.call raises.
+
+        *is_one_frame*: a stream-action that answers each call with one frame, whatever that calls itself.
+        """
         offer = _offer(method)
         action = offer.on(self._dialect)
         if action is None:
             raise NotOfferedError(method, offer.dialects)
         sent = {key: value for key, value in params.items() if value is not None}
         try:
-            frame = await self._calls.ask(action, sent, timeout=timeout)
+            frame = await self._calls.ask(action, sent, timeout=timeout, is_one_frame=is_one_frame)
         except CallRefusedError as error:
             if error.is_unknown_action:
                 raise NotOfferedError(method, offer.dialects, error.words, error.retcode) from error

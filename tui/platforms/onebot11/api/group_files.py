@@ -9,6 +9,8 @@ from tui.platforms.onebot11.api.answers import Answer, anything, one, rows
 from tui.platforms.onebot11.api.area import UPLOAD_SECONDS, Area, Id, number, number_or_none
 from tui.platforms.onebot11.dialects import LLBOT, NAPCAT_NAME
 
+CHUNK_SECONDS = 60.0
+
 
 class GroupFiles(Area):
     """Files, notices and essence messages of groups."""
@@ -34,6 +36,36 @@ class GroupFiles(Area):
         }
         seconds = timeout if timeout is not None else max(UPLOAD_SECONDS, self._call_timeout)
         return await self._ask("upload_group_file", params, one(wire.Uploaded), seconds)
+
+    async def upload_file_stream(
+        self,
+        stream_id: str,
+        total_chunks: int,
+        file_size: int,
+        filename: str,
+        *,
+        chunk_index: int | None = None,
+        chunk_data: str | None = None,
+        is_complete: bool | None = None,
+        file_retention: int | None = None,
+        timeout: float | None = None,
+    ) -> Answer[wire.Streamed]:
+        """Put a chunk (base64) of a file on the implementation's host, or with *is_complete* all of them together (NapCat).
+
+        *file_retention*: milliseconds after which it is deleted there.
+        """
+        params = {
+            "stream_id": stream_id,
+            "total_chunks": total_chunks,
+            "file_size": file_size,
+            "filename": filename,
+            "chunk_index": chunk_index,
+            "chunk_data": chunk_data,
+            "is_complete": is_complete,
+            "file_retention": file_retention,
+        }
+        seconds = timeout if timeout is not None else max(CHUNK_SECONDS, self._call_timeout)
+        return await self._ask("upload_file_stream", params, one(wire.Streamed), seconds, is_one_frame=True)
 
     async def create_group_file_folder(
         self, group_id: Id, folder_name: str, *, parent_id: str | None = None, timeout: float | None = None

@@ -171,6 +171,7 @@ HELPERS: Final[dict[str, Offer]] = {
     "send_group_msg": _same("send_group_msg"),
     "send_private_msg": _same("send_private_msg"),
     "set_friend_remark": _same("set_friend_remark", "NC LL"),
+    "upload_file_stream": _same("upload_file_stream", "NC"),
 }
 """What the rest of the house needs beside them."""
 
@@ -189,6 +190,9 @@ SEGMENTS: Final[dict[str, tuple[str, ...]]] = {
 
 The others drop these without a word, refuse the whole message, or (NapCat, a location) send something else.
 """
+
+TAKE_PATHS_ONLY: Final[tuple[str, ...]] = (LAGRANGE, GOCQHTTP)
+"""Who takes a file to upload only by its path on the implementation's own host."""
 
 
 def missing_segments(dialect: str) -> frozenset[str]:

@@ -116,5 +116,6 @@ NAPCAT_ALONE = frozenset({
     "nc_get_user_status", "get_mini_app_ark", "mark_group_msg_as_read", "mark_private_msg_as_read", "_mark_all_as_read",
     "get_recent_contact", "get_group_info_ex", "get_group_ignored_notifies", "set_group_sign", "get_clientkey",
     "translate_en2zh", "nc_get_packet_status", "nc_get_rkey", "get_group_detail_info", "_set_model_show",
+    "upload_file_stream",
 })  # fmt: skip
 """Actions that no other implementation has under this name."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from tui.simulator import happenings as told
 from tui.simulator.model import Friendship, Group, Member, Message, Node, Reason, Refused, Segment, User, group_chat, segment
-from tui.simulator.onebot11 import cq, queries, sending
+from tui.simulator.onebot11 import cq, files, queries, sending
 from tui.simulator.onebot11.dialects.base import NAPCAT_ALONE, Dialect, table
 from tui.simulator.onebot11.dialects.windows import newest, window
 from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
@@ -33,6 +33,7 @@ CODES = {
 WORDS = {
     "Recall failed": ("MESSAGE_NOT_FOUND", "消息不存在"),
     "消息不存在": ("MSG_NOT_FOUND", "消息不存在"),
+    "文件不存在": ("FILE_NOT_FOUND", "文件不存在"),
     "msg not found": ("MESSAGE_NOT_FOUND", "消息不存在"),
 }
 """Failures of NapCat, and what go-cqhttp says."""
@@ -267,6 +268,8 @@ class GoCqhttp(Dialect):
         get_group_msg_history=group_history,
         get_group_system_msg=system_messages,
         send_msg=send,
+        upload_group_file=files.by_path(files.upload_group),
+        upload_private_file=files.by_path(files.upload_private),
     )  # fmt: skip
 
     def trusts(self, token: str, header: str | None, query: str) -> bool:

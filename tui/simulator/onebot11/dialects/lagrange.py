@@ -325,6 +325,8 @@ class Lagrange(Dialect):
         delete_group_file_folder=files.delete_folder,
         get_group_requests=group_requests,
         get_rkey=machine.rkeys,
+        upload_group_file=files.by_path(files.upload_group),
+        upload_private_file=files.by_path(files.upload_private),
         send_poke=sending.poke,
     )  # fmt: skip
 

@@ -1,0 +1,120 @@
+"""Writes an announcement: its text, in a box or the person's own editor, and a picture; asks before it goes up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from tui.chat.board_actions import PublishAnnouncement
+from tui.chat.text import one_line
+from tui.locale import t
+from tui.store.rows import ConversationRow
+from tui.ui.screens.dialog import Dialog
+from tui.ui.services import Services
+from tui.ui.widgets.prose import Prose
+from tui.ui.widgets.text_box import TextBox
+
+MAX_LETTERS = 15_000
+
+
+class NoticeForm(Dialog[PublishAnnouncement]):
+    """Asks what to put up in *where*; the answer is the action, None when it was left. *keep* is given what was written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,alt+enter", "publish", show=False, priority=True),
+        Binding("ctrl+o", "edit", show=False, priority=True),
+        Binding("ctrl+t,alt+o", "picture", show=False, priority=True),
+        Binding("ctrl+x", "no_picture", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    NoticeForm .box { width: 80; }
+    NoticeForm .picture { margin-top: 1; }
+    NoticeForm .wrong { color: $error; display: none; }
+    NoticeForm .wrong.-shown { display: block; }
+    """
+
+    def __init__(self, where: ConversationRow, text: str, services: Services, keep: Callable[[str], None]) -> None:
+        title = t("boards.publish", where=where.title, number=where.conversation.peer)
+        super().__init__(title, t("boards.publish_hint"))
+        self._where = where
+        self._services = services
+        self._keep = keep
+        self._box = TextBox(services.keys, text)
+        self._picture = ""
+        self._shown = Prose(classes="picture")
+        self._wrong = Prose(classes="wrong")
+
+    def body(self) -> list[Widget]:
+        """Return the box, what is said of the picture, and the place for what is wrong."""
+        return [self._box, self._shown, self._wrong]
+
+    def on_mount(self) -> None:
+        """Put the caret into the box."""
+        self._show_picture()
+        self._box.focus()
+
+    def action_publish(self) -> None:
+        """Ask whether this is to go up."""
+        from tui.ui.screens import question
+
+        text = self._box.text.strip()
+        if not text or len(text) > MAX_LETTERS:
+            self._say(t("boards.publish_empty") if not text else t("boards.publish_long", most=MAX_LETTERS))
+            self.app.bell()
+            return
+        self._keep(text)
+        where = self._where
+        facts = [one_line(text, 80), question.where(where.title, where.conversation.peer), t("boards.publish_note")]
+        if self._picture:
+            facts.insert(1, t("boards.picture", name=one_line(Path(self._picture).name)))
+
+        def answered(is_yes: bool | None) -> None:
+            if is_yes:
+                self.dismiss(PublishAnnouncement(where.conversation, text, self._picture))
+
+        wording = question.Wording(t("boards.publish_ask"), tuple(facts), t("boards.publish_yes"), destroys=False)
+        self.app.push_screen(question.Question(wording, self._services.keys), answered)
+
+    def action_edit(self) -> None:
+        """Let the person's own editor write the text."""
+        from tui.ui.external_editor import EditorFailed, edit_in_editor
+
+        try:
+            self._box.replace_text(edit_in_editor(self.app, self._box.text))
+        except EditorFailed as error:
+            self._say(str(error))
+        self.refresh(layout=True)
+
+    def action_picture(self) -> None:
+        """Choose a picture."""
+        from tui.ui.screens.ask_file import AskFile
+
+        def answered(path: str | None) -> None:
+            if path:
+                self._picture = os.path.abspath(os.path.expanduser(path))
+                self._show_picture()
+
+        self.app.push_screen(AskFile(t("boards.choose_picture")), answered)
+
+    def action_no_picture(self) -> None:
+        """Publish without a picture."""
+        self._picture = ""
+        self._show_picture()
+
+    def action_leave(self) -> None:
+        """Leave; what was written is there the next time."""
+        self._keep(self._box.text.strip())
+        self.dismiss(None)
+
+    def _show_picture(self) -> None:
+        name = one_line(Path(self._picture).name) if self._picture else ""
+        self._shown.update(t("boards.picture", name=name) if name else t("boards.no_picture"))
+
+    def _say(self, wrong: str) -> None:
+        self._wrong.set_class(bool(wrong), "-shown")
+        self._wrong.update(wrong)
