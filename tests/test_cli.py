@@ -24,7 +24,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Started]:
     """What was asked to run; a terminal, an English environment and folders of its own around it."""
     calls: list[Started] = []
 
-    def run(config: Config | None, paths: Paths, demo: bool) -> int:
+    def run(config: Config | None, paths: Paths, demo: bool, wire_log: object = None) -> int:
         assert paths.data_dir.is_dir()
         assert paths.log_file.exists()
         calls.append((config, paths, demo))

@@ -13,7 +13,7 @@ from tui.ui.screens.question import Question, Wording
 from tui.ui.widgets.composer import Composer
 from tui.ui.widgets.readline_area import _EDITS, _MOVES
 
-ON_THE_MAIN_SCREEN = (Place.ANYWHERE, Place.SIDEBAR, Place.MESSAGES, Place.MEMBERS, Place.GROUP)
+ON_THE_MAIN_SCREEN = (Place.ANYWHERE, Place.SIDEBAR, Place.MESSAGES, Place.MEMBERS, Place.GROUP, Place.INSPECTOR)
 
 
 def names(*places: Place) -> set[str]:

@@ -16,5 +16,7 @@ STRINGS: Strings = {
     "status.read_only": ("只读", "read-only"),
     "status.unread": ("未读 {count}", "{count} unread"),
     "status.malformed": ("坏帧 {count}", "{count} bad frames"),
+    "status.wire_log": ("正在记录线路", "wire log on"),
+    "status.wire_log_fails": ("线路记录写不进去", "wire log fails"),
     "status.no_accounts": ("没有账号", "no account"),
 }

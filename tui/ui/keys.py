@@ -34,6 +34,7 @@ class Place(StrEnum):
     GROUP = "group"
     MUTED = "muted"
     IGNORED = "ignored"
+    INSPECTOR = "inspector"
     QUESTION = "question"
 
 
@@ -99,6 +100,7 @@ COMMANDS: tuple[Command, ...] = (
         ("sidebar.view", "alt+v V"),
         ("members.toggle", "alt+m f7"),
         ("group.menu", "alt+g ctrl+g"),
+        ("wire.open", "alt+w f12 W"),
         ("groups.quiet", ""),
         ("view.bare_text", "B"),
         ("send.dice", ""),
@@ -237,6 +239,23 @@ COMMANDS: tuple[Command, ...] = (
         ("ignored.reload", "r"),
     ),
     *_commands(
+        Place.INSPECTOR,
+        ("wire.details", "enter"),
+        ("wire.filter", "slash"),
+        ("wire.pause", "p space"),
+        ("wire.console", "colon c"),
+        ("wire.again", "r"),
+        ("wire.partner", "g"),
+        ("wire.copy", "y"),
+        ("wire.copy_line", "Y"),
+        ("wire.failed", "f"),
+        ("wire.direction", "d"),
+        ("wire.beats", "h"),
+        ("wire.account", "a"),
+        ("wire.reveal", "v"),
+        ("wire.clear", "X"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -256,7 +275,7 @@ _LISTS = (Place.SIDEBAR, Place.MEMBERS)
 SHEETS = frozenset((Place.MUTED, Place.IGNORED))
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""
 
-_COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP, *SHEETS)
+_COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP, *SHEETS, Place.INSPECTOR)
 """Places over the main screen: its own keys do not work there."""
 
 _TYPING = (Place.ALWAYS, Place.COMPOSER)

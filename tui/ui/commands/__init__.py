@@ -6,7 +6,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.locale import t
-from tui.ui.commands import conversations, group, member_acts, members, messages, offhand, reactions, reading, sending, windows
+from tui.ui.commands import (
+    conversations,
+    group,
+    inspector,
+    member_acts,
+    members,
+    messages,
+    offhand,
+    reactions,
+    reading,
+    sending,
+    windows,
+)
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
@@ -21,6 +33,7 @@ HANDLERS: dict[str, Handler] = {
     **group.HANDLERS,
     **reactions.HANDLERS,
     **offhand.HANDLERS,
+    **inspector.HANDLERS,
     **reading.HANDLERS,
     **sending.HANDLERS,
     **windows.HANDLERS,

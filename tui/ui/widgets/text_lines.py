@@ -50,12 +50,14 @@ class TextLines(ScrollView, can_focus=True):
         self._label_width = 0
         self._width = -1
 
-    def set_paragraphs(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Show *paragraphs* in the place of what was shown."""
+    def set_paragraphs(self, paragraphs: Sequence[Paragraph], *, from_top: bool = False) -> None:
+        """Show *paragraphs* in the place of what was shown; *from_top*: they are of something else."""
         self._paragraphs = tuple(paragraphs)
         self._width = -1
         self._lay_out()
         self.refresh(layout=True)
+        if from_top:
+            self.scroll_to(y=0, animate=False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines at *width* cells."""

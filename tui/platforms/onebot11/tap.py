@@ -1,0 +1,153 @@
+"""Tells of each frame of a connection: what it is, whose call it answers, and how long that took."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from msgspec import Struct
+
+from tui.chat.masking import is_secret_name
+from tui.chat.text import one_line
+from tui.platforms.frames import Direction, Frame, FrameKind, FrameSink
+from tui.platforms.onebot11.values import Row, as_row, as_text
+
+BY_HAND: ContextVar[list[str] | None] = ContextVar("BY_HAND", default=None)
+"""Where it is set, calls are a person's at the console, and their echoes are put there."""
+
+MAX_CALLS = 1000
+"""Calls remembered while their answers are awaited, and those that were given up: an answer may come late."""
+
+_MAX_LABEL = 60
+_SEARCHED = 20_000
+"""Characters of a frame that are looked through for what is interesting: it is on the way of every frame."""
+
+_DETAILS = {
+    "message": ("message_type", "sub_type"),
+    "message_sent": ("message_type", "sub_type"),
+    "notice": ("notice_type", "sub_type"),
+    "request": ("request_type", "sub_type"),
+    "meta_event": ("meta_event_type", "sub_type"),
+}
+_PARAMS = '"params": '
+_AFTER_PARAMS = ', "echo": '
+_DATA = re.compile(r'"data"\s*:\s*')
+_WORDING = re.compile(r'"(?:wording|message|msg)"\s*:\s*(?!"")')
+_RAW_MESSAGE = re.compile(r'"raw_message"\s*:\s*')
+
+
+class _Call(Struct):
+    action: str
+    started: float
+    is_by_hand: bool
+    is_waiting: bool = True
+
+
+class Tap:
+    """The frames of one connection, told to *sink*. *clock* dates them (ms), *stopwatch* (s) measures."""
+
+    def __init__(
+        self, sink: FrameSink | None, clock: Callable[[], int], stopwatch: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self._sink = sink
+        self._clock = clock
+        self._stopwatch = stopwatch
+        self._calls: dict[str, _Call] = {}
+
+    def sent(self, action: str, echo: str, text: str) -> None:
+        """A call is about to be written."""
+        by_hand = BY_HAND.get()
+        if by_hand is not None:
+            by_hand.append(echo)
+        if self._sink is None:
+            return
+        self._calls[echo] = _Call(action, self._stopwatch(), by_hand is not None)
+        if len(self._calls) > MAX_CALLS:
+            del self._calls[next(iter(self._calls))]
+        self._tell(
+            Direction.OUT,
+            FrameKind.CALL,
+            action,
+            text,
+            call=echo,
+            gist=text.find(_PARAMS) + len(_PARAMS),
+            gist_end=text.rfind(_AFTER_PARAMS),
+            is_by_hand=by_hand is not None,
+        )
+
+    def given_up(self, echo: str, words: str) -> None:
+        """No answer will be waited for any longer."""
+        call = self._calls.get(echo)
+        if call is None or not call.is_waiting:
+            return
+        call.is_waiting = False
+        self._tell(
+            Direction.IN,
+            FrameKind.NOTE,
+            call.action,
+            words,
+            call=echo,
+            latency=self._since(call),
+            is_failed=True,
+            is_by_hand=call.is_by_hand,
+        )
+
+    def answered(self, frame: Row, text: str, is_failed: bool) -> None:
+        """An answer came, to one of our calls or to none."""
+        if self._sink is None:
+            return
+        echo = as_text(frame.get("echo"))
+        call = self._calls.get(echo)
+        if call is None:
+            # Whose answer it is was forgotten: it may be one that nobody is to see.
+            self._tell(Direction.IN, FrameKind.ANSWER, "", text, is_failed=is_failed, hides_data=True)
+            return
+        call.is_waiting = False
+        self._tell(
+            Direction.IN,
+            FrameKind.ANSWER,
+            call.action,
+            text,
+            call=echo,
+            latency=self._since(call),
+            gist=_end_of(_WORDING if is_failed else _DATA, text),
+            is_failed=is_failed,
+            hides_data=is_secret_name(call.action),
+            is_by_hand=call.is_by_hand,
+        )
+
+    def came(self, frame: object, text: str) -> None:
+        """A frame came that answers nothing."""
+        if self._sink is None:
+            return
+        row = as_row(frame)
+        kind = as_text(row.get("post_type"))
+        if not kind:
+            self._tell(Direction.IN, FrameKind.BROKEN, "", text, is_failed=True)
+            return
+        is_beat = kind == "meta_event" and row.get("meta_event_type") == "heartbeat"
+        words = [kind, *(as_text(row.get(key)) for key in _DETAILS.get(kind, ()))]
+        label = ".".join(word for word in words if word)
+        gist = _end_of(_RAW_MESSAGE, text) if kind.startswith("message") else 0
+        self._tell(Direction.IN, FrameKind.BEAT if is_beat else FrameKind.EVENT, label, text, gist=gist)
+
+    def note(self, label: str, words: str = "", is_failed: bool = False) -> None:
+        """Something happened to the connection itself; *label* is a key of ours (``inspector.note.<label>``)."""
+        self._tell(Direction.IN, FrameKind.NOTE, label, words, is_failed=is_failed)
+
+    def _since(self, call: _Call) -> float:
+        return (self._stopwatch() - call.started) * 1000
+
+    def _tell(self, direction: Direction, kind: FrameKind, label: str, text: str, **values: Any) -> None:
+        if self._sink is not None:
+            name = label if label.isidentifier() and len(label) <= _MAX_LABEL else one_line(label, _MAX_LABEL)
+            self._sink(Frame(self._clock(), direction, kind, name, text, **values))
+
+
+def _end_of(pattern: re.Pattern[str], text: str) -> int:
+    """Return where *pattern* ends in *text*, 0 where it is not in its first part."""
+    found = pattern.search(text, 0, _SEARCHED)
+    return found.end() if found else 0
