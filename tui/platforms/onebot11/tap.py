@@ -36,7 +36,10 @@ _PARAMS = '"params": '
 _AFTER_PARAMS = ', "echo": '
 _DATA = re.compile(r'"data"\s*:\s*')
 _WORDING = re.compile(r'"(?:wording|message|msg)"\s*:\s*(?!"")')
-_RAW_MESSAGE = re.compile(r'"raw_message"\s*:\s*')
+_RAW_MESSAGE = re.compile(r'"raw_message"\s*:\s*("(?:[^"\\]|\\.)*")')
+_AFTER_DATA = re.compile(r'(?:,\s*"(?:message|msg|wording|echo|stream)"\s*:\s*(?:"(?:[^"\\]|\\.)*"|null|-?\d+)\s*)+\}\s*\Z')
+_TAIL = 400
+"""Characters at the end of an answer, among which its words and its echo stand behind what it is about."""
 
 
 class _Call(Struct):
@@ -113,7 +116,7 @@ class Tap:
             text,
             call=echo,
             latency=self._since(call),
-            gist=_end_of(_WORDING if is_failed else _DATA, text),
+            **_gist_of_answer(text, is_failed),
             is_failed=is_failed,
             hides_data=is_secret_name(call.action),
             is_by_hand=call.is_by_hand,
@@ -131,8 +134,9 @@ class Tap:
         is_beat = kind == "meta_event" and row.get("meta_event_type") == "heartbeat"
         words = [kind, *(as_text(row.get(key)) for key in _DETAILS.get(kind, ()))]
         label = ".".join(word for word in words if word)
-        gist = _end_of(_RAW_MESSAGE, text) if kind.startswith("message") else 0
-        self._tell(Direction.IN, FrameKind.BEAT if is_beat else FrameKind.EVENT, label, text, gist=gist)
+        said = _RAW_MESSAGE.search(text, 0, _SEARCHED) if kind.startswith("message") else None
+        gist = {"gist": said.start(1), "gist_end": said.end(1)} if said is not None else {}
+        self._tell(Direction.IN, FrameKind.BEAT if is_beat else FrameKind.EVENT, label, text, **gist)
 
     def note(self, label: str, words: str = "", is_failed: bool = False) -> None:
         """Something happened to the connection itself; *label* is a key of ours (``inspector.note.<label>``)."""
@@ -147,7 +151,10 @@ class Tap:
             self._sink(Frame(self._clock(), direction, kind, name, text, **values))
 
 
-def _end_of(pattern: re.Pattern[str], text: str) -> int:
-    """Return where *pattern* ends in *text*, 0 where it is not in its first part."""
-    found = pattern.search(text, 0, _SEARCHED)
-    return found.end() if found else 0
+def _gist_of_answer(text: str, is_failed: bool) -> dict[str, int]:
+    """Return where an answer says what it is about: its words when it refuses, else its data."""
+    start = (_WORDING if is_failed else _DATA).search(text, 0, _SEARCHED)
+    if start is None:
+        return {}
+    end = None if is_failed else _AFTER_DATA.search(text, max(start.end(), len(text) - _TAIL))
+    return {"gist": start.end(), "gist_end": end.start() if end is not None else 0}

@@ -40,6 +40,9 @@ FILTER_AFTER = 0.15
 LARGE = 32 * 1024
 """Characters of a frame from which on it is masked and spelled out beside the drawing."""
 
+_SHOWN = frozenset(
+    f"wire.{name}" for name in ("details", "filter", "pause", "console", "again", "copy", "failed", "direction", "beats")
+)
 _DIRECTIONS = (None, Direction.IN, Direction.OUT)
 
 
@@ -102,8 +105,13 @@ class Inspector(Sheet):
         self._ask_actions()
 
     def is_shown(self, name: str) -> bool:
-        """Leave out the key that chooses an account where there is but one."""
-        return name != "wire.account" or len(self.model.accounts) > 1
+        """Show the keys that one needs at once: two lines hold no more, and help has them all."""
+        return name in _SHOWN or (name == "wire.account" and len(self.model.accounts) > 1)
+
+    def show_keys(self) -> None:
+        """Show these keys, and the one of help."""
+        super().show_keys()
+        self._keys.update(f"{self._keys.text}  ·  {t('inspector.more', key=self.services.keys.label_for('help.open'))}")
 
     def show_statuses(self, status: AccountStatus) -> None:
         """Ask for the actions once there is somebody to ask."""
