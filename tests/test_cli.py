@@ -72,6 +72,17 @@ def test_with_a_config(started: list[Started], config: Callable[[str], str], tmp
     assert locale.language() == "zh"
 
 
+def test_the_wire_is_written_where_it_was_asked_for(
+    started: list[Started], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wire.jsonl"
+    assert cli.main(["--demo", "--wire-log", str(path)]) == 7
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert cli.main(["--demo", "--wire-log", str(tmp_path / "no" / "such")]) == cli.WRONG_USE
+    assert "can not be written" in capsys.readouterr().err
+    assert len(started) == 1
+
+
 def test_demo_has_folders_of_its_own_that_are_gone_afterwards(started: list[Started], tmp_path: Path) -> None:
     assert cli.main(["--demo", "--data-dir", str(tmp_path / "own")]) == 7
     ((_, paths, is_demo),) = started

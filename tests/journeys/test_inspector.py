@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.journey import FRIEND, GROUP, NARROW, USUAL, WIDE, Journey, journey
+from tui.connection import wire_log
 from tui.connection.ring import FrameRing
+from tui.connection.wire_log import WireLog
 from tui.platforms.frames import Direction, Frame, FrameKind
 from tui.ui.screens.help import Help
 from tui.ui.screens.inspector import Inspector
@@ -357,3 +360,26 @@ async def test_it_speaks_english(tmp_path: Path) -> None:
     async with journey(tmp_path, language="en") as j:
         await inspector(j, "space")
         await j.shows("Wire inspector", "paused, ", "Enter Details", "-- connected")
+
+
+async def test_that_the_wire_is_written_down_is_said_and_when_it_can_not_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = WireLog(tmp_path / "wire.jsonl")
+    async with journey(tmp_path / "data", wire_log=log) as j:
+        await j.shows("正在记录线路")
+        await inspector(j)
+        await j.shows("正在记录线路")
+
+        def full(file: int, data: bytes) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(wire_log.os, "write", full)
+            await j.server.say_group("30002", "20001", "lost")
+            await j.shows("线路记录写不进去：No space left on device")
+        await j.server.say_group("30002", "20001", "written")
+        await j.shows("线路记录又能写了")
+    log.close()
+    text = (tmp_path / "wire.jsonl").read_text(encoding="utf-8")
+    assert '"lost": ' in text and "written" in text

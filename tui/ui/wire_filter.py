@@ -26,11 +26,14 @@ _KINDS = {
 _DIRECTIONS = {"in": Direction.IN, "out": Direction.OUT}
 
 
-class WireFilter(Struct, frozen=True):
-    """What a frame must be to be shown; without anything set, all but beats are. Words are in small letters."""
+Forms = tuple[bytes, ...]
 
-    words: tuple[tuple[str, ...], ...] = ()
-    excluded: tuple[tuple[str, ...], ...] = ()
+
+class WireFilter(Struct, frozen=True):
+    """What a frame must be to be shown; without anything set, all but beats are. Of each word any form will do."""
+
+    words: tuple[Forms, ...] = ()
+    excluded: tuple[Forms, ...] = ()
     kinds: frozenset[FrameKind] = frozenset()
     direction: Direction | None = None
     slower_than: float | None = None
@@ -55,7 +58,7 @@ class WireFilter(Struct, frozen=True):
             return False
         if not self.words and not self.excluded:
             return True
-        texts = [f"{one.label}\n{one.text[:MAX_SEARCHED]}".lower() for one in pair]
+        texts = [_searched(f"{one.label}\n{one.text[:MAX_SEARCHED]}") for one in pair]
         return all(_is_in(word, texts) for word in self.words) and not any(_is_in(word, texts) for word in self.excluded)
 
 
@@ -65,8 +68,8 @@ def parse(text: str, *, only_failed: bool, with_beats: bool, direction: Directio
     ``in out call answer event beat note broken failed >200`` are told from words to look for; one in quotes, or behind ``-``
     (must not be there), is always a word.
     """
-    words: list[tuple[str, ...]] = []
-    excluded: list[tuple[str, ...]] = []
+    words: list[Forms] = []
+    excluded: list[Forms] = []
     kinds: set[FrameKind] = set()
     slower_than: float | None = None
     for found in _WORD.finditer(text):
@@ -74,7 +77,7 @@ def parse(text: str, *, only_failed: bool, with_beats: bool, direction: Directio
         is_quoted = found[1] is not None
         slow = _SLOW.fullmatch(word)
         if is_quoted or (word.startswith("-") and len(word) > 1):
-            bare = found[1].lower() if is_quoted else word[1:]
+            bare = found[1] if is_quoted else word[1:]
             if bare:
                 (excluded if word.startswith("-") else words).append(_forms(bare))
         elif word in _DIRECTIONS:
@@ -90,11 +93,15 @@ def parse(text: str, *, only_failed: bool, with_beats: bool, direction: Directio
     return WireFilter(tuple(words), tuple(excluded), frozenset(kinds), direction, slower_than, only_failed, with_beats, account)
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def _forms(word: str) -> Forms:
     """Return how *word* may stand in JSON: as it is, or with its Chinese escaped."""
-    escaped = json.dumps(word)[1:-1]
-    return (word,) if escaped == word else (word, escaped)
+    return tuple(dict.fromkeys((_searched(word), _searched(json.dumps(word)[1:-1]))))
 
 
-def _is_in(forms: Sequence[str], texts: Sequence[str]) -> bool:
+def _searched(text: str) -> bytes:
+    """Return *text* for searching, Latin letters small: a tenth of the time that ``str.lower`` takes for Chinese."""
+    return text.encode("utf-8", "surrogatepass").lower()
+
+
+def _is_in(forms: Forms, texts: Sequence[bytes]) -> bool:
     return any(form in text for form in forms for text in texts)

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -147,8 +148,12 @@ class Tap:
 
     def _tell(self, direction: Direction, kind: FrameKind, label: str, text: str, **values: Any) -> None:
         if self._sink is not None:
-            name = label if label.isidentifier() and len(label) <= _MAX_LABEL else one_line(label, _MAX_LABEL)
-            self._sink(Frame(self._clock(), direction, kind, name, text, **values))
+            self._sink(Frame(self._clock(), direction, kind, _label(label[:200]), text, **values))
+
+
+@lru_cache(256)
+def _label(text: str) -> str:
+    return one_line(text, _MAX_LABEL)
 
 
 def _gist_of_answer(text: str, is_failed: bool) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
@@ -34,6 +35,9 @@ from tui.ui.wire_model import Key, WireModel, WireRow
 T = TypeVar("T")
 
 LOOK_EVERY = 0.1
+TYPING = 0.25
+"""Seconds after a key in which another is expected, and this long between two looks then: keys go first."""
+
 FILTER_AFTER = 0.15
 """Seconds after the last letter of a filter until all frames are searched for it."""
 
@@ -86,7 +90,7 @@ class Inspector(Sheet):
         self._drawn: WireRow | None = None
         self._revealed: set[Key] = set()
         self._asked: set[str] = set()
-        self._called = ("", "")
+        self._looked_at = 0.0
         self._filtering = self.set_timer(FILTER_AFTER, self._apply_filter, pause=True)
 
     def body(self) -> list[Widget]:
@@ -101,7 +105,7 @@ class Inspector(Sheet):
         self._apply_filter()
         self._look(is_first=True)
         self.list.focus()
-        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(LOOK_EVERY, self._tick)
         self._ask_actions()
 
     def is_shown(self, name: str) -> bool:
@@ -127,7 +131,13 @@ class Inspector(Sheet):
             return self._drawn
         return self.list.cursor_row
 
+    def _tick(self) -> None:
+        is_typing = self.main.reading.seconds_since_key < TYPING
+        if not is_typing or time.monotonic() - self._looked_at >= TYPING:
+            self._look()
+
     def _look(self, is_first: bool = False) -> None:
+        self._looked_at = time.monotonic()
         if (not self.is_paused and self.model.look()) or is_first:
             self._show_rows()
             self._show_details(is_other=False)
