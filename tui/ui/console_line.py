@@ -177,7 +177,7 @@ def _actions(typed: str, actions: Sequence[ConsoleAction]) -> tuple[Option, ...]
     for action in actions:
         places = [place for name in {action.name, action.wire} if name and (place := name.lower().find(wanted)) >= 0]
         if places:
-            note = f"{signature(action)} — {action.help}" if action.parameters else action.help
+            note = " — ".join(part for part in (signature(action), action.help) if part)
             found.append((min(1, *places), action.name, Option(f"{action.name} ", action.name, note, bool(action.wire))))
     found.sort(key=lambda one: (one[0], not one[2].is_able, one[1]))
     return tuple(option for _, _, option in found[:MAX_OPTIONS])

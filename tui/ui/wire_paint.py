@@ -134,4 +134,4 @@ def _style_of(frame: Frame, chat: ChatTheme) -> Style:
         return chat.failed
     if frame.kind is FrameKind.CALL:
         return chat.own
-    return chat.good if frame.kind is FrameKind.ANSWER else chat.dim if frame.kind is FrameKind.NOTE else chat.link
+    return chat.good if frame.kind is FrameKind.ANSWER else chat.dim if frame.kind is FrameKind.NOTE else chat.key
