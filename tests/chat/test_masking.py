@@ -62,6 +62,7 @@ def test_other_keys_hide_nothing(name: str) -> None:
         (f"uin=o1; skey={SECRET} and on", "uin=o1; skey=*** and on"),
         (f"http://me:{SECRET}@proxy:80/", "http://me:***@proxy:80/"),
         (f"token：{SECRET}", "token：***"),
+        (f"İİİİİİİİ token={SECRET} x", "İİİİİİİİ token=*** x"),  # its small form is two characters
         ("token验证失败", "token验证失败"),
         ("http://cookie://x", "http://cookie://x"),
         ("keyboard=1 author=me", "keyboard=1 author=me"),

@@ -85,7 +85,10 @@ async def test_paused_it_stands_still_and_counts_and_goes_on_with_all_of_it(tmp_
         assert labels(sheet) == before and "line 1" not in j.screen
         await j.press("p")
         await j.shows("实时", "line 0", "line 2")
-        await j.press("X")
+        await j.press("p")
+        await call(j, "get_status")
+        await j.shows("实时")  # one's own answer is not waited for in vain
+        await j.press("escape", "escape", "X")
         await j.shows("已清空")
         assert labels(sheet) == []
 
@@ -105,6 +108,22 @@ async def test_the_cursor_stays_where_it_is_and_follows_from_the_end(tmp_path: P
         await j.server.say_group("30002", "20001", "three")
         await j.until(lambda: "three" in sheet.list.rows[-1].frame.text)
         assert sheet.row is not None and "two" in sheet.row.frame.text, "what is read does not run away"
+
+
+async def test_what_one_looks_at_stays_on_its_line_when_the_oldest_frames_go(tmp_path: Path) -> None:
+    async with journey(tmp_path, server={"heartbeat": 3600}) as j:
+        ring = j.connection.frames["main"]
+        ring._max_frames = 80
+        for number in range(80):
+            ring.put(Frame(number, Direction.IN, FrameKind.EVENT, f"event{number}", "{}"))
+        sheet = await inspector(j, *["up"] * 8)
+        key, line = sheet.list.cursor_key, sheet.list._cursor - sheet.list.scroll_offset.y
+        for number in range(5):
+            ring.put(Frame(number, Direction.IN, FrameKind.EVENT, f"more{number}", "{}"))
+        await j.until(lambda: labels(sheet)[-1] == "more4", "the new frames")
+        await j.settle()
+        assert len(sheet.list.rows) == 80
+        assert (sheet.list.cursor_key, sheet.list._cursor - sheet.list.scroll_offset.y) == (key, line)
 
 
 @pytest.mark.parametrize(

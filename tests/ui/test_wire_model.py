@@ -8,7 +8,7 @@ from tui.connection.ring import FrameRing
 from tui.platforms.frames import Direction, Frame, FrameKind
 from tui.ui.wire_filter import WireFilter, parse
 from tui.ui.wire_model import WireModel, WireRow
-from tui.ui.wire_paint import latency_of, preview, text_of
+from tui.ui.wire_paint import label_of, latency_of, preview, text_of
 
 
 def call(action: str, echo: str, text: str = "{}", time: int = 1) -> Frame:
@@ -152,6 +152,10 @@ HOSTILE = ("[/b]", "\x1b]0;x\x07", "\u202eevil", "{", "", '"' * 50, "[" * 100_00
 def test_hostile_frames_are_one_line_without_anything_invisible(text: str) -> None:
     shown = preview(event("e", text))
     assert "\n" not in shown and "\x1b" not in shown and "\u202e" not in shown and len(shown) <= 400
+
+
+def test_what_a_frame_is_called_is_masked_too() -> None:
+    assert label_of(event("x.token=hush\x1b")) == "x.token=***"
 
 
 def test_nothing_of_a_secret_answer_is_seen_unless_one_asked_for_it_oneself_and_reveals_it() -> None:

@@ -45,14 +45,14 @@ class Console:
                 OFFERS[name].on(self._dialect) or "",
                 tuple(_describe(one) for one in parameters.values()),
                 help_line,
-                is_reading(OFFERS[name].elsewhere),
+                is_reading(name),
             )
             for name, (parameters, help_line) in _signatures().items()
         )
 
     async def _call(self, query: CallAction) -> CallAnswer:
         """Call an action and say how it went; what it answered is in its frames. Raises AskError when nothing was sent."""
-        if query.only_reads and not is_reading(self._wire_name(query)):
+        if query.only_reads and not is_reading(query.action):
             raise AskError("read_only")
         echoes: list[str] = []
         token = BY_HAND.set(echoes)
@@ -77,9 +77,6 @@ class Console:
         finally:
             BY_HAND.reset(token)
         return CallAnswer(tuple(echoes))
-
-    def _wire_name(self, query: CallAction) -> str:
-        return OFFERS[query.action].elsewhere if self._is_typed(query) else query.action
 
     def _is_typed(self, query: CallAction) -> bool:
         """Return whether the call goes through the method of its name. Raises AskError when it can go no way at all.
@@ -125,7 +122,7 @@ class Console:
 
 
 def is_reading(action: str) -> bool:
-    """Return whether *action*, by its name on the wire, changes nothing."""
+    """Return whether *action*, by its name, changes nothing."""
     return action.lstrip("_.").startswith(_READING)
 
 

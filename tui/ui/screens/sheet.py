@@ -12,7 +12,6 @@ from textual.widget import Widget
 from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Changes
-from tui.ui.key_names import is_printable
 from tui.ui.keys import Place, bind
 from tui.ui.screens.errands import recording
 from tui.ui.widgets.prose import Prose
@@ -68,7 +67,7 @@ class Sheet(Screen[None]):
         bind(self, keys.bindings(self.PLACE))
         bind(self, [Binding(key, "help", show=False) for key in keys.keys_for("help.open")])
         if self.TOGGLE:
-            bind(self, [Binding(key, "leave", show=False, priority=not is_printable(key)) for key in keys.keys_for(self.TOGGLE)])
+            bind(self, [Binding(key, "leave", show=False, priority=True) for key in keys.keys_for(self.TOGGLE)])
         self.show_keys()
         self.status.set_accounts(self.services.connection.statuses)
         self.status.set_recording(recording(self.services))
