@@ -24,7 +24,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Started]:
     """What was asked to run; a terminal, an English environment and folders of its own around it."""
     calls: list[Started] = []
 
-    def run(config: Config | None, paths: Paths, demo: bool) -> int:
+    def run(config: Config | None, paths: Paths, demo: bool, wire_log: object = None) -> int:
         assert paths.data_dir.is_dir()
         assert paths.log_file.exists()
         calls.append((config, paths, demo))
@@ -70,6 +70,17 @@ def test_with_a_config(started: list[Started], config: Callable[[str], str], tmp
     assert [account.name for account in loaded.accounts] == ["main"]
     assert paths.data_dir == paths.state_dir == tmp_path / "own"
     assert locale.language() == "zh"
+
+
+def test_the_wire_is_written_where_it_was_asked_for(
+    started: list[Started], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wire.jsonl"
+    assert cli.main(["--demo", "--wire-log", str(path)]) == 7
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert cli.main(["--demo", "--wire-log", str(tmp_path / "no" / "such")]) == cli.WRONG_USE
+    assert "can not be written" in capsys.readouterr().err
+    assert len(started) == 1
 
 
 def test_demo_has_folders_of_its_own_that_are_gone_afterwards(started: list[Started], tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tui.locale import set_language, t
 # Nothing else here: `qiao --version` is to answer at once, and the first frame is not to wait for what it does not need.
 if TYPE_CHECKING:
     from tui.config import Config, ConfigError, Paths
+    from tui.connection.wire_log import WireLog
 
 WRONG_USE = 2
 """The exit status when qiao did not start: the command line, the config or the place is wrong."""
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     group.add_argument("--demo", action="store_true", help=t("cli.demo"))
     group.add_argument("--data-dir", type=Path, metavar="DIR", help=t("cli.data_dir"))
     group.add_argument("--log-level", choices=LOG_LEVELS, default="warning", metavar="LEVEL", help=t("cli.log_level"))
+    group.add_argument("--wire-log", type=Path, metavar="FILE", help=t("cli.wire_log"))
     group.add_argument("--version", action=_Version, default=argparse.SUPPRESS, help=t("cli.version"))
     commands = parser.add_subparsers(title=t("cli.commands"), dest="command", metavar="")
     keys = commands.add_parser(
@@ -128,9 +130,21 @@ def _start(options: argparse.Namespace) -> int:
             at_the_end.callback(start_logging(paths.log_file, options.log_level))
         except OSError as error:
             raise _StopError(t("cli.no_folder", path=error.filename or paths.state_dir, words=error.strerror)) from error
+        wire_log = _open_wire_log(options.wire_log) if options.wire_log is not None else None
+        if wire_log is not None:
+            at_the_end.callback(wire_log.close)
         from tui.compose import run
 
-        return run(config, paths, options.demo)
+        return run(config, paths, options.demo, wire_log)
+
+
+def _open_wire_log(path: Path) -> WireLog:
+    from tui.connection.wire_log import WireLog
+
+    try:
+        return WireLog(path)
+    except OSError as error:
+        raise _StopError(t("cli.no_wire_log", path=path, words=error.strerror)) from error
 
 
 def _simulate(options: argparse.Namespace) -> int:

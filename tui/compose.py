@@ -17,6 +17,7 @@ from tui.platforms.onebot11.fields import FIELDS as ONEBOT11_FIELDS
 
 if TYPE_CHECKING:
     from tui.connection.setup import AccountSetup
+    from tui.connection.wire_log import WireLog
     from tui.demo import DemoServer
     from tui.platforms.base import Platform, ProbeReport
     from tui.platforms.onebot11.settings import Settings
@@ -31,11 +32,14 @@ FRAMES = "120"
 """Frames a second at most. With Textual's own 60 a key that comes right behind a frame waits up to two periods, 33 ms."""
 
 
-def run(config: Config | None, paths: Paths, demo: bool) -> int:
-    """Run the interface until it is left, and return the exit status. Without a config the first-run screen comes first."""
+def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | None = None) -> int:
+    """Run the interface until it is left, and return the exit status. Without a config the first-run screen comes first.
+
+    What crosses the wire is written to *wire_log*, where there is one.
+    """
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     if demo:
-        return _run_demo(config, paths)
+        return _run_demo(config, paths, wire_log)
     if config is None or not config.accounts:
         from tui.ui.first_run import ask_how_to_begin
 
@@ -45,14 +49,14 @@ def run(config: Config | None, paths: Paths, demo: bool) -> int:
             from tui.demo import throwaway_folder
 
             with throwaway_folder(None) as folder:
-                return _run_demo(config, find_paths(paths.config_file, folder))
+                return _run_demo(config, find_paths(paths.config_file, folder), wire_log)
         if answer != "account":
             return 0 if answer == "quit" else 2
         from tui.config import load
 
         config = load(paths.config_file, ACCOUNT_FIELDS)
         set_language(config.language)
-    return _run(config, paths, [_setup(account) for account in config.accounts], None)
+    return _run(config, paths, [_setup(account) for account in config.accounts], None, wire_log=wire_log)
 
 
 def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) -> int:
@@ -117,7 +121,7 @@ def _setup(account: Account) -> AccountSetup:
     return AccountSetup(account.name, lambda: make_platform(account), account.mark_read, account.read_only)
 
 
-def _run_demo(config: Config | None, paths: Paths) -> int:
+def _run_demo(config: Config | None, paths: Paths, wire_log: WireLog | None) -> int:
     """Run over the simulated world; its data is kept apart, in a folder that the caller throws away."""
     from tui.connection.setup import AccountSetup
     from tui.demo import DemoError, DemoServer
@@ -125,14 +129,19 @@ def _run_demo(config: Config | None, paths: Paths) -> int:
     try:
         with DemoServer() as server:
             setup = AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url}))
-            return _run(config or Config(paths.config_file), paths, [setup], server)
+            return _run(config or Config(paths.config_file), paths, [setup], server, wire_log=wire_log)
     except DemoError as error:
         print(error, file=sys.stderr)
         return 2
 
 
 def _run(
-    config: Config, paths: Paths, setups: Sequence[AccountSetup], demo: DemoServer | None, stage: Stage | None = None
+    config: Config,
+    paths: Paths,
+    setups: Sequence[AccountSetup],
+    demo: DemoServer | None,
+    stage: Stage | None = None,
+    wire_log: WireLog | None = None,
 ) -> int:
     gc.disable()  # until the first frame: what starting makes is there to stay, and looking through it takes a tenth of the time
     from tui.connection.worker import Connection
@@ -146,7 +155,7 @@ def _run(
             print(t(f"reason.{error.reason}", **error.values), file=sys.stderr)
             return 2
         at_the_end.callback(store.close)
-        connection = Connection(store, setups)
+        connection = Connection(store, setups, wire_log=wire_log)
         at_the_end.callback(connection.stop)
 
         from tui.ui.app import QiaoApp

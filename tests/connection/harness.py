@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.segments import Segment, Text
 from tui.connection.link import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
+from tui.connection.wire_log import WireLog
 from tui.connection.worker import Connection
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
@@ -30,7 +31,16 @@ PATIENCE = 20.0
 class Client:
     """One running connection over a store in *folder*; everything is awaited, nothing is slept for."""
 
-    def __init__(self, folder: Path, url: str, *, token: str = "", mark_read: bool = True, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        url: str,
+        *,
+        token: str = "",
+        mark_read: bool = True,
+        read_only: bool = False,
+        wire_log: WireLog | None = None,
+    ) -> None:
         self.loop = asyncio.get_running_loop()
         self.store = Store(folder)
         self.reader = self.store.reader()
@@ -38,7 +48,7 @@ class Client:
         self.statuses: list[AccountStatus] = []
         self.store.subscribe(lambda _: self._poke())
         setup = AccountSetup("main", lambda: OneBot11(Settings(url=url, token=token)), mark_read, read_only)
-        self.connection = Connection(self.store, [setup], pause=0.0)
+        self.connection = Connection(self.store, [setup], pause=0.0, wire_log=wire_log)
         self.connection.start(self._on_status)
 
     async def close(self) -> None:
@@ -97,7 +107,7 @@ class Client:
 
 
 @asynccontextmanager
-async def running(folder: Path, **options: bool) -> AsyncIterator[tuple[OneBotServer, Client]]:
+async def running(folder: Path, **options: Any) -> AsyncIterator[tuple[OneBotServer, Client]]:
     """A simulated NapCat with the small world and a client of it that is online; *options* are the client's, and report_self."""
     report_self = options.pop("report_self", False)
     async with OneBotServer(small_world(), report_self=report_self, heartbeat=0.5) as server:

@@ -21,6 +21,7 @@ from tui.chat.segments import plain_text
 from tui.config import Config, Paths
 from tui.connection.link import AccountSetup
 from tui.connection.status import LinkState
+from tui.connection.wire_log import WireLog
 from tui.connection.worker import Connection
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
@@ -81,12 +82,14 @@ class WatchedApp(QiaoApp):
 class Journey:
     """A running app. Keys are pressed, conditions awaited: they are looked at after every frame and every change of the store."""
 
-    def __init__(self, folder: Path, server: OneBotServer, setup: AccountSetup, config: Config) -> None:
+    def __init__(
+        self, folder: Path, server: OneBotServer, setup: AccountSetup, config: Config, wire_log: WireLog | None = None
+    ) -> None:
         paths = Paths(config.path, folder / "config", folder, folder, folder / "qiao.log")
         self.server = server
         self.store = Store(folder)
         self.reader = self.store.reader()
-        self.connection = Connection(self.store, [setup], pause=0.0)
+        self.connection = Connection(self.store, [setup], pause=0.0, wire_log=wire_log)
         self.services = Services.build(config, paths, self.store, self.reader, self.connection)
         self.app = WatchedApp(self.services)
         self.app.on_painted = self._note
@@ -309,6 +312,7 @@ async def session(
     read_only: bool = False,
     waits: bool = True,
     settings: Settings | None = None,
+    wire_log: WireLog | None = None,
     **config: Any,
 ) -> AsyncIterator[Journey]:
     """Run the app with its data in *folder* against *server*; with *waits*, until it is online. *config*: fields of Config.
@@ -320,7 +324,7 @@ async def session(
     reached = settings or Settings(url=server.url, token=token)
     setup = AccountSetup("main", lambda: OneBot11(reached), True, read_only)
     config.setdefault("timezone", "Asia/Shanghai")
-    journey = Journey(folder, server, setup, Config(folder / "config.toml", language=language, **config))
+    journey = Journey(folder, server, setup, Config(folder / "config.toml", language=language, **config), wire_log)
     try:
         async with journey.running(size):
             if waits:

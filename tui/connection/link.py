@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +28,8 @@ from tui.connection.second_look import events_of, follows_from, question_after
 from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
 from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform, Query
+from tui.platforms.console import CallAction
+from tui.platforms.frames import FrameSink
 from tui.platforms.group_queries import AskMuted
 from tui.store import conversations, gaps, outbox
 from tui.store.apply import Applier
@@ -58,7 +60,10 @@ class Session(Struct):
 
 
 class Link:
-    """Supervises one account. All methods run on the connection's loop. *on_status* hears each new status."""
+    """Supervises one account. All methods run on the connection's loop.
+
+    *on_status* hears each new status, *on_frame* is told of each frame.
+    """
 
     def __init__(
         self,
@@ -70,8 +75,10 @@ class Link:
         on_status: Callable[[AccountStatus], None],
         backoff: Backoff | None = None,
         pause: float | None = None,
+        on_frame: FrameSink | None = None,
     ) -> None:
         self.setup = setup
+        self._on_frame = on_frame
         self.status = AccountStatus(setup.label, LinkState.CONNECTING, read_only=setup.read_only)
         self.session: Session | None = None
         self.clock_skew = 0
@@ -109,6 +116,7 @@ class Link:
         if self._platform is not None:
             self._platform.until_ready = self._inbox.until_ready
             self._platform.on_caveat = self._note_caveat
+            self._platform.on_frame = self._on_frame
             await self._keep_connected(self._platform)
         self._set(LinkState.STOPPED)
 
@@ -227,7 +235,10 @@ class Link:
 
     async def ask(self, query: Query[T]) -> T:
         """Return the platform's answer to *query*; nothing of it is stored. Raises AskError."""
-        return await self._connected().ask(query)
+        asked: Query[T] = query
+        if isinstance(query, CallAction) and self.setup.read_only:
+            asked = cast("Query[T]", replace(query, only_reads=True))
+        return await self._connected().ask(asked)
 
     async def list_members(self, conversation: ConversationId) -> None:
         """Fetch a group's members into the store. Raises AskError."""

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tui.chat.ids import LocalId
 from tui.connection.clocks import now_ms, watch_for_sleep
+from tui.connection.ring import FrameRing
 from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
 from tui.store import outbox, unread
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from tui.chat.segments import Segment
     from tui.connection.downloads import Progress
     from tui.connection.link import Link
+    from tui.connection.wire_log import WireLog
     from tui.platforms.base import Query
+    from tui.platforms.frames import Frame, FrameSink
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -37,10 +40,20 @@ log = logging.getLogger(__name__)
 class Connection:
     """All accounts' links. Every public method may be called from the interface's thread and returns at once.
 
-    *pause* (seconds) between unasked history calls is only given by tests.
+    *pause* (seconds) between unasked history calls is only given by tests. What crosses the wire is kept in *frames*, a ring for
+    each account by its label, and written to *wire_log* where there is one.
     """
 
-    def __init__(self, store: Store, setups: Sequence[AccountSetup], *, pause: float | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        setups: Sequence[AccountSetup],
+        *,
+        pause: float | None = None,
+        wire_log: WireLog | None = None,
+    ) -> None:
+        self.frames = {setup.label: FrameRing() for setup in setups}
+        self.wire_log = wire_log
         self._store = store
         self._setups = setups
         self._pause = pause
@@ -209,7 +222,15 @@ class Connection:
         reader = self._store.reader()
         await asyncio.wrap_future(self._store.submit(outbox.recover))
         self._links = [
-            Link(setup, self._store, reader, front=lambda: self._front, on_status=self._note, pause=self._pause)
+            Link(
+                setup,
+                self._store,
+                reader,
+                front=lambda: self._front,
+                on_status=self._note,
+                pause=self._pause,
+                on_frame=self._frame_sink(setup.label),
+            )
             for setup in self._setups
         ]
         known = {account.label: account.id for account in reader.accounts()}
@@ -232,6 +253,18 @@ class Connection:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
             reader.close()
+
+    def _frame_sink(self, label: str) -> FrameSink:
+        keep = self.frames[label].put
+        if self.wire_log is None:
+            return keep
+        write = self.wire_log.sink(label)
+
+        def both(frame: Frame) -> None:
+            keep(frame)
+            write(frame)
+
+        return both
 
     def _note(self, status: AccountStatus) -> None:
         self._statuses[status.label] = status

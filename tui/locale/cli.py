@@ -19,6 +19,11 @@ STRINGS: Strings = {
     ),
     "cli.config": ("用 FILE 作配置文件", "use FILE as the configuration"),
     "cli.data_dir": ("把聊天记录和日志放在 DIR 里", "keep history and log in DIR"),
+    "cli.wire_log": (
+        "把线上往来的每一帧写进 FILE（追加，一行一个 JSON，令牌等已遮住；聊天内容在里面）",
+        "append every frame on the wire to FILE, a line of JSON each (tokens masked; what people say is in it)",
+    ),
+    "cli.no_wire_log": ("{path} 无法写入：{words}", "{path} can not be written: {words}"),
     "cli.log_level": (
         "日志详细程度：debug、info、warning、error（默认 warning）",
         "how much is logged: debug, info, warning, error (default: warning)",

@@ -83,6 +83,14 @@ STRINGS: Strings = {
     "main.state.sent": ("已发出", "sent"),
     "main.state.failed": ("失败：{why}", "failed: {why}"),
     "main.state.unconfirmed": ("未确认", "unconfirmed"),
+    "main.wire_log_failed": (
+        "线路记录写不进去：{words}。能写了会接着记。",
+        "The wire log can not be written: {words}. It goes on as soon as it can.",
+    ),
+    "main.wire_log_goes_on": (
+        "线路记录又能写了，漏掉多少帧记在文件里",
+        "The wire log is written again, and says itself how many frames are missing",
+    ),
     "main.held": (
         "{label} 现在登录的是另一个 QQ。{count} 条等着用 {other} 发的消息先留着，不会用错账号发出。",
         "{label} is logged in as another account now. {count} messages for {other} are kept, not sent from the wrong one.",

@@ -17,5 +17,7 @@ STRINGS: Strings = {
     "status.unread": ("未读 {count}", "{count} unread"),
     "status.requests": ("请求 {count}", "{count} asking"),
     "status.malformed": ("坏帧 {count}", "{count} bad frames"),
+    "status.wire_log": ("正在记录线路", "wire log on"),
+    "status.wire_log_fails": ("线路记录写不进去", "wire log fails"),
     "status.no_accounts": ("没有账号", "no account"),
 }

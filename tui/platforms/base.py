@@ -16,6 +16,7 @@ from tui.chat.ids import AccountId, ConversationId, MessageRef
 from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member
 from tui.chat.segments import Segment
+from tui.platforms.frames import FrameSink
 
 T = TypeVar("T")
 EventSink = Callable[[Event], None]
@@ -155,6 +156,9 @@ class Platform(ABC):
 
     until_ready: Callable[[], Awaitable[None]] | None = None
     """Awaited before each frame is read, where it is set: while the store lags behind, the other side has to wait as well."""
+
+    on_frame: FrameSink | None = None
+    """Told of each frame that crosses the wire, and of what happens to the connection, where it is set."""
 
     awaits: str = ""
     """Where the other side has to dial us while :meth:`connect` waits for it; empty where we dial."""

@@ -24,10 +24,12 @@ from tui.ui import signals, terminal_keys
 from tui.ui.keys import Place, bind
 from tui.ui.pacing import Pacer
 from tui.ui.reading import ReadWatch
+from tui.ui.screens.errands import recording
 from tui.ui.screens.main import Main
 from tui.ui.services import Services
 from tui.ui.theme import native_colour, suitable_theme
 from tui.ui.type_ahead import TypeAheadApp
+from tui.ui.widgets.status_line import Level
 
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
@@ -99,6 +101,8 @@ class QiaoApp(TypeAheadApp[int]):
         if not self.is_headless:
             signals.obey(self._ui_loop, self._told_to_end, self._awake)
         services.store.subscribe(self._store_changed)
+        if services.connection.wire_log is not None:
+            services.connection.wire_log.on_trouble = self._wire_log_changed
         self.call_after_refresh(self._first_frame_is_out)
 
     def _first_frame_is_out(self) -> None:
@@ -172,6 +176,19 @@ class QiaoApp(TypeAheadApp[int]):
                 self._main.show_statuses(status)
                 for sheet in self._sheets():
                     sheet.show_statuses(status)
+
+    def _wire_log_changed(self, words: str) -> None:
+        """Called on the thread that writes the frames down."""
+        if self._ui_loop is not None and not self._ui_loop.is_closed():
+            self._ui_loop.call_soon_threadsafe(self._show_wire_log, words)
+
+    def _show_wire_log(self, words: str) -> None:
+        if self._main is not None and self._main.is_mounted and self.is_running:
+            with self._context():
+                for status in (self._main.status, *(sheet.status for sheet in self._sheets())):
+                    status.set_recording(recording(self.services))
+                said = t("main.wire_log_failed", words=words) if words else t("main.wire_log_goes_on")
+                self._main.tell(said, Level.ERROR if words else Level.INFO)
 
     def _sheets(self) -> list[Sheet]:
         from tui.ui.screens.sheet import Sheet

@@ -42,6 +42,7 @@ class Place(StrEnum):
     ESSENCE = "essence"
     FILES = "files"
     HONOURS = "honours"
+    INSPECTOR = "inspector"
     QUESTION = "question"
 
 
@@ -125,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
         ("account.recents", ""),
         ("account.faces", ""),
         ("voices.open", ""),
+        ("wire.open", "alt+w f12 W"),
         ("groups.quiet", ""),
         ("view.bare_text", "B"),
         ("send.dice", ""),
@@ -348,6 +350,23 @@ COMMANDS: tuple[Command, ...] = (
         ("honours.reload", "r"),
     ),
     *_commands(
+        Place.INSPECTOR,
+        ("wire.details", "enter"),
+        ("wire.filter", "slash"),
+        ("wire.pause", "p space"),
+        ("wire.console", "colon c"),
+        ("wire.again", "r"),
+        ("wire.partner", "g"),
+        ("wire.copy", "y"),
+        ("wire.copy_line", "Y"),
+        ("wire.failed", "f"),
+        ("wire.direction", "d"),
+        ("wire.beats", "h"),
+        ("wire.account", "a"),
+        ("wire.reveal", "v"),
+        ("wire.clear", "X"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -376,6 +395,7 @@ SHEETS = frozenset(
         Place.ESSENCE,
         Place.FILES,
         Place.HONOURS,
+        Place.INSPECTOR,
     )
 )
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -36,10 +36,16 @@ _CHAT_TYPES = {1: ConversationKind.FRIEND, 2: ConversationKind.GROUP, 100: Conve
 
 
 class Asking:
-    """The queries over one connection. *saw* is told each message id that an answer made known."""
+    """The queries over one connection. *saw* is told each message id that an answer made known; *more* are rules of others."""
 
     def __init__(
-        self, api: Api, account: AccountId, dialect: Dialect, saw: Callable[[str], None], clock: Callable[[], int]
+        self,
+        api: Api,
+        account: AccountId,
+        dialect: Dialect,
+        saw: Callable[[str], None],
+        clock: Callable[[], int],
+        more: Mapping[type[Query[Any]], Callable[[Any], Awaitable[object]]] | None = None,
     ) -> None:
         self._api = api
         self._account = account
@@ -57,6 +63,7 @@ class Asking:
             **AskingReactors(api).rules,
             **PeopleAsking(api, dialect).rules,
             **BoardsAsking(api, dialect.name).rules,
+            **(more or {}),
         }
 
     async def ask(self, query: Query[Any]) -> object:

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from tui.chat.text import one_line
+from tui.platforms.onebot11.tap import Tap
 from tui.platforms.onebot11.values import Row, as_int, as_row, as_text
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,14 @@ class _Pending(Struct):
 class Calls:
     """The calls of one connection, made on *loop*. *send* writes one text frame; *is_open* says whether it still can."""
 
-    def __init__(self, send: Callable[[str], Awaitable[None]], is_open: Callable[[], bool], timeout: float = 15.0) -> None:
+    def __init__(
+        self,
+        send: Callable[[str], Awaitable[None]],
+        is_open: Callable[[], bool],
+        timeout: float = 15.0,
+        tap: Tap | None = None,
+    ) -> None:
+        self._tap = tap or Tap(None, lambda: 0)
         self._send = send
         self._is_open = is_open
         self._timeout = timeout
@@ -110,11 +118,14 @@ class Calls:
         try:
             async with asyncio.timeout(seconds) as deadline:
                 self._pending[echo] = _Pending(answer, self._restarting(on_part, deadline, seconds), is_one_frame, deadline)
+                self._tap.sent(action, echo, frame)
                 await self._send(frame)
                 return await answer
         except TimeoutError as error:
+            self._tap.given_up(echo, f"no answer in {seconds:g} s")
             raise CallUnansweredError(f"{action}: no answer in {seconds:g} s") from error
         except OSError as error:
+            self._tap.given_up(echo, str(error))
             raise CallUnansweredError(str(error)) from error
         finally:
             self._pending.pop(echo, None)
@@ -130,10 +141,11 @@ class Calls:
 
         return take
 
-    def take(self, frame: Row) -> bool:
-        """Take *frame* if it answers one of our calls, in time or late; return whether it was any call's answer."""
+    def take(self, frame: Row, text: str = "") -> bool:
+        """Take *frame* (it came as *text*) if it answers a call of ours, in time or late; return whether it was any's answer."""
         if not is_answer(frame):
             return False
+        self._tap.answered(frame, text, is_refusal(frame))
         echo = frame.get("echo")
         pending = self._pending.get(echo) if isinstance(echo, str) else None
         if pending is None:
@@ -152,16 +164,15 @@ class Calls:
         if is_stream and not pending.is_one_frame and part.get("type") == "stream" and retcode == 0:
             if pending.on_part is not None:
                 pending.on_part(part)
-            return
-        is_good = retcode in (0, 1) and frame.get("status") != "failed"
-        if is_good and not (is_stream and part.get("type") == "error"):
-            pending.answer.set_result(frame)
-        else:
+        elif is_refusal(frame):
             pending.answer.set_exception(CallRefusedError(retcode, words_of(frame)))
+        else:
+            pending.answer.set_result(frame)
 
     def fail_all(self, words: str) -> None:
         """End all waiting calls as unanswered, because the connection ended."""
-        for pending in self._pending.values():
+        for echo, pending in self._pending.items():
+            self._tap.given_up(echo, words)
             if not pending.answer.done():
                 pending.answer.set_exception(CallUnansweredError(words))
 
@@ -169,6 +180,12 @@ class Calls:
 def is_answer(frame: Row) -> bool:
     """Return whether *frame* answers a call, rather than being an event."""
     return "retcode" in frame and "post_type" not in frame
+
+
+def is_refusal(frame: Row) -> bool:
+    """Return whether an answer says that the call was not done."""
+    is_stream_error = frame.get("stream") == "stream-action" and as_row(frame.get("data")).get("type") == "error"
+    return as_int(frame.get("retcode"), -1) not in (0, 1) or frame.get("status") == "failed" or is_stream_error
 
 
 def is_token_refusal(frame: Row) -> bool:

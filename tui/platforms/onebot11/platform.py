@@ -17,6 +17,7 @@ from tui.platforms.onebot11.acting import Acting
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.api.offers import missing_segments
 from tui.platforms.onebot11.asking import Asking
+from tui.platforms.onebot11.console import Console
 from tui.platforms.onebot11.dialects import NAPCAT, Dialect
 from tui.platforms.onebot11.emoji import all_emoji
 from tui.platforms.onebot11.events import EventDecoder, wall_clock
@@ -27,6 +28,7 @@ from tui.platforms.onebot11.means import kinds_on
 from tui.platforms.onebot11.sameness import is_same_content
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings
+from tui.platforms.onebot11.tap import Tap
 from tui.platforms.onebot11.transports import Transport
 from tui.platforms.onebot11.values import as_row, as_user
 from tui.platforms.onebot11.ways import way_to
@@ -45,6 +47,7 @@ class _Link:
         clock: Callable[[], int],
         api: Api,
         breaks: Breaks,
+        console: Console,
         *,
         shares_disk: bool,
     ) -> None:
@@ -52,7 +55,7 @@ class _Link:
         self.session = session
         self.history = History(api, dialect, session.saw, clock, breaks, lambda: session.is_open)
         self.acting = Acting(session, api, dialect, self.history, shares_disk=shares_disk)
-        self.asking = Asking(api, decoder.account, dialect, session.saw, clock)
+        self.asking = Asking(api, decoder.account, dialect, session.saw, clock, console.rules)
 
 
 class OneBot11(Platform):
@@ -97,7 +100,13 @@ class OneBot11(Platform):
     async def connect(self, sink: EventSink) -> Identity:
         """Dial, make sure who we are and whom we talk to; then events go to *sink*. Raises ConnectError."""
         await self.close()
-        transport = await self._dialler(self._settings)
+        tap = Tap(self.on_frame, self._clock)
+        try:
+            transport = await self._dialler(self._settings)
+        except ConnectError as error:
+            tap.note("not_connected", f"{error.reason}: {error.words}" if error.words else error.reason, is_failed=True)
+            raise
+        tap.note("connected")
         self._waiting = []
         session = Session(
             transport,
@@ -105,6 +114,7 @@ class OneBot11(Platform):
             call_timeout=self._settings.call_timeout,
             call_later=self._call_later,
             until_ready=self.until_ready,
+            tap=tap,
         )
         self._session = session
         try:
@@ -115,7 +125,8 @@ class OneBot11(Platform):
         self._decoder = EventDecoder(identity.account, dialect, self._clock)
         self._offers = _offers(dialect)
         api = Api(session.calls, self._settings.call_timeout, dialect.name)
-        self._link = _Link(session, self._decoder, self._clock, api, self._breaks, shares_disk=self._settings.same_disk)
+        console = Console(session.calls, api, self._settings, dialect.name)
+        self._link = _Link(session, self._decoder, self._clock, api, self._breaks, console, shares_disk=self._settings.same_disk)
         self._sink = sink
         waiting, self._waiting = self._waiting, []
         for frame, text in waiting:

@@ -11,6 +11,7 @@ from typing import Any
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.calls import Calls, is_token_refusal, words_of
 from tui.platforms.onebot11.heartbeat import CallLater, HeartbeatWatch
+from tui.platforms.onebot11.tap import Tap
 from tui.platforms.onebot11.transports import Transport
 from tui.platforms.onebot11.values import NotJson, Row, as_int, as_user
 
@@ -26,7 +27,7 @@ FrameSink = Callable[[object, str], None]
 class Session:
     """One connection. *on_frame* is called for each frame that answers no call, in the order of arrival.
 
-    *until_ready* is awaited before each frame is read.
+    *until_ready* is awaited before each frame is read. *tap* is told of all frames.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Session:
         call_timeout: float,
         call_later: CallLater | None = None,
         until_ready: Callable[[], Awaitable[None]] | None = None,
+        tap: Tap | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
         self._transport = transport
@@ -44,7 +46,8 @@ class Session:
         self._until_ready = until_ready
         self._watch = HeartbeatWatch(call_later or loop.call_later, self._beat_lost)
         self._seen: dict[str, None] = {}
-        self.calls = Calls(transport.send, lambda: self.is_open, call_timeout)
+        self._tap = tap or Tap(None, lambda: 0)
+        self.calls = Calls(transport.send, lambda: self.is_open, call_timeout, self._tap)
         self.ended: asyncio.Future[ConnectError] = loop.create_future()
         self.greeting_id = ""
         self._reader = asyncio.create_task(self._read(), name="onebot11 reader")
@@ -73,6 +76,7 @@ class Session:
         self.ended.set_result(error)
         self._watch.stop()
         self.calls.fail_all(error.words or error.reason)
+        self._tap.note("closed", f"{error.reason}: {error.words}" if error.words else error.reason)
 
     async def close(self) -> None:
         """End it and let go of the socket."""
@@ -102,16 +106,21 @@ class Session:
             frame: Any = json.loads(text)
         except (ValueError, RecursionError):
             log.warning("a frame of %d characters was no JSON", len(text))
-            self._on_frame(NotJson(), text)
+            self._pass_on(NotJson(), text)
             return
         if not isinstance(frame, dict):
-            self._on_frame(frame, text)
+            self._pass_on(frame, text)
             return
         if is_token_refusal(frame):
+            self._tap.answered(frame, text, is_failed=True)
             self.end(ConnectError("token_refused", words_of(frame), is_final=True))
-        elif not self.calls.take(frame):
+        elif not self.calls.take(frame, text):
             self._note_meta(frame)
-            self._on_frame(frame, text)
+            self._pass_on(frame, text)
+
+    def _pass_on(self, frame: object, text: str) -> None:
+        self._tap.came(frame, text)
+        self._on_frame(frame, text)
 
     def _note_meta(self, frame: Row) -> None:
         if frame.get("post_type") != "meta_event":

@@ -30,6 +30,14 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
+def recording(services: Services) -> str:
+    """Return in words that the wire is being written to a file, "" when it is not."""
+    log = services.connection.wire_log
+    if log is None:
+        return ""
+    return t("status.wire_log_fails" if log.trouble else "status.wire_log")
+
+
 class ErrandScreen(Screen[None]):
     """A screen with a status line, where nothing fails in silence."""
 

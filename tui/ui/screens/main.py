@@ -24,7 +24,7 @@ from tui.ui.attention import Attention
 from tui.ui.drafts import Drafts
 from tui.ui.keys import Place, bind
 from tui.ui.reading import ReadWatch
-from tui.ui.screens.errands import ErrandScreen
+from tui.ui.screens.errands import ErrandScreen, recording
 from tui.ui.services import Services
 from tui.ui.stage import Stage
 from tui.ui.theme import chat_theme
@@ -41,6 +41,7 @@ from tui.ui.widgets.prose import Prose
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
     from tui.ui.completion import Choice
+    from tui.ui.inspector_memory import InspectorMemory
     from tui.ui.names import NameIndex
     from tui.ui.widgets.tour import Tour
 
@@ -103,6 +104,7 @@ class Main(ErrandScreen):
         self.attention = Attention(reading)
         self.typing = TypingWatch(self, shows_ours=services.config.typing)
         self.tour: Tour | None = None
+        self.inspector: InspectorMemory | None = None
         self._asked_quiet: set[int] = set()
         self._listing: set[int] = set()
         self._members_failed: set[int] = set()
@@ -149,6 +151,7 @@ class Main(ErrandScreen):
         bind(self.pane, keys.bindings(Place.MESSAGES, "screen."))
         bind(self.members, keys.bindings(Place.MEMBERS, "screen."))
         self.status.set_accounts(self.services.connection.statuses)
+        self.status.set_recording(recording(self.services))
         self.status.set_hint(t("main.hint", help=keys.label_for("help.open"), switcher=keys.label_for("switcher.open")))
         self._name_accounts()
         self._show_requests(is_new=False)

@@ -13,6 +13,7 @@ from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Changes
 from tui.ui.keys import Place, bind
+from tui.ui.screens.errands import recording
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.status_line import StatusLine
 
@@ -69,6 +70,7 @@ class Sheet(Screen[None]):
             bind(self, [Binding(key, "leave", show=False, priority=True) for key in keys.keys_for(self.TOGGLE)])
         self.show_keys()
         self.status.set_accounts(self.services.connection.statuses)
+        self.status.set_recording(recording(self.services))
 
     def set_title(self, title: str) -> None:
         """Show *title* on top."""

@@ -20,6 +20,11 @@ class Prose(Widget):
         super().__init__(id=id, classes=classes)
         self._text = _plain(text)
 
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text.plain
+
     def update(self, text: str | Content) -> None:
         """Show *text* instead."""
         self._text = _plain(text)

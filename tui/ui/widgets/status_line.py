@@ -75,6 +75,7 @@ class StatusLine(Widget):
         self._mentions = 0
         self._requests = 0
         self._hint = ""
+        self._recording = ""
         self._waiting: deque[Notice] = deque()
         self._notice: Notice | None = None
         self._notice_timer: Timer | None = None
@@ -107,6 +108,12 @@ class StatusLine(Widget):
         """Show how many requests wait for somebody; they are no unread messages."""
         if count != self._requests:
             self._requests = count
+            self.refresh()
+
+    def set_recording(self, words: str) -> None:
+        """Show for good that something is being written down, in *words*; "" when nothing is."""
+        if words != self._recording:
+            self._recording = words
             self.refresh()
 
     def set_hint(self, hint: str) -> None:
@@ -173,6 +180,8 @@ class StatusLine(Widget):
         pieces = []
         if self._notice is not None:
             pieces += [self._icon(status, chat) for status in self._accounts if status.state in _TROUBLE]
+        if self._recording:
+            pieces.append(Piece(self._recording, chat.warning))
         malformed = sum(status.malformed for status in self._accounts)
         if malformed:
             pieces.append(Piece(t("status.malformed", count=malformed), chat.warning))

@@ -50,12 +50,14 @@ class TextLines(ScrollView, can_focus=True):
         self._label_width = 0
         self._width = -1
 
-    def set_paragraphs(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Show *paragraphs* and no others; where one has scrolled to stays."""
+    def set_paragraphs(self, paragraphs: Sequence[Paragraph], *, from_top: bool = False) -> None:
+        """Show *paragraphs* and no others. Where one has scrolled to stays, unless they are of something else (*from_top*)."""
         self._paragraphs = tuple(paragraphs)
         self._width = -1
         self._lay_out()
         self.refresh(layout=True)
+        if from_top:
+            self.scroll_to(y=0, animate=False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines at *width* cells."""
