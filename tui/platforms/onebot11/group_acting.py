@@ -8,7 +8,6 @@ from typing import Any
 
 from tui.chat.actions import Action, Done, Outcome, Refused
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup, SetPortrait, SignIn
-from tui.chat.requests import AnswerGroupRequest
 from tui.platforms.onebot11.api import Api
 
 
@@ -23,7 +22,6 @@ class GroupActing:
             SetPortrait: self._portrait,
             SignIn: self._sign_in,
             LeaveGroup: self._leave,
-            AnswerGroupRequest: self._answer,
         }
 
     async def _mute_all(self, action: MuteAll) -> Outcome:
@@ -46,10 +44,4 @@ class GroupActing:
 
     async def _leave(self, action: LeaveGroup) -> Outcome:
         await self._api.set_group_leave(action.conversation.peer, is_dismiss=action.is_disbanding)
-        return Done()
-
-    async def _answer(self, action: AnswerGroupRequest) -> Outcome:
-        way = "invite" if action.is_invitation else "add"
-        reason = None if action.is_accepted else action.reason
-        await self._api.set_group_add_request(action.flag, action.is_accepted, reason, sub_type=way)
         return Done()

@@ -101,6 +101,7 @@ def member_menu(main: Main, number: int = 0) -> None:
 
 MENU = (
     "members.chat",
+    "members.profile",
     "members.mention",
     "members.poke",
     "members.mute",
