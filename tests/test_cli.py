@@ -170,11 +170,11 @@ def test_wrong_use(started: list[Started], capsys: pytest.CaptureFixture[str]) -
 def test_keys_are_listed_as_configured(
     started: list[Started], config: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = config('[keys]\n"app.quit" = "f3"\n')
+    path = config('[keys]\n"app.quit" = "f8"\n')
     for arguments in (["keys", "--config", path], ["--config", path, "keys"]):
         assert cli.main(arguments) == 0
         (line,) = (line for line in capsys.readouterr().out.splitlines() if "app.quit" in line)
-        assert "F3" in line.upper()
+        assert "F8" in line.upper()
     assert not started
 
 

@@ -370,9 +370,6 @@ async def test_it_opens_by_each_of_its_keys_and_from_the_palette_and_has_help(tm
         await j.asked(Inspector)
         await j.press("W")
         await j.is_back()
-        await j.press("ctrl+p", *">控制台", "enter")
-        sheet = await j.asked(Inspector)
-        await j.until(lambda: sheet.console.has_focus_within, "the console")
 
 
 async def test_it_speaks_english(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def rows(line: str, width: int) -> list[str]:
         ("abcde ", 5, ["abcde", " "]),
         ("aaaaaaaaaaaa", 5, ["aaaaa", "aaaaa", "aa"]),
         ("\t\tx", 4, ["\t\tx"]),
+        ("a\t。。  a", 6, ["a\t。。 ", " ", "a"]),
         ("你好", 1, ["你", "好"]),
         ("", 5, [""]),
     ],

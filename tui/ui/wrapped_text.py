@@ -22,12 +22,13 @@ def break_offsets(line: str, width: int) -> list[int]:
 
     A blank between two words may hang over the edge; more of them begin a row of their own, so that the caret has a cell always.
     """
-    rows = wrap(line.replace("\t", " "), width)
+    blank = line.replace("\t", " ")
+    rows = wrap(blank, width)
     breaks: list[int] = []
     for (start, end), (following, _) in zip(rows, [*rows[1:], (len(line), 0)], strict=True):
         if following > end:
             is_last = following == len(line)
-            room = width - cell_len(line[start:end]) + (0 if is_last else 1)
+            room = width - cell_len(blank[start:end]) + (0 if is_last else 1)
             breaks += range(end + room, following, width)
         if following < len(line):
             breaks.append(following)

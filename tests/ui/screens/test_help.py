@@ -24,7 +24,7 @@ def test_every_command_that_is_not_plain_is_explained_once() -> None:
     said = [paragraph.text for paragraph in help_paragraphs(resolve(), Place.SIDEBAR)]
     for command in COMMANDS:
         if not command.is_plain:
-            assert said.count(command.help) == 1, command.name
+            assert said.count(command.help) == sum(other.help == command.help and not other.is_plain for other in COMMANDS)
 
 
 def test_numbered_and_keyless_commands_have_a_label() -> None:

@@ -39,7 +39,7 @@ _LOOKS = {
 
 
 class AccountForm(ModalScreen[Account | None]):
-    """Asks for an account on *protocol*, whose own keys are *fields*. It is dismissed with the account, or None.
+    """Asks for an account on *protocol*, whose own keys are *fields* (only texts are asked for). It is dismissed with the account, or None.
 
     Saving tests first. An account whose test failed is saved when that is asked for once more. *taken* are the names that other
     accounts have.
@@ -80,7 +80,7 @@ class AccountForm(ModalScreen[Account | None]):
     def __init__(self, protocol: str, fields: Sequence[Field], probe: Probe, taken: Collection[str] = ()) -> None:
         super().__init__()
         self._protocol = protocol
-        self._fields = (ACCOUNT_FIELDS[0], *fields)
+        self._fields = (ACCOUNT_FIELDS[0], *(field for field in fields if field.kind is str))
         self._probe = probe
         self._taken = frozenset(taken)
         self._test: Worker[ProbeReport] | None = None
