@@ -80,7 +80,7 @@ class AccountForm(ModalScreen[Account | None]):
     def __init__(self, protocol: str, fields: Sequence[Field], probe: Probe, taken: Collection[str] = ()) -> None:
         super().__init__()
         self._protocol = protocol
-        self._fields = (ACCOUNT_FIELDS[0], *fields)
+        self._fields = (ACCOUNT_FIELDS[0], *(field for field in fields if field.kind is str))
         self._probe = probe
         self._taken = frozenset(taken)
         self._test: Worker[ProbeReport] | None = None
