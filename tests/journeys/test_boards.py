@@ -125,7 +125,7 @@ async def test_a_plain_member_reads_announcements_and_is_told_why_not_to_publish
         await j.shows("还没有群公告")
         await j.press("n")
         await j.shows("需要群主或管理员权限")
-        await j.hides("n 发布")
+        await j.hides("n 发布公告")
 
 
 async def test_a_failed_list_says_why_and_comes_when_it_is_asked_again(tmp_path: Path) -> None:
