@@ -124,11 +124,13 @@ def _measure(text: str) -> tuple[list[int], Container[int]]:
     if not _NEEDS_GRAPHEMES.search(text):
         return list(map(_widths.__getitem__, text)), ()
     widths = [0] * len(text)
-    glued: set[int] = set()
-    for start, end, width in split_graphemes(text)[0]:
-        widths[start] = width
+    # A joiner that begins a text joins nothing; Rich would count what follows it for nothing, too.
+    first = len(text) - len(text.lstrip("\u200d"))
+    glued = set(range(1, min(first + 1, len(text))))
+    for start, end, width in split_graphemes(text[first:])[0]:
+        widths[first + start] = width
         if end - start > 1:
-            glued.update(range(start + 1, end))
+            glued.update(range(first + start + 1, first + end))
     glued.update(match.start() + 1 for match in _FLAG.finditer(text))
     return widths, glued
 

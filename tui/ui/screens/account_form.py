@@ -39,7 +39,8 @@ _LOOKS = {
 
 
 class AccountForm(ModalScreen[Account | None]):
-    """Asks for an account on *protocol*, whose own keys are *fields* (only texts are asked for). It is dismissed with the account, or None.
+    """Asks for an account on *protocol*, whose own keys are *fields*: those that are texts. It is dismissed with the account, or
+    None.
 
     Saving tests first. An account whose test failed is saved when that is asked for once more. *taken* are the names that other
     accounts have.
