@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui.connection.link import Link
     from tui.connection.wire_log import WireLog
     from tui.platforms.base import Query
+    from tui.platforms.contents import AskMedia, Source
     from tui.platforms.frames import Frame, FrameSink
 
 T = TypeVar("T")
@@ -181,6 +182,13 @@ class Connection:
         *progress* is called on the connection's thread with the bytes that came and those there are (0: nobody knows).
         """
         return self._call(_download(url, name, progress))
+
+    def save_media(self, account: int, query: AskMedia, name: str, progress: Progress | None = None) -> Future[Path]:
+        """Save a picture, voice, video or file in the user's downloads, though its link may have expired.
+
+        Fails with DownloadError. *progress* as in :meth:`download`.
+        """
+        return self._call(_save_media(self._link(account), query, name, progress))
 
     def keep_file(self, content: bytes, name: str) -> Future[Path]:
         """Save *content* in the user's downloads as *name*, or one like it. Fails with DownloadError."""
@@ -344,6 +352,19 @@ async def _download(url: str, name: str, progress: Progress | None) -> Path:
     from tui.connection.downloads import download
 
     return await download(url, find_downloads(), name, progress)
+
+
+async def _save_media(link: Link | None, query: AskMedia, name: str, progress: Progress | None) -> Path:
+    from tui.config import find_downloads
+    from tui.connection.downloads import save_media
+    from tui.platforms.base import AskError
+
+    async def ask(query: AskMedia) -> Sequence[Source]:
+        if link is None:
+            raise AskError("not_connected")
+        return await link.ask(query)
+
+    return await save_media(ask, query, find_downloads(), name, progress)
 
 
 async def _keep_file(content: bytes, name: str) -> Path:
