@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.platforms.frames import Frame, FrameSink
 
 T = TypeVar("T")
+DOWNLOADS_AT_ONCE = 3
 log = logging.getLogger(__name__)
 
 
@@ -67,6 +68,7 @@ class Connection:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="qiao-connection", daemon=True)
         self._stop = asyncio.Event()
+        self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._kept: set[asyncio.Future[Any]] = set()
         self._read_only = self._find_read_only()
 
@@ -181,14 +183,14 @@ class Connection:
 
         *progress* is called on the connection's thread with the bytes that came and those there are (0: nobody knows).
         """
-        return self._call(_download(url, name, progress))
+        return self._call(self._in_turn(_download(url, name, progress)))
 
     def save_media(self, account: int, query: AskMedia, name: str, progress: Progress | None = None) -> Future[Path]:
         """Save a picture, voice, video or file in the user's downloads, though its link may have expired.
 
         Fails with DownloadError. *progress* as in :meth:`download`.
         """
-        return self._call(_save_media(self._link(account), query, name, progress))
+        return self._call(self._in_turn(_save_media(self._link(account), query, name, progress)))
 
     def keep_file(self, content: bytes, name: str) -> Future[Path]:
         """Save *content* in the user's downloads as *name*, or one like it. Fails with DownloadError."""
@@ -322,6 +324,13 @@ class Connection:
             link = self._link(row.account) if row else None
             if link is not None and row is not None and message.ref is not None and link.setup.mark_read:
                 await link.perform(MarkRead(row.conversation, message.ref))
+
+    async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            async with self._downloads:
+                return await work
+        finally:
+            work.close()  # it never began where it was given up while it waited
 
     def _link(self, account: int) -> Link | None:
         return next((link for link in self._links if link.status.account == account), None)
