@@ -126,6 +126,69 @@ async def test_a_forward_is_copied_and_saved(tmp_path: Path, downloads: Path) ->
         assert words.index("外层的话") < words.index("    ") < words.index("里层第一句") < words.index("最里面的话")
 
 
+async def test_marked_ones_and_all_are_copied(tmp_path: Path) -> None:
+    async with journey(tmp_path) as run:
+        nodes = [Node("20002", "胡一菲", AT + place, [make.text(f"第 {place} 句")]) for place in range(3)]
+        await run.server.say_private("20001", [make.forward(nodes)])
+        await run.open(FRIEND)
+        await run.until(lambda: run.messages(FRIEND))
+        await run.press("up", "o")
+        await run.shows("第 2 句")
+        await run.press("space", "j", "j", "space", "y")
+        await run.until(lambda: run.copied)
+        assert run.copied.pop() == "10:00 胡一菲: 第 0 句\n10:00 胡一菲: 第 2 句"
+        await run.press("escape")
+        viewer = await run.asked(ForwardViewer)
+        assert viewer.pane.marked == (), "escape took the marks first"
+        await run.press("Y")
+        await run.until(lambda: run.copied)
+        assert "第 1 句" in run.copied[0] and run.copied[0].startswith("小贤 的聊天记录\n")
+
+
+async def test_the_mouse_opens_what_is_nested(tmp_path: Path) -> None:
+    async with journey(tmp_path) as run:
+        await say_forward(run)
+        await run.open(FRIEND)
+        await run.until(lambda: run.messages(FRIEND))
+        await run.press("up", "o")
+        await run.shows("里层第一句")
+        lines = run.screen.splitlines()
+        y = next(number for number, line in enumerate(lines) if "[聊天记录" in line)
+        await run.pilot.click(offset=(6, y))
+        await run.shows("›")
+        viewer = await run.asked(ForwardViewer)
+        assert len(viewer._levels) == 2
+
+
+async def test_a_slow_answer_stops_nobody(tmp_path: Path) -> None:
+    async with journey(tmp_path) as run:
+        run.server.faults.silence("get_forward_msg")
+        await say_forward(run)
+        await run.open(FRIEND)
+        await run.until(lambda: run.messages(FRIEND))
+        await run.press("up", "o")
+        await run.asked(ForwardViewer)
+        await run.shows("正在取聊天记录")
+        await run.press("j", "y", "Y", "s", "S", "space", "o", "escape")
+        await run.is_back()
+
+
+async def test_what_was_taken_back_is_not_passed_on(tmp_path: Path) -> None:
+    async with journey(tmp_path) as run:
+        message = await run.server.say_group("30002", "20001", "说错了")
+        await run.server.say_group("30002", "20001", "没说错")
+        await run.open(GROUP)
+        await run.until(lambda: "没说错" in run.texts(GROUP))
+        await run.server.recall(message)
+        await run.until(lambda: run.messages(GROUP)[0].is_recalled)
+        await run.select("说错了")
+        await run.press("f")
+        await run.says("已经撤回")
+        await run.press("space", "j", "space", "f")
+        await run.asked(Switcher)
+        assert "转发这条消息" in run.screen, "the other one is left out"
+
+
 async def test_marked_messages_are_merged_and_seen_in_the_other_conversation(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         for words in ("第一句", "第二句", "第三句"):

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from tui.chat import segments as seg
 from tui.chat.text import one_line
 from tui.locale import has, t
+from tui.ui.wrap import fit
 
 NameOf = Callable[[str, str], str]
 """From (user id, the name that came along or "") to what to call them here; "你"/"you" for ourselves."""
@@ -18,8 +19,8 @@ MAX_PREVIEW = 200
 FORWARD_LINES = 4
 """Messages of a forward that are shown where it stands; QQ shows as many."""
 
-FORWARD_LINE = 60
-"""Code points of each."""
+FORWARD_LINE = 40
+"""Cells of each."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -151,10 +152,11 @@ def _voice(segment: seg.Voice, name_of: NameOf) -> str:
 
 def forward_lines(forward: seg.Forward, name_of: NameOf = plain_name) -> list[str]:
     """Return the first messages of *forward* in a line each, as far as anything is known of them."""
-    said = forward.messages[:FORWARD_LINES]
-    if not said:
-        return [one_line(line, FORWARD_LINE) for line in forward.lines[:FORWARD_LINES]]
-    return [one_line(f"{m.name or name_of(m.sender, '')}: {preview(m.segments, name_of)}", FORWARD_LINE) for m in said]
+    lines: Iterable[str] = forward.lines[:FORWARD_LINES]
+    if forward.messages:
+        said = forward.messages[:FORWARD_LINES]
+        lines = (f"{m.name or name_of(m.sender, '')}: {preview(m.segments, name_of)}" for m in said)
+    return [fit(one_line(line), FORWARD_LINE) for line in lines]
 
 
 def _forward(segment: seg.Forward, name_of: NameOf) -> str:

@@ -24,12 +24,16 @@ from tui.ui.theme import chat_theme
 from tui.ui.widgets import message_pane_events as pane_events
 from tui.ui.widgets.message_pane import MessagePane
 from tui.ui.widgets.prose import Prose
+from tui.ui.wrap import fit
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
 _KEYS = {"message.reveal": "forward.reveal"}
 """Commands that the pane names on the screen, and what they are called here."""
+
+
+_TITLES, _TITLE_CELLS = 3, 28
 
 
 class Level(Struct):
@@ -134,7 +138,7 @@ class ForwardViewer(Sheet):
         self.pane.focus()
         count = t("segment.forward_count", n=len(level.forward.messages))
         more = f" · {t('forward.left_out', n=level.forward.left_out)}" if level.forward.left_out else ""
-        self.set_title(f"{' › '.join(open.title for open in self._levels)} ({count}){more}")
+        self.set_title(f"{self._path()} ({count}){more}")
 
     def action_leave(self) -> None:
         """Take the marks away, else go one forward up, else back to the conversation."""
@@ -250,6 +254,11 @@ class ForwardViewer(Sheet):
         self.command_open()
 
     # Inside ---------------------------------------------------------------------------------------------------------------
+
+    def _path(self) -> str:
+        """Return what is open inside what; of a long way the end, and of long titles the beginning."""
+        titles = [fit(level.title, _TITLE_CELLS) for level in self._levels]
+        return " › ".join(titles if len(titles) <= _TITLES else ["…", *titles[1 - _TITLES :]])
 
     def _key_of(self, command: str) -> str:
         return self.services.keys.label_for(_KEYS[command]) if command in _KEYS else ""
