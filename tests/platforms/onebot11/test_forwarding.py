@@ -55,12 +55,18 @@ async def test_ids_that_are_refused_go_again_with_their_contents(server: OneBotS
     assert [sorted(data) for data in calls] == [["id"], ["content", "name", "nickname", "time", "uin", "user_id"]]
 
 
-async def test_what_was_refused_for_another_reason_is_refused(server: OneBotServer, platform: OneBot11, heard: Heard) -> None:
+@pytest.mark.parametrize("words", ["发送失败，你已被禁言", "Timeout: NTEvent sendMsg"])
+async def test_what_may_have_gone_out_is_not_sent_again(
+    server: OneBotServer, platform: OneBot11, heard: Heard, words: str
+) -> None:
     message = await said(server, heard, "一")
-    server.faults.fail("send_group_forward_msg", "发送失败，你已被禁言")
-    outcome = await platform.perform(SendMessage(GROUP, (Forward("", (message,)),)))
-    assert isinstance(outcome, Refused) and outcome.reason == "muted"
-    assert len([call for call in server.calls if call.action == "send_group_forward_msg"]) == 1
+    server.faults.fail("send_group_forward_msg", words)
+    server.faults.fail("forward_group_single_msg", words)
+    for segments in ((Forward("", (message,)),), (Copied(message.native), Text("一"))):
+        outcome = await platform.perform(SendMessage(GROUP, segments))
+        assert isinstance(outcome, Refused) and outcome.words == words
+    sent = [call.action for call in server.calls if call.action.startswith(("send_group", "forward_group"))]
+    assert sent == ["send_group_forward_msg", "forward_group_single_msg"]
 
 
 async def test_one_message_is_passed_on_as_it_is(server: OneBotServer, platform: OneBot11, heard: Heard) -> None:
@@ -77,7 +83,7 @@ async def test_one_that_is_known_no_longer_is_said_anew(server: OneBotServer, pl
 
 
 async def test_a_forward_that_is_said_anew_is_a_forward_again(server: OneBotServer, platform: OneBot11, heard: Heard) -> None:
-    server.faults.fail("forward_group_single_msg", "no such api")
+    server.faults.fail("forward_group_single_msg", "消息不存在")
     inner = Forward("", (ForwardedMessage("20002", "乙", 0, (Text("内"),)),))
     outer = Forward("1234567890123456789", (ForwardedMessage("20001", "甲", 0, (inner,)),))
     assert isinstance(await platform.perform(SendMessage(GROUP, (Copied("5"), outer))), Done)
@@ -92,7 +98,7 @@ async def test_nothing_is_passed_on_to_where_nobody_is(platform: OneBot11) -> No
 @pytest.mark.parametrize(
     ("segments", "content"),
     [
-        ((Text("a"), Poke("1"), Dice()), ["text", "text", "dice"]),
+        ((Text("a"), Poke("1"), Dice(6)), ["text", "text", "text"]),
         ((), ["text"]),
         ((Image("A.jpg", "https://x.invalid/a"),), ["image"]),
         ((Text("看"), Forward("7")), ["text", "forward"]),

@@ -80,7 +80,7 @@ class Acting:
         self._dialect = dialect
         self._history = history
         self._uploading = Uploading(api, dialect.name, shares_disk=shares_disk)
-        self._forwarding = Forwarding(session, api, refusal)
+        self._forwarding = Forwarding(session, api)
         self._rules: dict[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             SendMessage: self._send,
             Recall: self._recall,

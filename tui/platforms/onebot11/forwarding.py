@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from tui.chat.actions import Done, Outcome, Refused, SendMessage
+from tui.chat.actions import Done, Outcome, SendMessage
 from tui.chat.ids import ConversationKind
 from tui.chat.segments import Copied, Forward, ForwardedMessage, Quote, Segment
 from tui.platforms.onebot11.api import Api
@@ -17,8 +17,10 @@ from tui.platforms.onebot11.session import Session
 
 log = logging.getLogger(__name__)
 
-_WORTH_ANOTHER_WAY = ("", "not_found")
-"""Our reasons of a refusal that may have to do with a message's id; of the others content in its place cures none."""
+_ID_TROUBLE = ("找到", "不存在", "节点", "not found", "not exist")
+"""Words (lower case) of a refusal that is about a message's id. After any other, "timeout" above all, a message may have gone out
+all the same: nothing is sent a second time then.
+"""
 
 
 def lone_forward(segments: Sequence[Segment]) -> Forward | None:
@@ -28,12 +30,11 @@ def lone_forward(segments: Sequence[Segment]) -> Forward | None:
 
 
 class Forwarding:
-    """Forwards over one connection. *refusal* names the reason of what the wire refused."""
+    """Forwards over one connection."""
 
-    def __init__(self, session: Session, api: Api, refusal: Callable[[CallRefusedError], Outcome]) -> None:
+    def __init__(self, session: Session, api: Api) -> None:
         self._session = session
         self._api = api
-        self._refusal = refusal
 
     async def original(self, action: SendMessage, copied: Copied) -> Outcome | None:
         """Have the implementation pass a message on as it is; None where it can not, and nothing was sent."""
@@ -47,7 +48,7 @@ class Forwarding:
             else:
                 await self._api.forward_friend_single_msg(copied.native, place.peer)
         except CallRefusedError as error:
-            if not self._is_worth_another_way(error):
+            if not error.is_unknown_action and not _is_about_ids(error):
                 raise
             log.info("a message could not be passed on as it is; it is said anew")
             return None
@@ -64,7 +65,7 @@ class Forwarding:
             return await self._send(action, forward, nodes)
         except CallRefusedError as error:
             content = [with_content(message) for message in messages]
-            if content == nodes or not self._is_worth_another_way(error):
+            if content == nodes or not _is_about_ids(error):
                 raise
             log.info("a merged forward by ids was refused; it goes with its contents")
             return await self._send(action, forward, content)
@@ -102,6 +103,6 @@ class Forwarding:
             self._session.saw(sent.data.message_id)
         return Done(sent.data.message_id)
 
-    def _is_worth_another_way(self, error: CallRefusedError) -> bool:
-        outcome = self._refusal(error)
-        return not isinstance(outcome, Refused) or outcome.reason in _WORTH_ANOTHER_WAY
+
+def _is_about_ids(error: CallRefusedError) -> bool:
+    return any(word in error.words.lower() for word in _ID_TROUBLE)

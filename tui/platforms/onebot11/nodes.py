@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.chat.segments import Copied, Forward, ForwardedMessage, Quote, Segment
+from tui.chat.segments import Copied, Dice, Forward, ForwardedMessage, Quote, RockPaperScissors, Segment
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.segments import UNKNOWN_SENDER
 
@@ -14,7 +14,7 @@ MAX_DEPTH = 3
 _NOBODY = "QQ用户"
 _WORDS = {
     "poke": "[戳一戳]", "keyboard": "[按钮]", "gift": "[礼物]", "card": "[卡片]", "forward": "[聊天记录]", "sticker": "[表情]",
-    "file": "[文件]",
+    "file": "[文件]", "dice": "[骰子]", "rps": "[猜拳]",
 }  # fmt: skip
 """What QQ itself writes where it can not show something; the people who get the forward read it there."""
 
@@ -45,6 +45,9 @@ def _content(segments: Sequence[Segment], depth: int) -> list[WireSegment]:
     for segment in segments:
         if isinstance(segment, (Quote, Copied)):
             continue
+        if isinstance(segment, (Dice, RockPaperScissors)):
+            rows.append(_words(segment))  # sent as what it is, it would be thrown anew
+            continue
         try:
             rows += encode([segment])
         except NotSendableError:
@@ -55,5 +58,5 @@ def _content(segments: Sequence[Segment], depth: int) -> list[WireSegment]:
 
 def _words(segment: Segment) -> WireSegment:
     words = _WORDS.get(segment.kind, f"[{segment.kind}]")
-    name = getattr(segment, "name", "") or getattr(segment, "line", "") or getattr(segment, "title", "")
+    name = next((value for key in ("name", "line", "title", "value") if (value := getattr(segment, key, ""))), "")
     return {"type": "text", "data": {"text": f"{words[:-1]} {name}]" if name else words}}
