@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.chat.segments import Copied, Dice, Forward, ForwardedMessage, Quote, RockPaperScissors, Segment
+from tui.chat.segments import Copied, Dice, Forward, ForwardedMessage, Poke, Quote, RockPaperScissors, Segment
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.segments import UNKNOWN_SENDER
 
@@ -45,8 +45,8 @@ def _content(segments: Sequence[Segment], depth: int) -> list[WireSegment]:
     for segment in segments:
         if isinstance(segment, (Quote, Copied)):
             continue
-        if isinstance(segment, (Dice, RockPaperScissors)):
-            rows.append(_words(segment))  # sent as what it is, it would be thrown anew
+        if isinstance(segment, (Dice, RockPaperScissors, Poke)):
+            rows.append(_words(segment))  # sent as what it is, it would be thrown, or poke, anew
             continue
         try:
             rows += encode([segment])
