@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from tui.chat.ids import AccountId, ConversationId, ConversationKind
+from tui.chat.segments import File, Image, Voice
 from tui.connection import downloads
-from tui.connection.downloads import DownloadError, download, save
+from tui.connection.downloads import DownloadError, download, save, save_media
+from tui.platforms.base import AskError
+from tui.platforms.contents import AskMedia, Media, Source
 
 
 @asynccontextmanager
@@ -150,3 +154,70 @@ async def test_how_far_it_is_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 async def test_content_that_is_here_already(tmp_path: Path) -> None:
     assert (await save(b"words", tmp_path, "a/b.txt")).read_bytes() == b"words"
     assert names(tmp_path) == ["a_b.txt"]
+
+
+EXPIRED = answer(b'{"retcode":-5503007}', "400 Bad Request")
+WHERE = ConversationId(AccountId("onebot11", "1"), ConversationKind.FRIEND, "2")
+
+
+async def saved(media: Media, folder: Path, *sources: Source | AskError) -> tuple[Path, int]:
+    """Save *media*, which the platform knows at *sources*; return where, and how often the platform was asked."""
+    asked = 0
+
+    async def ask(query: AskMedia) -> Sequence[Source]:
+        nonlocal asked
+        asked += 1
+        if isinstance(sources[0], AskError):
+            raise sources[0]
+        return [source for source in sources if isinstance(source, Source)]
+
+    return await save_media(ask, AskMedia(WHERE, "5", media), folder, "a.amr"), asked
+
+
+async def test_a_good_link_is_enough(tmp_path: Path) -> None:
+    async with web(answer(b"x")) as url:
+        assert await saved(File("a", url=url), tmp_path, AskError("refused")) == (tmp_path / "a.amr", 0)
+
+
+async def test_where_it_has_expired_the_platform_knows_another(tmp_path: Path) -> None:
+    async with web(EXPIRED) as old, web(EXPIRED) as also_old, web(answer(b"new")) as new:
+        sources = (Source(old), Source(also_old), Source(new), Source(content=b"last"))
+        path, asked = await saved(Image("a", old), tmp_path, *sources)
+    assert (path.read_bytes(), asked) == (b"new", 1)
+
+
+@pytest.mark.parametrize("sources", [(AskError("refused", "file not found"),), (Source(path="/nowhere/a"),), ()])
+async def test_what_is_gone_has_expired_whatever_came_after(sources: tuple[Source | AskError, ...], tmp_path: Path) -> None:
+    async with web(EXPIRED) as old:
+        with pytest.raises(DownloadError) as caught:
+            await saved(Image("a", old), tmp_path, *(sources or (Source(old),)))
+    assert caught.value.reason == "expired"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [(AskError("no_answer"), "not_given"), (Source(path="/nowhere/a"), "elsewhere"), (Source("/app/a"), "no_link")],
+)
+async def test_what_never_had_a_link_says_why(source: Source | AskError, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(DownloadError) as caught:
+        await saved(File("a"), tmp_path, source)
+    assert caught.value.reason == reason
+
+
+async def test_a_voice_is_had_converted_before_its_own_link(tmp_path: Path) -> None:
+    (tmp_path / "host").mkdir()
+    (tmp_path / "host" / "a.mp3").write_bytes(b"mp3")
+    async with web(answer(b"silk")) as url:
+        source = Source(path=str(tmp_path / "host" / "a.mp3"), ending=".mp3")
+        path, _ = await saved(Voice("a.amr", url), tmp_path, source)
+        assert (path.name, path.read_bytes()) == ("a.mp3", b"mp3")
+        path, _ = await saved(Voice("a.amr", url), tmp_path, AskError("refused"))
+        assert (path.name, path.read_bytes()) == ("a.amr", b"silk")
+
+
+async def test_a_full_folder_is_not_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    async with web(answer(b"x")) as url:
+        with pytest.raises(DownloadError) as caught:
+            await saved(File("a", url=url), tmp_path / "file", Source(content=b"x"))
+    assert caught.value.reason == "not_written"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tui.simulator.control import COMMANDS, obey, runs_long
-from tui.simulator.model import group_chat
+from tui.simulator.model import group_chat, private_chat
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
@@ -39,12 +39,23 @@ async def test_a_request_is_answered_by_somebody_else(server: OneBotServer) -> N
     assert (request.verdict, request.answered_by) == ("refused", "20009")
 
 
+async def test_a_friend_sends_a_forward_of_forwards(server: OneBotServer) -> None:
+    inner = {"user": "20003", "name": "别人", "nodes": [{"user": "20002", "text": "里", "time": 5}]}
+    await do(server, "forward", user="20001", nodes=[{"user": "20002", "text": "外"}, inner])
+    (message,) = server.world.conversation(private_chat("10001", "20001")).messages
+    first, second = message.segments[0]["data"]["nodes"]
+    assert (first.nickname, first.segments[0]["data"]["text"]) == ("胡一菲", "外")
+    (deepest,) = second.segments[0]["data"]["nodes"]
+    assert (second.nickname, deepest.time, deepest.segments[0]["data"]["text"]) == ("别人", 5, "里")
+
+
 LINES: list[tuple[str, dict[str, Any]]] = [
     ("drop", {"seconds": 0}),
     ("restart", {}),
     ("refuse", {"seconds": 60}),
     ("reopen", {}),
     ("say", {"user": "20001", "message": [{"type": "text", "data": {"text": "x"}}]}),
+    ("forward", {"user": "20001", "nodes": [{"user": "20002", "text": "x"}]}),
     ("poke", {"user": "20001"}),
     ("upload", {"group": "30001", "user": "20001", "name": "a.txt", "text": "x"}),
     ("notice", {"group": "30001", "text": "明天开会"}),

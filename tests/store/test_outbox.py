@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.making import GROUP, ME, T0, Bench, is_same_text, message
+from tui.chat.events import FriendsListed
 from tui.chat.ids import LocalId
 from tui.chat.messages import SendState
-from tui.chat.segments import Quote, Text
-from tui.store import conversations, outbox
+from tui.chat.people import Friend
+from tui.chat.segments import Forward, ForwardedMessage, Quote, Text
+from tui.store import conversations, messages, outbox
 from tui.store.rows import Draft, MessageRow
 from tui.store.store import Store
 
@@ -132,6 +135,38 @@ def test_unconfirmed_messages_are_found_in_the_history_one_to_one_and_in_order(b
     assert do(bench, outbox.match_history, bench.row().id, page, is_same_text, 120_000) == (2, 1)
     assert [state(bench, id).native for id in (first, second, third)] == ["3", "4", None]
     assert state(bench, third).state is SendState.UNCONFIRMED
+
+
+def test_what_the_history_proves_keeps_its_place_within_the_second(bench: Bench) -> None:
+    first, second = queue(bench, "one", 100), queue(bench, "two", 100)
+    do(bench, outbox.mark_sending, first, T0)
+    do(bench, outbox.confirm, first, "2")
+    do(bench, outbox.leave_unanswered, second)
+    late = message(3, text="two", sender=ME.own_id, at=100, sequence=9)
+    do(bench, outbox.match_history, bench.row().id, [replace(late, time=late.time - 400)], is_same_text, 120_000)
+    assert [row.id for row in bench.rows()] == [first, second]
+    third = send(bench, "three", 100)
+    do(bench, outbox.leave_unanswered, third)
+    page = [message(4, text="three", sender=ME.own_id, at=90)]
+    do(bench, outbox.match_history, bench.row().id, page, is_same_text, 120_000)
+    assert [row.id for row in bench.rows()] == [third, first, second]
+
+
+def test_the_messages_of_a_forward_are_kept_once_they_were_asked_for(bench: Bench) -> None:
+    asked, other = Forward("7"), Forward("8")
+    bench.apply(message(1, segments=(Text("看"), asked, other)))
+    (row,) = bench.rows()
+    found = Forward("7", (ForwardedMessage("20001", "甲", 1, (Text("x"),)),))
+    do(bench, messages.keep_forward, row.id, asked, found)
+    assert bench.rows()[0].segments == (Text("看"), found, other)
+    do(bench, messages.keep_forward, 999, asked, found)
+
+
+def test_a_name_for_others_is_not_our_remark(bench: Bench) -> None:
+    bench.apply(message(1), FriendsListed((Friend("20001", "n", "我的叫法"),)))
+    (row,) = bench.rows()
+    assert row.sender_name == "我的叫法"
+    assert bench.reader.public_names([row.id]) == {row.id: "n20001"}
 
 
 def test_a_message_already_bound_is_not_taken_for_an_unconfirmed_one(bench: Bench) -> None:

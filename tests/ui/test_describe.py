@@ -57,7 +57,8 @@ def say(what: str, actor: str = "", target: str = "", value: str = "") -> str:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_segment_is_readable_in_one_line(language: str) -> None:
     set_language(language)
-    assert set(EXAMPLES) == set(get_args(seg.Segment))
+    assert {*EXAMPLES, seg.Copied} == set(get_args(seg.Segment))
+    assert describe(seg.Copied("5")) == ""
     for example in EXAMPLES.values():
         words = describe(example)
         assert words.strip() and "\n" not in words and "segment." not in words and "notice." not in words

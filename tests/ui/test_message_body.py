@@ -41,3 +41,16 @@ def test_only_links_a_browser_opens_are_links() -> None:
         seg.Share("https://b.example", "标题"),
     )
     assert links_of(segments) == ["https://a.example/1", "https://b.example"]
+
+
+def test_a_forward_shows_its_first_messages_and_opens_by_a_click() -> None:
+    messages = tuple(seg.ForwardedMessage("2", "乙", 0, (seg.Text(f"第 {place} 句"),)) for place in range(9))
+    text, runs = body(seg.Forward("7", messages, "群聊的聊天记录"), seg.Text("看"))
+    assert text == "[聊天记录 群聊的聊天记录 9 条]\n乙: 第 0 句\n乙: 第 1 句\n乙: 第 2 句\n乙: 第 3 句\n看"
+    assert {part for words, look, part in runs if look in ("placeholder", "quote")} == {Part("message.open")}
+    assert body(seg.Forward("7", lines=("甲: 长" + "长" * 99,)))[0].splitlines()[1].endswith("…")
+
+
+def test_what_has_no_link_is_saved_by_a_click() -> None:
+    assert body(seg.File("a.zip", "/h"))[1] == [("[文件 a.zip]", "placeholder", Part("message.save"))]
+    assert body(seg.Copied("5"), seg.Text("好"))[0] == "好"

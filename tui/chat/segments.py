@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -106,21 +106,36 @@ class Quote(_Segment, frozen=True, tag="quote"):
     text: str = ""
 
 
+class Copied(_Segment, frozen=True, tag="copied"):
+    """Shows nothing: this message is a copy of another one, by the platform's id, which it may be able to pass on as it is."""
+
+    native: str
+
+
 class ForwardedMessage(Struct, frozen=True, array_like=True):
-    """One message inside a merged forward; *time* in milliseconds, 0 where unknown."""
+    """One message inside a merged forward; *time* in milliseconds, 0 where unknown; *sender* is empty where nobody knows.
+
+    *native* is only known of one that we put there ourselves: the platform's id of the original.
+    """
 
     sender: str
     name: str
     time: int
     segments: tuple[Segment, ...]
+    native: str = ""
 
 
 class Forward(_Segment, frozen=True, tag="forward"):
-    """A merged forward: *messages* where the platform sent them along, else only the *id* to ask for them."""
+    """A merged forward: *messages* where the platform sent them along, else only the *id* to ask for them.
+
+    *lines* are the first of them in short, where only those came; *left_out* is how many more there were than are kept.
+    """
 
     id: str
     messages: tuple[ForwardedMessage, ...] = ()
     title: str = ""
+    lines: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 class Card(_Segment, frozen=True, tag="card"):
@@ -226,8 +241,8 @@ class Unknown(_Segment, frozen=True, tag="unknown"):
 
 
 Segment: TypeAlias = (
-    Text | Mention | MentionAll | Face | Sticker | Image | Voice | Video | File | Quote | Forward | Card | Poke | Dice
-    | RockPaperScissors | Music | Location | Contact | Share | Keyboard | Gift | Notice | Unknown
+    Text | Mention | MentionAll | Face | Sticker | Image | Voice | Video | File | Quote | Copied | Forward | Card | Poke
+    | Dice | RockPaperScissors | Music | Location | Contact | Share | Keyboard | Gift | Notice | Unknown
 )  # fmt: skip
 """One part of a message."""
 
@@ -268,9 +283,9 @@ def _load_row(row: object) -> Segment:
 def _load_forward(row: dict[str, object]) -> Segment:
     """Return a forward with what can be read of its messages; one part that can not takes no other along."""
     messages = []
-    for sender, name, time, parts in cast("list[tuple[str, str, int, list[object]]]", row.get("messages", [])):
+    for sender, name, time, parts, *others in cast("list[list[Any]]", row.get("messages", [])):
         readable = [msgspec.to_builtins(_load_row(part)) for part in parts]
-        messages.append((sender, name, time, readable))
+        messages.append((sender, name, time, readable, *others))
     return msgspec.convert({**row, "messages": messages}, Forward)
 
 

@@ -8,14 +8,19 @@ import mimetypes
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.chat.filenames import safe_name, split_name
+
+if TYPE_CHECKING:
+    from tui.platforms.contents import AskMedia, Source
 
 MAX_BYTES = 8 * 1024**3
 """Bytes of one file; a server that sends without an end must not fill the disk."""
 
+_PIECE = 1024 * 1024
 _TELL_EVERY = 0.25
 _NOT_ENDINGS = (".image", ".tmp", ".part")
 """Endings that name no format: go-cqhttp calls every picture ``.image``."""
@@ -27,7 +32,7 @@ Progress = Callable[[int, int], None]
 class DownloadError(Exception):
     """Nothing was saved. *reason* is our key (``download.<reason>``), *words* the other side's or the system's.
 
-    Reasons: no_link, expired, refused, unreachable, broken_off, too_large, not_written.
+    Reasons: no_link, expired, refused, unreachable, broken_off, too_large, not_written, not_given, elsewhere.
     """
 
     def __init__(self, reason: str, words: str = "") -> None:
@@ -60,6 +65,68 @@ async def save(content: bytes, folder: Path, name: str) -> Path:
         yield content
 
     return await _write(pieces(), folder, safe_name(name))
+
+
+async def save_media(
+    ask: Callable[[AskMedia], Awaitable[Sequence[Source]]],
+    query: AskMedia,
+    folder: Path,
+    name: str,
+    progress: Progress | None = None,
+) -> Path:
+    """Save a medium in *folder*: from its own link, else from where the platform, which *ask* asks, has it by now.
+
+    Raises DownloadError, with the reason that tells most: a link that has expired rather than what failed after it.
+    """
+    from tui.chat.segments import Voice
+    from tui.platforms.base import AskError
+    from tui.platforms.contents import Source
+
+    own = Source(query.media.url)
+    failures: list[DownloadError] = []
+
+    async def attempt(source: Source) -> Path | None:
+        try:
+            return await _from_source(source, folder, name, progress)
+        except DownloadError as error:
+            if error.reason in ("not_written", "too_large"):
+                raise  # no other source can do better
+            failures.append(error)
+            return None
+
+    # A voice's own link is to what hardly any player knows: only where nothing better is to be had.
+    is_last_resort = isinstance(query.media, Voice)
+    if own.url and not is_last_resort and (path := await attempt(own)):
+        return path
+    try:
+        sources = await ask(query)
+    except AskError as error:
+        failures.append(DownloadError("not_given", error.words or error.reason))
+        sources = ()
+    for source in (*sources, *([own] if own.url and is_last_resort else ())):
+        if (is_last_resort or source != own) and (path := await attempt(source)):
+            return path
+    raise next((error for error in failures if error.reason == "expired"), failures[-1] if failures else DownloadError("no_link"))
+
+
+async def _from_source(source: Source, folder: Path, name: str, progress: Progress | None) -> Path:
+    if source.ending:
+        name = split_name(name)[0] + source.ending
+    if source.content:
+        return await save(source.content, folder, name)
+    if source.url:
+        return await download(source.url, folder, name, progress)
+    # A path of the platform's host is one of ours only where both are one computer.
+    path = Path(source.path.removeprefix("file://"))
+    if not await asyncio.to_thread(path.is_file):
+        raise DownloadError("elsewhere", source.path)
+    return await _write(_read(path), folder, safe_name(name))
+
+
+async def _read(path: Path) -> AsyncIterator[bytes]:
+    with await asyncio.to_thread(path.open, "rb") as file:
+        while piece := await asyncio.to_thread(file.read, _PIECE):
+            yield piece
 
 
 async def _counted(pieces: AsyncIterator[bytes], size: int, limit: int, progress: Progress | None) -> AsyncIterator[bytes]:

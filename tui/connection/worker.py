@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from tui.connection.link import Link
     from tui.connection.wire_log import WireLog
     from tui.platforms.base import Query
+    from tui.platforms.contents import AskMedia, Source
     from tui.platforms.frames import Frame, FrameSink
 
 T = TypeVar("T")
+DOWNLOADS_AT_ONCE = 3
 log = logging.getLogger(__name__)
 
 
@@ -66,6 +68,7 @@ class Connection:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="qiao-connection", daemon=True)
         self._stop = asyncio.Event()
+        self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._kept: set[asyncio.Future[Any]] = set()
         self._read_only = self._find_read_only()
 
@@ -180,7 +183,14 @@ class Connection:
 
         *progress* is called on the connection's thread with the bytes that came and those there are (0: nobody knows).
         """
-        return self._call(_download(url, name, progress))
+        return self._call(self._in_turn(_download(url, name, progress)))
+
+    def save_media(self, account: int, query: AskMedia, name: str, progress: Progress | None = None) -> Future[Path]:
+        """Save a picture, voice, video or file in the user's downloads, though its link may have expired.
+
+        Fails with DownloadError. *progress* as in :meth:`download`.
+        """
+        return self._call(self._in_turn(_save_media(self._link(account), query, name, progress)))
 
     def keep_file(self, content: bytes, name: str) -> Future[Path]:
         """Save *content* in the user's downloads as *name*, or one like it. Fails with DownloadError."""
@@ -315,6 +325,13 @@ class Connection:
             if link is not None and row is not None and message.ref is not None and link.setup.mark_read:
                 await link.perform(MarkRead(row.conversation, message.ref))
 
+    async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            async with self._downloads:
+                return await work
+        finally:
+            work.close()  # it never began where it was given up while it waited
+
     def _link(self, account: int) -> Link | None:
         return next((link for link in self._links if link.status.account == account), None)
 
@@ -344,6 +361,19 @@ async def _download(url: str, name: str, progress: Progress | None) -> Path:
     from tui.connection.downloads import download
 
     return await download(url, find_downloads(), name, progress)
+
+
+async def _save_media(link: Link | None, query: AskMedia, name: str, progress: Progress | None) -> Path:
+    from tui.config import find_downloads
+    from tui.connection.downloads import save_media
+    from tui.platforms.base import AskError
+
+    async def ask(query: AskMedia) -> Sequence[Source]:
+        if link is None:
+            raise AskError("not_connected")
+        return await link.ask(query)
+
+    return await save_media(ask, query, find_downloads(), name, progress)
 
 
 async def _keep_file(content: bytes, name: str) -> Path:

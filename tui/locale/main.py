@@ -33,7 +33,7 @@ STRINGS: Strings = {
         "The quoted message has no id, so this can not be sent. It is kept.",
     ),
     "main.not_saved": ("没能写进磁盘：{why}", "Could not be written to disk: {why}"),
-    "main.no_links": ("这条消息里没有链接", "There is no link in this message"),
+    "main.no_links": ("这条消息里没有可以打开的东西", "There is nothing to open in this message"),
     "main.links": ("打开哪一个？", "Open which one?"),
     "main.menu": ("{who}：{line}", "{who}: {line}"),
     "main.menu_member": ("{who}（{number}）", "{who} ({number})"),

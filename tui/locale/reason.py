@@ -63,6 +63,12 @@ STRINGS: Strings = {
         "this implementation only uploads files of its own machine. Where that is this one, write same_disk = true into the"
         " config",
     ),
+    "reason.forward_expired": ("这条聊天记录已过期，取不到了", "this forwarded history has expired"),
+    "reason.forward_inner": (
+        "里层的聊天记录不能单独取，请从最外层重新打开",
+        "a nested one can not be had by itself; open it anew from the outermost one",
+    ),
+    "reason.forward_empty": ("没有取到聊天记录的内容", "the forwarded history came without contents"),
     "reason.wrong_account": (
         "那里登录的是另一个 QQ，所以没有发送",
         "another QQ is logged in there, so nothing was sent",

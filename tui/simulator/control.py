@@ -11,7 +11,8 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tui.simulator.model import Message, Refused
+from tui.simulator import segments as make
+from tui.simulator.model import Message, Node, Refused
 from tui.simulator.onebot11.server import OneBotServer
 
 Command = Callable[[OneBotServer, dict[str, Any]], Awaitable[dict[str, Any] | None]]
@@ -47,6 +48,28 @@ async def _say(server: OneBotServer, line: dict[str, Any]) -> dict[str, Any]:
     if "group" in line:
         return _said(server, await server.say_group(str(line["group"]), str(line["user"]), words))
     return _said(server, await server.say_private(str(line["user"]), words, by=str(line.get("by", ""))))
+
+
+async def _forward(server: OneBotServer, line: dict[str, Any]) -> dict[str, Any]:
+    """`user`, `nodes` ({`user`, `name`, `text` or `message`, or `nodes` again}), and `group` for a group: forward together."""
+    words = [make.forward(_nodes(server, line["nodes"]))]
+    if "group" in line:
+        return _said(server, await server.say_group(str(line["group"]), str(line["user"]), words))
+    return _said(server, await server.say_private(str(line["user"]), words))
+
+
+def _nodes(server: OneBotServer, rows: list[dict[str, Any]]) -> list[Node]:
+    made = []
+    for row in rows:
+        user = str(row["user"])
+        known = server.world.users.get(user)
+        if "nodes" in row:
+            parts = [make.forward(_nodes(server, row["nodes"]))]
+        else:
+            parts = row.get("message") or [make.text(str(row.get("text", "")))]
+        name = str(row.get("name") or (known.nickname if known else user))
+        made.append(Node(user, name, int(row.get("time") or server.world.now()), parts))
+    return made
 
 
 async def _recall(server: OneBotServer, line: dict[str, Any]) -> None:
@@ -174,6 +197,7 @@ COMMANDS: dict[str, Command] = {
     "refuse": _refuse,
     "reopen": _reopen,
     "say": _say,
+    "forward": _forward,
     "recall": _recall,
     "poke": _poke,
     "react": _react,

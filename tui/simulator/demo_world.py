@@ -193,10 +193,16 @@ class _Builder:
     def _forwarded(self, at: int) -> list[Node]:
         talk = self.chance.choice(lines.SMALL_TALK)
         people = self.chance.sample(FRIENDS, 2)
-        return [
+        nodes = [
             Node(people[place % 2][0], people[place % 2][1], at - 3_600 + place * 30, [make.text(words)])
             for place, words in enumerate(talk)
         ]
+        # Half of them pass on what somebody else had passed on.
+        return (
+            [nodes[0], Node(people[1][0], people[1][1], at - 3_500, [make.forward(nodes[1:])])]
+            if len(nodes) > 1 and at % 2
+            else nodes
+        )
 
     def _essence(self) -> None:
         group = self.world.groups[ADMIN_GROUP]

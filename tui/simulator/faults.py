@@ -28,6 +28,7 @@ class Faults:
     * `garbled_events`: so many of the next events are cut in the middle, which leaves broken JSON.
     * `is_qq_online`: False makes heartbeats and get_status say that QQ is offline though the socket lives.
     * `own_events_after_answer`: a client's own action is answered before its event is sent, not after.
+    * `are_links_expired`: links to pictures and files answer as QQ's do when their key has run out.
     * `is_mute`: nothing is sent at all, heartbeats included, while connections stay open (a half-open network).
     """
 
@@ -38,6 +39,7 @@ class Faults:
     garbled_events: int = 0
     is_qq_online: bool = True
     own_events_after_answer: bool = False
+    are_links_expired: bool = False
     is_mute: bool = False
     _actions: dict[str, list[Fault]] = field(default_factory=dict)
 

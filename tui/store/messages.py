@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tui.chat.ids import LocalId
 from tui.chat.messages import Message
-from tui.chat.segments import Dice, Quote, RockPaperScissors, Segment, dump, first
+from tui.chat.segments import Dice, Forward, Quote, RockPaperScissors, Segment, dump, first, load
 from tui.store import reactions
 from tui.store.rows import Position
 from tui.store.writer import Transaction
@@ -64,6 +64,18 @@ def keep_raw(tx: Transaction, id: int, raw: str) -> None:
     """Keep the JSON text as which a message came, compressed and bounded."""
     if raw:
         tx.run("INSERT OR REPLACE INTO raw VALUES (?, ?)", id, zlib.compress(raw.encode("utf-8", "replace")[:MAX_RAW], 1))
+
+
+def keep_forward(tx: Transaction, id: int, asked: Forward, found: Forward) -> None:
+    """Put the messages of a forward, *found* when *asked* was asked for, into row *id*: the platform forgets them."""
+    row = tx.one("SELECT conversation, segments FROM message WHERE id = ?", id)
+    if row is None:
+        return
+    segments = load(row[1])
+    kept = tuple(found if part == asked else part for part in segments)
+    if kept != segments:
+        tx.run("UPDATE message SET segments = ? WHERE id = ?", dump(kept), id)
+        tx.changes.of(row[0]).updated.add(id)
 
 
 def touch_last(tx: Transaction, conversation: int, id: int, position: Position) -> None:

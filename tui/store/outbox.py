@@ -14,6 +14,8 @@ from tui.store import gaps, messages
 from tui.store.rows import Position
 from tui.store.writer import Transaction
 
+_A_SECOND = 1000
+
 SameContent = Callable[[Sequence[Segment], Sequence[Segment]], bool]
 """Whether the second, as the platform shows it, can be what we sent as the first."""
 
@@ -211,7 +213,9 @@ def match_history(
         for index, message in enumerate(theirs):
             if message.time >= sent_at - skew and is_same_content(ours, message.segments):
                 confirm(tx, id, message.native)
-                messages.move(tx, conversation, id, message.time, message.sequence)
+                # The platform counts in whole seconds: within one, our own clock knows the order of what we said.
+                if abs(messages.position_of(tx, id).time - message.time) >= _A_SECOND:
+                    messages.move(tx, conversation, id, message.time, message.sequence)
                 messages.keep_raw(tx, id, message.raw)
                 del theirs[: index + 1]
                 found += 1

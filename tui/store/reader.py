@@ -130,6 +130,16 @@ class Reader:
         """Return one message."""
         return self.messages([id]).get(LocalId(id))
 
+    def public_names(self, ids: Iterable[int]) -> dict[LocalId, str]:
+        """Return under which name each of the messages *ids* was said: not our remark, which is for nobody else to read."""
+        found: dict[LocalId, str] = {}
+        for chunk in _chunks(list(ids)):
+            marks = ",".join("?" * len(chunk))
+            found |= {
+                LocalId(id): name for id, name in self._all(f"SELECT id, sender_name FROM message WHERE id IN ({marks})", *chunk)
+            }
+        return found
+
     def by_native(self, conversation: int, native: str) -> MessageRow | None:
         """Return the newest message of this platform id in *conversation*."""
         sql = f"{_MESSAGE} WHERE m.native = ? AND m.conversation = ? ORDER BY +m.time DESC LIMIT 1"

@@ -8,12 +8,19 @@ from datetime import date, datetime, timedelta, tzinfo
 from tui.chat import segments as seg
 from tui.chat.text import one_line
 from tui.locale import has, t
+from tui.ui.wrap import fit
 
 NameOf = Callable[[str, str], str]
 """From (user id, the name that came along or "") to what to call them here; "你"/"you" for ourselves."""
 
 MAX_PREVIEW = 200
 """Code points of a preview: more than any list shows."""
+
+FORWARD_LINES = 4
+"""Messages of a forward that are shown where it stands; QQ shows as many."""
+
+FORWARD_LINE = 40
+"""Cells of each."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -34,7 +41,7 @@ def preview(segments: Iterable[seg.Segment], name_of: NameOf = plain_name) -> st
     parts: list[str] = []
     length = 0
     for segment in segments:
-        if isinstance(segment, seg.Quote):
+        if isinstance(segment, (seg.Quote, seg.Copied)):
             continue
         # A forward may hold thousands of parts and a text 100,000 characters: no more is looked at than is shown.
         part = segment.text[: 2 * MAX_PREVIEW] if isinstance(segment, seg.Text) else describe(segment, name_of)
@@ -143,8 +150,18 @@ def _voice(segment: seg.Voice, name_of: NameOf) -> str:
     return _bracketed(t("segment.voice"), length or _size(segment.size))
 
 
+def forward_lines(forward: seg.Forward, name_of: NameOf = plain_name) -> list[str]:
+    """Return the first messages of *forward* in a line each, as far as anything is known of them."""
+    lines: Iterable[str] = forward.lines[:FORWARD_LINES]
+    if forward.messages:
+        said = forward.messages[:FORWARD_LINES]
+        lines = (f"{m.name or name_of(m.sender, '')}: {preview(m.segments, name_of)}" for m in said)
+    return [fit(one_line(line), FORWARD_LINE) for line in lines]
+
+
 def _forward(segment: seg.Forward, name_of: NameOf) -> str:
-    count = t("segment.forward_count", n=len(segment.messages)) if segment.messages else ""
+    known = len(segment.messages)
+    count = t("segment.forward_count", n=known + segment.left_out) if known else ""
     return _bracketed(t("segment.forward"), segment.title, count)
 
 
@@ -203,6 +220,7 @@ _RULES: dict[type[seg.Segment], _Rule] = {
     seg.Video: lambda segment, name_of: _bracketed(t("segment.video"), _size(segment.size)),
     seg.File: lambda segment, name_of: _bracketed(t("segment.file"), one_line(segment.name), _size(segment.size)),
     seg.Quote: lambda segment, name_of: t("segment.quote"),
+    seg.Copied: lambda segment, name_of: "",
     seg.Forward: _forward,
     seg.Card: _card,
     seg.Poke: _poke,

@@ -43,6 +43,7 @@ class Place(StrEnum):
     FILES = "files"
     HONOURS = "honours"
     INSPECTOR = "inspector"
+    FORWARD = "forward"
     QUESTION = "question"
 
 
@@ -206,6 +207,8 @@ COMMANDS: tuple[Command, ...] = (
         ("message.open", "o"),
         ("message.react", "plus"),
         ("message.reactors", "w"),
+        ("message.save", "s"),
+        ("message.forward", "f"),
         ("message.mention", "at"),
         ("message.poke", "P"),
         ("message.go_to_quoted", "g"),
@@ -367,6 +370,22 @@ COMMANDS: tuple[Command, ...] = (
         ("wire.clear", "X"),
     ),
     *_commands(
+        Place.FORWARD,
+        ("forward.open", "enter o"),
+        ("forward.copy", "y"),
+        ("forward.copy_all", "Y"),
+        ("forward.save", "s"),
+        ("forward.save_media", "S"),
+        ("forward.mark", "space"),
+        ("forward.reveal", "v"),
+        (".forward.up", "up k"),
+        (".forward.down", "down j"),
+        (".forward.page_up", "pageup"),
+        (".forward.page_down", "pagedown"),
+        (".forward.top", "home"),
+        (".forward.end", "end G"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -396,6 +415,7 @@ SHEETS = frozenset(
         Place.FILES,
         Place.HONOURS,
         Place.INSPECTOR,
+        Place.FORWARD,
     )
 )
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tui.chat import segments as seg
 from tui.locale import t
-from tui.ui.describe import NameOf, describe
+from tui.ui.describe import NameOf, describe, forward_lines
 from tui.ui.wrap import URL, expand_tabs
 
 
@@ -47,6 +47,10 @@ _BLOCKS = (
 )  # fmt: skip
 
 
+SAVABLE = (seg.Image, seg.Sticker, seg.Voice, seg.Video, seg.File)
+"""What can be saved as a file."""
+
+
 def make_body(segments: Sequence[seg.Segment], own_id: str, name_of: NameOf) -> Body:
     """Return the body of a message of *segments*; quotes are left out, for they stand above it."""
     builder = _Builder(own_id, name_of)
@@ -78,7 +82,7 @@ class _Builder:
         self._after_block = False
 
     def add(self, segment: seg.Segment) -> None:
-        if isinstance(segment, seg.Quote):
+        if isinstance(segment, (seg.Quote, seg.Copied)):
             return
         if isinstance(segment, seg.Text):
             self._add_text(segment.text)
@@ -88,8 +92,11 @@ class _Builder:
         if is_block and self._texts and not self._texts[-1].endswith("\n"):
             self._append("\n", "text")
         words = describe(segment, self._name_of)
-        url = _link_behind(segment)
-        self._append(words, self._look(segment), Part("link", url) if url else None)
+        self._append(words, self._look(segment), _part(segment))
+        if isinstance(segment, seg.Forward):
+            for line in forward_lines(segment, self._name_of):
+                self._append("\n", "text")
+                self._append(line, "quote", Part("message.open"))
         self._after_block = is_block
 
     def body(self) -> Body:
@@ -129,6 +136,15 @@ class _Builder:
             self._texts.append(text)
             self._runs.append(Run(self._length, self._length + len(text), look, part))
             self._length += len(text)
+
+
+def _part(segment: seg.Segment) -> Part | None:
+    """Return what a click on *segment* does."""
+    if url := _link_behind(segment):
+        return Part("link", url)
+    if isinstance(segment, seg.Forward):
+        return Part("message.open")
+    return Part("message.save") if isinstance(segment, SAVABLE) else None
 
 
 def _link_behind(segment: seg.Segment) -> str:

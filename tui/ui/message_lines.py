@@ -145,7 +145,8 @@ class _Layout:
         if self.row.gap is not None:
             self.lines.append(self._gap(self.row.gap))
         day = day_of(self.row.time, look.zone)
-        if self.above is None or day_of(self.above.time, look.zone) != day:
+        # In a forward it may be that nobody tells when something was said.
+        if self.row.time and (self.above is None or day_of(self.above.time, look.zone) != day):
             self.lines.append(self._rule(day_label(day, look.today), "day", "─"))
         if self.flags.is_first_unread:
             self.lines.append(self._rule(t("pane.unread_from"), "unread", "━"))
@@ -174,7 +175,7 @@ class _Layout:
     def _add_head(self) -> None:
         row, look = self.row, self.look
         line = self._side_line(0)
-        time = clock(row.time, look.zone)
+        time = clock(row.time, look.zone) if row.time else ""
         role, badge = _ROLES.get(look.role_of(row.sender), ("", ""))
         words = t(badge) if badge else ""
         room = look.room - cell_len(time) - (cell_len(words) + 1 if words else 0) - 2

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tui.chat.people import Role
 from tui.locale import t
-from tui.store.reader import Reader
 from tui.store.rows import ConversationRow, MemberRow
+from tui.ui.row_source import RowSource
 
 
 class MessagePeople:
     """The people of *conversation* as its messages speak of them."""
 
-    def __init__(self, reader: Reader, conversation: ConversationRow) -> None:
+    def __init__(self, reader: RowSource, conversation: ConversationRow) -> None:
         self._reader = reader
         self._conversation = conversation
         self._members: dict[str, MemberRow | None] = {}

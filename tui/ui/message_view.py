@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from tui.chat.ids import LocalId
 from tui.store.changes import Change
-from tui.store.reader import Reader
 from tui.store.rows import GapState, MessageRow, Position
 from tui.ui.message_lines import PLAIN, Block, Flags, Look, lay_out
 from tui.ui.message_window import MAX_ROWS, MessageWindow
+from tui.ui.row_source import RowSource
 
 BEGINNING = Position(-1, 0, 0)
 """Before every row."""
@@ -38,7 +38,7 @@ class MessageView:
     is a row, and never moves by itself; while *is_held*, what comes does not push it off the screen.
     """
 
-    def __init__(self, reader: Reader, conversation: int, look: Look, height: int) -> None:
+    def __init__(self, reader: RowSource, conversation: int, look: Look, height: int, *, is_top_down: bool = False) -> None:
         self._reader = reader
         self.window = MessageWindow(reader, conversation)
         self.look = look
@@ -46,6 +46,7 @@ class MessageView:
         self.visible: list[tuple[int, int]] = []
         self.is_following = True
         self.is_held = False
+        self._is_top_down = is_top_down
         self.cursor: LocalId | None = None
         self.unread_from: LocalId | None = None
         self.revealed: set[LocalId] = set()
@@ -296,8 +297,8 @@ class MessageView:
 
     @property
     def _pad(self) -> int:
-        # A short conversation stands at the bottom, next to where one writes.
-        return self.height - len(self.visible)
+        # A short conversation stands at the bottom, next to where one writes; what is only read begins at the top.
+        return 0 if self._is_top_down else self.height - len(self.visible)
 
     @property
     def _screenful(self) -> int:

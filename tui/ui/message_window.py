@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tui.chat.ids import LocalId
-from tui.store.reader import Reader
 from tui.store.rows import MessageRow, Position
+from tui.ui.row_source import RowSource
 
 PAGE = 64
 """Rows of one reading while somebody scrolls."""
@@ -22,7 +22,7 @@ class MessageWindow:
     ``first`` to ``last``; while rows are added and let go of at the ends it stays with its row.
     """
 
-    def __init__(self, reader: Reader, conversation: int) -> None:
+    def __init__(self, reader: RowSource, conversation: int) -> None:
         self._reader = reader
         self.conversation = conversation
         self.rows: list[MessageRow] = []

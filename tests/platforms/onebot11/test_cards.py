@@ -29,6 +29,9 @@ def test_a_forward_in_a_cards_clothes_is_a_forward() -> None:
         "meta": {"detail": {"resid": "r==", "source": "群聊的聊天记录"}},
     }
     assert decode_json_card(json.dumps(card)) == Forward("r==", title="群聊的聊天记录")
+    card["meta"]["detail"]["news"] = [{"text": f"曾小贤:  {number}"} for number in range(9)] + [None]  # type: ignore[index]
+    decoded = decode_json_card(card)
+    assert isinstance(decoded, Forward) and decoded.lines == ("曾小贤: 0", "曾小贤: 1", "曾小贤: 2", "曾小贤: 3")
     assert decode_xml_card('<msg m_resid="r" brief="[聊天记录]">') == Forward("r", title="[聊天记录]")
 
 

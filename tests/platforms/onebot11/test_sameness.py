@@ -26,6 +26,8 @@ from tui.platforms.onebot11.sameness import is_same_content
         ((s.Image("a"), s.Image("b")), (s.Image("A"),), False),
         ((s.Image("a"),), (s.Video("A"),), False),
         ((s.Dice(),), (s.Dice(6),), True),
+        ((s.Forward("", (s.ForwardedMessage("1", "a", 0, ()),)),), (s.Forward("7"),), True),
+        ((s.Copied("5"), s.Text("a")), (s.Text("a"),), True),
         ((), (s.Notice("join"),), False),
     ],
 )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.chat import segments as s
-from tui.platforms.onebot11.segments import MAX_DEPTH, decode
+from tui.platforms.onebot11.segments import MAX_DEPTH, MAX_FORWARDED, decode
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -90,7 +90,11 @@ def test_nothing_breaks_it_and_what_comes_out_can_be_stored(message: Any) -> Non
 @given(st.lists(ODD_SEGMENT, max_size=5))
 def test_nothing_is_dropped_but_empty_texts_and_repeated_stickers(message: list[dict[str, Any]]) -> None:
     shown = [row for row in message if row["type"] not in ("text",)]
-    assert len(decode(message)) >= len(shown)
+    segments = decode(message)
+    if message and all(row["type"] == "node" for row in message):
+        assert isinstance(segments[0], s.Forward) and len(segments[0].messages) == len(message), "nodes are one forward"
+    else:
+        assert len(segments) >= len(shown)
 
 
 def row(kind: str, **data: object) -> dict[str, object]:
@@ -192,6 +196,30 @@ def test_forwards_as_go_cqhttp_and_lagrange_write_them() -> None:
     assert forward.messages[0].segments == (s.Forward("", (s.ForwardedMessage("", "c", 0, (s.Text("内层"),)),)),)
     (node,) = decode([row("node", user_id="20002", nickname="b", content=[row("text", text="x")])])
     assert node == s.Forward("", (s.ForwardedMessage("20002", "b", 0, (s.Text("x"),)),))
+
+
+def test_one_forward_keeps_no_more_than_anybody_reads() -> None:
+    inner = [{"sender": {}, "message": [row("text", text=str(number))]} for number in range(MAX_FORWARDED)]
+    outer = [{"sender": {}, "message": [row("forward", id="8", content=inner)]}] * 3
+    (forward,) = decode([row("forward", id="7", content=outer)])
+    assert isinstance(forward, s.Forward) and len(forward.messages) == 3
+    nested = [message.segments[0] for message in forward.messages]
+    assert [(len(part.messages), part.left_out) for part in nested if isinstance(part, s.Forward)] == [
+        (MAX_FORWARDED - 3, 3),
+        (0, MAX_FORWARDED),
+        (0, MAX_FORWARDED),
+    ]
+
+
+def test_whom_qq_does_not_name_is_nobody() -> None:
+    row_of_nobody = {"sender": {"user_id": 1094950020, "nickname": "QQ用户"}, "message": [row("text", text="x")]}
+    (forward,) = decode([row("forward", id="7", content=[row_of_nobody])])
+    assert forward == s.Forward("7", (s.ForwardedMessage("", "QQ用户", 0, (s.Text("x"),)),))
+
+
+def test_nodes_beside_one_another_are_one_forward() -> None:
+    (forward,) = decode([row("node", nickname="a", content="1"), row("node", nickname="b", content="2")])
+    assert isinstance(forward, s.Forward) and [message.name for message in forward.messages] == ["a", "b"]
 
 
 def test_forwards_in_forwards_end() -> None:

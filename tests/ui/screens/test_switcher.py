@@ -136,3 +136,12 @@ async def test_five_thousand_people() -> None:
     async with app.run_test() as pilot:
         await press(pilot, *"贤4321", "enter")
         assert app.answer == Chosen(conversation=4321)
+
+
+async def test_without_commands_it_only_chooses_a_conversation() -> None:
+    app = Host(lambda: Switcher(ROWS, None, title="Forward to"))
+    async with app.run_test() as pilot:
+        await press(pilot, ">")
+        assert "Forward to" in app.text() and "Nothing found" in app.text() and "commands" not in app.text()
+        await press(pilot, "backspace", *"zxx", "enter")
+        assert app.answer == Chosen(conversation=1)

@@ -23,13 +23,14 @@ from tui.chat.actions import (
     SendMessage,
 )
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
-from tui.chat.segments import Quote, first
+from tui.chat.segments import Copied, Quote, first
 from tui.platforms.onebot11.api import Api, NotOfferedError
 from tui.platforms.onebot11.api.offers import SEGMENTS
 from tui.platforms.onebot11.boards_acting import BoardsActing
 from tui.platforms.onebot11.calls import CallError, CallNotSentError, CallRefusedError, CallUnansweredError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
+from tui.platforms.onebot11.forwarding import Forwarding, lone_forward
 from tui.platforms.onebot11.group_acting import GroupActing
 from tui.platforms.onebot11.history import History
 from tui.platforms.onebot11.member_acting import MemberActing
@@ -79,6 +80,7 @@ class Acting:
         self._dialect = dialect
         self._history = history
         self._uploading = Uploading(api, dialect.name, shares_disk=shares_disk)
+        self._forwarding = Forwarding(session, api)
         self._rules: dict[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             SendMessage: self._send,
             Recall: self._recall,
@@ -110,6 +112,9 @@ class Acting:
             return NoAnswer(error.words)
 
     async def _send(self, action: SendMessage) -> Outcome:
+        outcome = await self._pass_on(action)
+        if outcome is not None:
+            return outcome
         try:
             message = encode(await self._uploading.embed(action.segments))
         except NotSendableError as error:
@@ -138,6 +143,16 @@ class Acting:
             if error.action in SEGMENTS:
                 return Refused(error.words, "not_sendable")
             raise
+
+    async def _pass_on(self, action: SendMessage) -> Outcome | None:
+        """Send what is a forward in a forward's own way; None for anything else, and where that way is not to be had."""
+        if action.conversation.kind is not ConversationKind.GROUP and action.conversation.kind not in _PRIVATE:
+            return None
+        copied, forward = first(action.segments, Copied), lone_forward(action.segments)
+        outcome = await self._forwarding.original(action, copied) if copied is not None else None
+        if outcome is None and forward is not None:
+            outcome = await self._forwarding.merged(action, forward)
+        return outcome
 
     async def _say(self, action: SendMessage, message: list[WireSegment]) -> Outcome:
         place = action.conversation

@@ -25,6 +25,7 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.boards_asking import BoardsAsking
 from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.contents_asking import ContentsAsking
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.group_asking import GroupAsking, group_of, read_group
 from tui.platforms.onebot11.messages import decode_message, placed
@@ -63,6 +64,7 @@ class Asking:
             **AskingReactors(api).rules,
             **PeopleAsking(api, dialect).rules,
             **BoardsAsking(api, dialect.name).rules,
+            **ContentsAsking(api).rules,
             **(more or {}),
         }
 

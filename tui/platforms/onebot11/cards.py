@@ -11,6 +11,9 @@ from tui.chat.segments import Card, Forward, Segment
 from tui.chat.text import clean_text, one_line
 from tui.platforms.onebot11.values import MAX_HANDLE, Row, as_handle, as_id, as_name, as_row, as_text, compact
 
+MAX_LINES = 4
+"""Lines that QQ shows of a forward's messages."""
+
 _FORWARD_APP = "com.tencent.multimsg"
 _MINI_APPS = ("com.tencent.miniapp", "com.tencent.miniapp_01")
 _TITLE_KEYS = ("title", "desc")
@@ -30,7 +33,8 @@ def decode_json_card(data: object, resid: str = "") -> Segment:
     meta = as_row(card.get("meta"))
     if card.get("app") == _FORWARD_APP or resid:
         detail = as_row(meta.get("detail"))
-        return Forward(resid or as_id(detail.get("resid")), title=as_name(detail.get("source")) or as_name(card.get("prompt")))
+        title = as_name(detail.get("source")) or as_name(card.get("prompt"))
+        return Forward(resid or as_id(detail.get("resid")), title=title, lines=_lines(detail.get("news")))
     is_mini_app = card.get("app") in _MINI_APPS
     form = "miniapp" if is_mini_app else "json"
     return Card(form, _line_of(card, meta, is_mini_app) or as_name(card.get("app")), _find_link(meta), raw)
@@ -74,6 +78,12 @@ def _line_of(card: Row, meta: Row, is_mini_app: bool) -> str:
             is_bare = not line or _KIND_OF_CARD.sub("", line) == ""
             line = f"{line}{title}" if is_bare else f"{line} · {title}"
     return line
+
+
+def _lines(news: object) -> tuple[str, ...]:
+    """Return what a forward's card shows of its messages."""
+    found = (one_line(as_text(as_row(row).get("text"))) for row in (news if isinstance(news, list) else [])[:MAX_LINES])
+    return tuple(line for line in found if line)
 
 
 def _find_link(meta: Row) -> str:

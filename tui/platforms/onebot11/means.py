@@ -16,7 +16,7 @@ MEANS: Final[dict[ActionKind, tuple[str, ...]]] = {
     ActionKind.MENTION: ("post_group_msg",),
     ActionKind.MENTION_ALL: ("post_group_msg",),
     ActionKind.HISTORY: ("get_group_msg_history",),
-    ActionKind.FORWARD: ("post_group_msg",),
+    ActionKind.FORWARD: ("forward_group_single_msg", "forward_friend_single_msg"),
     ActionKind.MERGE_FORWARD: ("send_group_forward_msg",),
     ActionKind.OPEN_FORWARD: ("get_forward_msg",),
     ActionKind.REACT: ("set_msg_emoji_like",),

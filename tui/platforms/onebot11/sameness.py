@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui.chat.segments import Quote, Segment, Text
+from tui.chat.segments import Copied, Quote, Segment, Text
 from tui.platforms.onebot11.encode import NotSendableError, encode
 from tui.platforms.onebot11.segments import decode
 
 _SPACES = re.compile(r"\s+")
-_BY_VALUE = ("at", "face", "forward")
-"""Kinds that come back as they were sent; of media only the kind does, because QQ gives them new names."""
+_BY_VALUE = ("at", "face")
+"""Kinds that come back as they were sent; of media and forwards only the kind does, because QQ gives them new names."""
 
 _AS_CARDS = ("contact", "location", "music", "share")
 """Kinds that come back as a card."""
@@ -32,7 +32,7 @@ def is_same_content(ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
 def _outline(segments: Sequence[Segment]) -> list[tuple[str, str]]:
     outline: list[tuple[str, str]] = []
     for segment in segments:
-        if isinstance(segment, Quote):
+        if isinstance(segment, (Quote, Copied)):
             continue
         kind, value = _signature(segment)
         if kind == "text" and outline and outline[-1][0] == "text":

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import Struct
+
 from tui.chat import cqcode
 from tui.chat.segments import (
     SHAKE,
@@ -50,7 +52,10 @@ MAX_MARKDOWN = 65536
 """Characters of a markdown that are searched for a link."""
 
 MAX_FORWARDED = 500
-"""Messages kept of one forward."""
+"""Messages kept of one forward with all that are nested in it."""
+
+UNKNOWN_SENDER = "1094950020"
+"""What QQ writes for everybody in a forward of whom it does not tell the number."""
 
 _WITHOUT_DATA = ("dice", "rps", "shake", "miniapp")
 """Kinds that some send as a bare type."""
@@ -60,23 +65,41 @@ _MARKDOWN_URL = re.compile(r"\]\((https?://[^)\s]{1,2000})")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 
 
-def decode(message: object, depth: int = 0) -> tuple[Segment, ...]:
-    """Return the segments of a wire message: an array, one segment, or a string with CQ codes. Anything else is Unknown."""
+class Nesting(Struct):
+    """How deep inside forwards something stands, and how many more messages of the outermost one may be kept."""
+
+    depth: int = 0
+    room: int = MAX_FORWARDED
+
+    def take(self, count: int) -> int:
+        """Return how many of *count* messages may be kept, and count them."""
+        kept = min(count, self.room)
+        self.room -= kept
+        return kept
+
+
+def decode(message: object, nesting: Nesting | None = None) -> tuple[Segment, ...]:
+    """Return the segments of a wire message: an array, one segment, or a string with CQ codes. Anything else is Unknown.
+
+    *nesting* says how deep inside forwards it stands.
+    """
+    nesting = nesting or Nesting()
     if message is None:
         return ()
     if isinstance(message, str):
-        return _join([{"type": kind, "data": data} for kind, data in cqcode.parse(message)], depth)
+        return _join([{"type": kind, "data": data} for kind, data in cqcode.parse(message)], nesting)
     if isinstance(message, list):
-        return _join(message, depth)
+        is_forward = bool(message) and all(isinstance(row, dict) and row.get("type") == "node" for row in message)
+        return (forward_of(message, nesting=nesting),) if is_forward else _join(message, nesting)
     if isinstance(message, dict):
-        return _join([message], depth)
+        return _join([message], nesting)
     return (Unknown(type(message).__name__, compact(message)),)
 
 
-def _join(rows: list[Any], depth: int) -> tuple[Segment, ...]:
+def _join(rows: list[Any], nesting: Nesting) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for row in rows:
-        segment = _decode_one(row, depth)
+        segment = _decode_one(row, nesting)
         if isinstance(segment, Text) and (not segment.text or _repeats_sticker(segment, found)):
             continue
         found.append(segment)
@@ -88,7 +111,7 @@ def _repeats_sticker(text: Text, before: list[Segment]) -> bool:
     return bool(before) and isinstance(before[-1], Sticker) and _sticker_name(text.text) == before[-1].name != ""
 
 
-def _decode_one(row: object, depth: int) -> Segment:
+def _decode_one(row: object, nesting: Nesting) -> Segment:
     if not isinstance(row, dict):
         return Unknown(type(row).__name__, compact(row))
     kind, data = row.get("type"), row.get("data")
@@ -97,9 +120,9 @@ def _decode_one(row: object, depth: int) -> Segment:
     if not isinstance(kind, str) or not isinstance(data, dict):
         return Unknown(as_name(kind) or "?", compact(row))
     if kind == "forward":
-        return _forward(data, depth)
+        return _forward(data, nesting)
     if kind == "node":
-        return Forward("", _forwarded([row], depth))
+        return forward_of([row], nesting=nesting)
     rule = _RULES.get(kind)
     segment = rule(data) if rule else None
     return segment if segment is not None else Unknown(clean_name(kind) or "?", compact(row))
@@ -184,35 +207,41 @@ def _reply(data: Row) -> Segment:
     return Quote(as_user(data.get("id")), as_user(data.get("qq") or data.get("user_id")), text)
 
 
-def _forward(data: Row, depth: int) -> Segment:
+def _forward(data: Row, nesting: Nesting) -> Segment:
     content = data.get("content", data.get("messages"))
-    messages = _forwarded(content, depth) if isinstance(content, list) and depth < MAX_DEPTH else ()
-    return Forward(as_id(data.get("id") or data.get("resid")), messages, as_name(data.get("source") or data.get("title")))
+    rows = content if isinstance(content, list) and nesting.depth < MAX_DEPTH else []
+    title = as_name(data.get("source") or data.get("title"))
+    return forward_of(rows, as_id(data.get("id") or data.get("resid")), title, nesting)
 
 
-def _forwarded(rows: list[Any], depth: int) -> tuple[ForwardedMessage, ...]:
-    return tuple(_forwarded_one(row, depth) for row in rows[:MAX_FORWARDED])
+def forward_of(rows: list[Any], id: str = "", title: str = "", nesting: Nesting | None = None) -> Forward:
+    """Return the forward whose messages are the wire's *rows*: whole messages, LLBot's and go-cqhttp's rows, or nodes."""
+    nesting = nesting or Nesting()
+    kept = nesting.take(len(rows))
+    messages = tuple(_forwarded_one(row, nesting) for row in rows[:kept])
+    return Forward(id, messages, title, left_out=len(rows) - kept)
 
 
-def _forwarded_one(row: object, depth: int) -> ForwardedMessage:
+def _forwarded_one(row: object, nesting: Nesting) -> ForwardedMessage:
     if not isinstance(row, dict):
         return ForwardedMessage("", "", 0, (Unknown(type(row).__name__, compact(row)),))
     if row.get("type") == "node":
         row = as_row(row.get("data"))
     sender = as_row(row.get("sender"))
     content = row.get("message", row.get("content"))
-    if depth >= MAX_DEPTH:
+    if nesting.depth >= MAX_DEPTH:
         segments: tuple[Segment, ...] = (Forward(""),)
-    elif isinstance(content, list) and content and all(_is_forwarded_row(part) for part in content):
-        segments = (Forward("", _forwarded(content, depth + 1)),)
     else:
-        segments = decode(content, depth + 1)
+        nesting.depth += 1
+        bare = content if isinstance(content, list) and content and all(_is_bare_row(part) for part in content) else None
+        segments = (forward_of(bare, nesting=nesting),) if bare else decode(content, nesting)
+        nesting.depth -= 1
     user = as_user(sender.get("user_id") or row.get("user_id") or row.get("uin"))
     name = as_name(sender.get("card") or sender.get("nickname") or row.get("nickname") or row.get("name"))
-    return ForwardedMessage(user, name, as_time(row.get("time")), segments)
+    return ForwardedMessage("" if user == UNKNOWN_SENDER else user, name, as_time(row.get("time")), segments)
 
 
-def _is_forwarded_row(part: object) -> bool:
+def _is_bare_row(part: object) -> bool:
     # go-cqhttp and LLBot nest a forward as a bare list of its rows.
     return isinstance(part, dict) and "type" not in part and ("content" in part or "message" in part)
 

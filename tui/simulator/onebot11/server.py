@@ -176,7 +176,7 @@ class OneBotServer(Driving):
         if self._is_refusing:
             connection.transport.abort()
             return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "")
-        link = links.answer(self.world, request)
+        link = links.answer(self.world, request, is_expired=self.faults.are_links_expired)
         header, query = _tokens(request)
         if link is None and not self.dialect.trusts(self._token, header, query):
             status = self.dialect.refusal(header, query)

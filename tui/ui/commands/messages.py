@@ -10,7 +10,7 @@ from tui.chat.messages import SendState
 from tui.chat.segments import plain_text
 from tui.locale import has, t
 from tui.store.rows import ConversationRow, MessageRow
-from tui.ui.commands import people
+from tui.ui.commands import forwarding, opening, people
 from tui.ui.commands.boards import toggle_essence
 from tui.ui.describe import clock, preview
 from tui.ui.subjects import why_not
@@ -39,10 +39,9 @@ _KINDS = {
     "message.essence": ActionKind.ESSENCE,
 }
 _MENU = (
-    "message.quote", "message.react", "message.reactors", "message.copy", "message.open", "message.go_to_quoted",
-    "message.reveal", "message.recall", "message.edit",
-    "message.resend", "message.discard", "message.mention", "message.poke", "message.mute", "message.kick", "message.essence",
-    "message.mark", "message.details",
+    "message.quote", "message.react", "message.reactors", "message.copy", "message.open", "message.save", "message.forward",
+    "message.go_to_quoted", "message.reveal", "message.recall", "message.edit", "message.resend", "message.discard",
+    "message.mention", "message.poke", "message.mute", "message.kick", "message.essence", "message.mark", "message.details",
 )  # fmt: skip
 
 
@@ -57,8 +56,10 @@ def refusal(main: Main, name: str, where: ConversationRow, row: MessageRow) -> s
         return "" if row.is_recalled or len(row.segments_json) > MAY_BE_FOLDED else t("main.nothing_hidden")
     if name == "message.go_to_quoted":
         return "" if row.quoted is not None or '"quote"' in row.segments_json else t("main.no_quote")
-    if name == "message.open":
-        return "" if main.pane.links(row.id) else t("main.no_links")
+    if name in ("message.open", "message.save"):
+        return opening.refusal(main, name, row)
+    if name == "message.forward":
+        return forwarding.refusal(row)
     kind = _KINDS.get(name)
     return why_not(main.services.judge.of_message(kind, where, row)) if kind else ""
 

@@ -132,37 +132,6 @@ def copy(main: Main, number: int) -> None:
     main.copy("\n".join(main.pane.copy_text(row.id) for row in rows))
 
 
-def open_links(main: Main, number: int) -> None:
-    """Open the link of the selected message; of several, ask which."""
-    from tui.ui.screens.menu import ActionMenu, MenuEntry
-
-    links = main.pane.links(main.pane.cursor) if main.pane.cursor is not None else []
-    if not links:
-        main.say(t("main.no_links"))
-    elif len(links) == 1:
-        open_link(main, links[0])
-    else:
-        entries = [MenuEntry(link, link) for link in dict.fromkeys(links)]
-        main.app.push_screen(ActionMenu(t("main.links"), entries), lambda link: open_link(main, link) if link else None)
-
-
-def open_link(main: Main, url: str) -> None:
-    """Open *url* in a browser where there is one; over ssh show and copy it."""
-    from tui.ui import clipboard
-
-    if not clipboard.can_open_links():
-        # As a warning it is not replaced at once by what is said about the copying.
-        main.say(t("clipboard.link_here", url=url), is_good=False)
-        main.copy(url)
-        return
-
-    async def work() -> None:
-        done = await clipboard.open_link(url)
-        main.say(done.words, done.is_confirmed)
-
-    main.start(work(), t("main.act.link"))
-
-
 def visible_text(main: Main) -> str:
     """Return the newest messages of the open conversation as plain lines."""
     from tui.ui.describe import clock
@@ -188,7 +157,6 @@ HANDLERS: dict[str, Handler] = {
     "message.reveal": reveal,
     "message.mark": mark,
     "message.copy": copy,
-    "message.open": open_links,
     "unread.first": first_unread,
     "mention.previous": partial(mention, newer=False),
     "mention.next": partial(mention, newer=True),

@@ -481,7 +481,7 @@ class Main(ErrandScreen):
 
     @on(pane_events.LinkClicked)
     def _on_link_clicked(self, event: pane_events.LinkClicked) -> None:
-        from tui.ui.commands.reading import open_link
+        from tui.ui.commands.opening import open_link
 
         open_link(self, event.url)
 

@@ -40,8 +40,9 @@ class Chosen(Struct, frozen=True):
 class Switcher(Dialog[Chosen]):
     """Offers *conversations*, the latest first, and the commands of *table*; the answer is Chosen, None when it is left.
 
-    *accounts* (store id -> label) are told apart when there are several. *why_not* says in words why a command can not be done
-    now, "" when it can. *text* is typed beforehand (``>``: the palette).
+    Without a *table* it only chooses a conversation, for what its *title* says. *accounts* (store id -> label) are told apart
+    when there are several. *why_not* says in words why a command can not be done now, "" when it can. *text* is typed beforehand
+    (``>``: the palette).
     """
 
     DEFAULT_CSS = """
@@ -55,22 +56,26 @@ class Switcher(Dialog[Chosen]):
     def __init__(
         self,
         conversations: Iterable[ConversationRow],
-        table: KeyTable,
+        table: KeyTable | None,
         *,
+        title: str = "",
         accounts: Mapping[int, str] | None = None,
         why_not: Callable[[str], str] = lambda name: "",
         text: str = "",
     ) -> None:
-        super().__init__("")
+        super().__init__(title)
         rows = sorted(conversations, key=lambda row: (-row.last_time, row.id))
         self._rows = {row.id: row for row in rows}
         self._accounts = accounts if accounts is not None and len(accounts) > 1 else {}
         self._people = NameIndex(named(row) for row in rows)
         self._commands = NameIndex(
-            Named(command, "", (command.help, command.name)) for command in table.commands if _is_offered(command)
+            Named(command, "", (command.help, command.name))
+            for command in (table.commands if table else ())
+            if _is_offered(command)
         )
+        self._has_palette = table is not None
         self._why_not = why_not
-        self._field = FilterInput(t("switcher.field"))
+        self._field = FilterInput(t("switcher.field" if table else "switcher.picker_field"))
         self._field.value = text
         self._list: RowList[Match[int] | Match[Command]] = RowList(self._draw, _key, empty=t("switcher.nothing"), is_led=True)
         self._said = Prose(classes="words")
@@ -109,8 +114,9 @@ class Switcher(Dialog[Chosen]):
 
     def _show(self) -> None:
         text = self._field.value
-        is_palette = text.startswith(COMMAND_MARKS)
-        self._keys.update(t("switcher.palette_hint" if is_palette else "switcher.hint"))
+        is_palette = self._has_palette and text.startswith(COMMAND_MARKS)
+        hint = "palette_hint" if is_palette else "hint" if self._has_palette else "picker_hint"
+        self._keys.update(t(f"switcher.{hint}"))
         if is_palette:
             self._list.set_rows(self._commands.search(text[1:], MAX_SHOWN))
         else:

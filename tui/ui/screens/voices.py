@@ -112,7 +112,7 @@ class Voices(Sheet):
         from tui.ui.screens.menu import ActionMenu, MenuEntry
 
         def chosen(name: str | None) -> None:
-            from tui.ui.commands.reading import open_link
+            from tui.ui.commands.opening import open_link
 
             if name == "open":
                 open_link(self.main, link)

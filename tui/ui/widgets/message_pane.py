@@ -18,7 +18,6 @@ from tui.chat import segments as seg
 from tui.chat.ids import LocalId
 from tui.locale import t
 from tui.store.changes import Change
-from tui.store.reader import Reader
 from tui.store.rows import MessageRow
 from tui.ui.chat_theme import ChatTheme
 from tui.ui.describe import day_of
@@ -27,7 +26,9 @@ from tui.ui.message_lines import Block, Look
 from tui.ui.message_paint import Painter
 from tui.ui.message_people import MessagePeople
 from tui.ui.message_view import MessageView
+from tui.ui.row_source import RowSource
 from tui.ui.widgets import message_pane_events as pane_events
+from tui.ui.widgets.pane_marks import Marks, selected_text
 
 ROOMY_HEIGHT = 26
 """Lines from which on there is a blank one above each group of messages."""
@@ -42,7 +43,8 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
     """One conversation of the store, line by line; what it costs does not depend on how long the conversation is.
 
     It reads through *reader*, synchronously, in small pages. *zone* None is the computer's time zone; *clock* gives ms since the
-    epoch; *key_of* gives the key of a command of :mod:`tui.ui.keys` as a person reads it. The pane binds no keys.
+    epoch; *key_of* gives the key of a command of :mod:`tui.ui.keys` as a person reads it. What is shorter than the screen stands
+    at its bottom, with *is_top_down* at its top. The pane binds no keys.
     """
 
     DEFAULT_CSS = """
@@ -61,12 +63,13 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(
         self,
-        reader: Reader,
+        reader: RowSource,
         theme: ChatTheme,
         *,
         zone: tzinfo | None = None,
         clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         key_of: Callable[[str], str] = lambda command: "",
+        is_top_down: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -75,10 +78,11 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._zone = zone
         self._clock = clock
         self._key_of = key_of
+        self._is_top_down = is_top_down
         self._view: MessageView | None = None
         self._people: MessagePeople | None = None
         self._painter = Painter(theme)
-        self._marked: dict[LocalId, None] = {}
+        self._marks = Marks()
         self._asked_gaps: set[int] = set()
         self._shown: tuple[int, LocalId, LocalId, bool] | None = None
         self._new_below = 0
@@ -104,7 +108,7 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def marked(self) -> tuple[LocalId, ...]:
         """The marked messages, in the order in which they were marked."""
-        return tuple(self._marked)
+        return self._marks.ids
 
     @property
     def is_at_bottom(self) -> bool:
@@ -128,8 +132,9 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.close()
             return
         self._people = MessagePeople(self._reader, row)
-        view = self._view = MessageView(self._reader, conversation, self._look(self._people), self.size.height)
-        self._marked.clear()
+        look = self._look(self._people)
+        view = self._view = MessageView(self._reader, conversation, look, self.size.height, is_top_down=self._is_top_down)
+        self._marks.clear()
         self._asked_gaps.clear()
         self._shown = None
         unread = self._reader.first_unread(conversation)
@@ -155,11 +160,7 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._renew_day(view)
         view.follow_replacements(change)
-        for old, new in change.replaced.items():
-            if LocalId(old) in self._marked:
-                self._marked[LocalId(new)] = self._marked.pop(LocalId(old))
-        for gone in change.removed:
-            self._marked.pop(LocalId(gone), None)
+        self._marks.follow(change)
         if change.members:
             self._people.forget()
             view.forget_blocks()
@@ -265,23 +266,18 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def toggle_mark(self, id: LocalId) -> None:
         """Mark the message *id* for an action on many, or take its mark away."""
-        if id in self._marked:
-            del self._marked[id]
-        else:
-            self._marked[id] = None
+        self._marks.toggle(id)
         self.refresh()
 
     def clear_marks(self) -> None:
         """Take all marks away."""
-        self._marked.clear()
+        self._marks.clear()
         self.refresh()
 
     def copy_text(self, id: LocalId) -> str:
         """Return the words of the message *id*, else what stands for its contents; "" for a recalled one not revealed."""
         row = self._reader.message(id)
-        if row is None or self._view is None or self._people is None:
-            return ""
-        if row.is_recalled and id not in self._view.revealed:
+        if row is None or self._people is None or self.is_concealed(row):
             return ""
         words = seg.plain_text(row.segments)
         return words if words.strip() else make_body(row.segments, self._people.own_id, self._people.name_of).text
@@ -289,9 +285,11 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
     def links(self, id: LocalId) -> list[str]:
         """Return the links in the message *id* and behind its pictures, cards and files; none of a recalled one not revealed."""
         row = self._reader.message(id)
-        if row is None or self._view is None or (row.is_recalled and id not in self._view.revealed):
-            return []
-        return links_of(row.segments)
+        return [] if row is None or self.is_concealed(row) else links_of(row.segments)
+
+    def is_concealed(self, row: MessageRow) -> bool:
+        """Return whether the words of *row* were taken back, and nobody has asked to see them."""
+        return row.is_recalled and (self._view is None or row.id not in self._view.revealed)
 
     # Drawing --------------------------------------------------------------------------------------------------------------
 
@@ -314,7 +312,7 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _is_plain(self, view: MessageView, row: MessageRow) -> bool:
         """Return whether nothing lies on top of *row*."""
-        return row.id != view.cursor and row.id not in self._marked and self.text_selection is None
+        return row.id != view.cursor and row.id not in self._marks and self.text_selection is None
 
     def _painted(self, view: MessageView, row: MessageRow, block: Block, number: int) -> list[Segment]:
         line = block.lines[number]
@@ -327,7 +325,7 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
                 segments = self._painter.select(line, block.text, span)
         if number < block.top:
             return segments
-        is_cursor, is_mark = row.id == view.cursor, row.id in self._marked and number == block.top
+        is_cursor, is_mark = row.id == view.cursor, row.id in self._marks and number == block.top
         if is_cursor or is_mark:
             segments = self._painter.point(segments, is_cursor=is_cursor, is_mark=is_mark)
         return segments
@@ -387,15 +385,7 @@ class MessagePane(ScrollView, can_focus=True, inherit_bindings=False):
         view = self._view
         if view is None or not view.visible:
             return None
-        start, end = selection
-        first = view.visible[0][0] if start is None else max(start.y, view.window.first)
-        last = view.visible[-1][0] if end is None else min(end.y, view.window.last)
-        parts = []
-        for ordinal in range(first, last + 1):
-            text, span = view.block(ordinal).text, selection.get_span(ordinal)
-            if span is not None:
-                parts.append(text[max(span[0], 0) : None if span[1] < 0 else span[1]])
-        return "\n".join(parts), "\n"
+        return selected_text(view, selection), "\n"
 
     # Inside ---------------------------------------------------------------------------------------------------------------
 

@@ -145,13 +145,18 @@ class GoShapes(Shapes):
         return frame | ({"group_id": int(message.chat.first)} if is_group else {})
 
     def forwarded(self, nodes: list[Node]) -> Frame:
-        """Rows with the content as everywhere: a string by default."""
+        """Rows with the content as everywhere, a string by default; of a forward inside it are its rows."""
+        return {"messages": self._rows(nodes)}
+
+    def _rows(self, nodes: list[Node]) -> list[Frame]:
         rows = []
-        for row in self.parts.nodes(nodes):
-            content = self.parts.raw(row["message"]) if self.format == "string" else row["message"]
+        for node, row in zip(nodes, self.parts.nodes(nodes), strict=True):
+            content: object = self.parts.raw(row["message"]) if self.format == "string" else row["message"]
+            if len(node.segments) == 1 and node.segments[0]["type"] == "forward":
+                content = self._rows(node.segments[0]["data"]["nodes"])
             sender = {"nickname": row["sender"]["nickname"], "user_id": row["user_id"]}
             rows.append({"content": content, "sender": sender, "time": row["time"], "group_id": row["group_id"]})
-        return {"messages": rows}
+        return rows
 
     def friend_row(self, user: User, friendship: Friendship) -> Frame:
         """Three fields."""

@@ -1,0 +1,151 @@
+"""Commands that pass messages on to another conversation: one as it is, several merged into one history or one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.chat.actions import ActionKind
+from tui.chat.ids import ConversationKind
+from tui.chat.segments import Copied, Forward, ForwardedMessage, Quote, Segment
+from tui.locale import t
+from tui.store.rows import ConversationRow, MessageRow
+from tui.ui.describe import forward_lines, preview
+from tui.ui.subjects import why_not
+
+if TYPE_CHECKING:
+    from tui.ui.commands import Handler
+    from tui.ui.screens.main import Main
+    from tui.ui.screens.switcher import Chosen
+
+MAX_MERGED = 100
+"""Messages of one merged forward that QQ takes."""
+
+_SPOKEN_IN = (ConversationKind.FRIEND, ConversationKind.GROUP, ConversationKind.TEMP, ConversationKind.STRANGER)
+_PREVIEW = 100
+
+
+def refusal(row: MessageRow) -> str:
+    """Return in words why *row* can not be passed on, "" when it can."""
+    if row.is_notice:
+        return t("reason.notice")
+    return t("reason.already_recalled") if row.is_recalled else ""
+
+
+def forward(main: Main, number: int) -> None:
+    """Pass the marked messages on, else the selected one, after asking how and where to."""
+    where = main.current
+    ids = main.pane.marked or ((main.pane.cursor,) if main.pane.cursor is not None else ())
+    chosen = sorted(main.services.reader.messages(ids).values(), key=lambda row: row.position)
+    rows = [row for row in chosen if not refusal(row)]
+    if where is None or not chosen:
+        return
+    if not rows:
+        main.say(refusal(chosen[0]), is_good=False)
+        return
+    if len(rows) < len(chosen):
+        main.say(t("forward.skipped", n=len(chosen) - len(rows)))
+    if len(rows) == 1:
+        _ask_where(main, where, rows, is_merged=False)
+    else:
+        _ask_how(main, where, rows)
+
+
+def _ask_how(main: Main, where: ConversationRow, rows: Sequence[MessageRow]) -> None:
+    from tui.ui.screens.menu import ActionMenu, MenuEntry
+
+    reason = why_not(main.services.judge.of_group(ActionKind.MERGE_FORWARD, where))
+    if len(rows) > MAX_MERGED:
+        reason = t("forward.too_many", most=MAX_MERGED)
+    entries = [MenuEntry("merged", t("forward.merged"), ("m",), reason), MenuEntry("each", t("forward.each"), ("e",))]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            _ask_where(main, where, rows, is_merged=name == "merged")
+
+    main.app.push_screen(ActionMenu(t("forward.how", count=len(rows)), entries), chosen)
+
+
+def _ask_where(main: Main, where: ConversationRow, rows: Sequence[MessageRow], *, is_merged: bool) -> None:
+    from tui.ui.screens.switcher import Switcher
+
+    connection = main.services.connection
+    targets = [
+        row for row in main.sidebar.rows.values() if row.kind in _SPOKEN_IN and not connection.is_read_only(row.account)
+    ]  # fmt: skip
+    if not targets:
+        main.say(t("forward.nowhere"), is_good=False)
+        return
+    title = t("forward.one_to") if len(rows) == 1 else t("forward.to", count=len(rows))
+
+    def chosen(answer: Chosen | None) -> None:
+        target = main.sidebar.rows.get(answer.conversation) if answer and answer.conversation is not None else None
+        if target is not None:
+            _confirm(main, where, rows, target, is_merged=is_merged)
+
+    accounts = {account.id: account.label for account in main.services.reader.accounts()}
+    main.app.push_screen(Switcher(targets, None, title=title, accounts=accounts), chosen)
+
+
+def _confirm(main: Main, where: ConversationRow, rows: Sequence[MessageRow], target: ConversationRow, *, is_merged: bool) -> None:
+    from tui.ui.screens import question
+    from tui.ui.wrap import fit
+
+    place = t("forward.target", where=target.title, number=target.conversation.peer)
+    if is_merged:
+        lines: tuple[str, ...] = (*forward_lines(_merged(main, where, rows, target)), place)
+    else:
+        can_as_it_is = target.account == where.account and not main.services.judge.of_group(ActionKind.FORWARD, target).is_no
+        how = t("forward.as_it_is" if can_as_it_is else "forward.anew")
+        lines = (fit(preview(rows[0].segments), _PREVIEW), place, how)
+    kind = "merged" if is_merged else "one" if len(rows) == 1 else "each"
+    wording = question.Wording(t(f"forward.ask_{kind}", count=len(rows)), lines, t("forward.yes"), destroys=False)
+
+    def answered(is_yes: bool | None) -> None:
+        if is_yes:
+            _send(main, where, rows, target, is_merged=is_merged)
+
+    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+
+
+def _send(main: Main, where: ConversationRow, rows: Sequence[MessageRow], target: ConversationRow, *, is_merged: bool) -> None:
+    own = target.conversation.account
+    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    messages: list[tuple[Segment, ...]]
+    if is_merged:
+        messages = [(_merged(main, where, rows, target),)]
+    else:
+        messages = [_copy(row, is_ours=target.account == where.account) for row in rows]
+    main.pane.clear_marks()
+    for place, segments in enumerate(messages, 1):
+        queued = main.services.connection.send(target, name, segments, keeps_draft=True)
+        main.see_written(queued, t("forward.queued", where=target.title) if place == len(messages) else "")
+
+
+def _copy(row: MessageRow, *, is_ours: bool) -> tuple[Segment, ...]:
+    """Return what to say anew; *is_ours*: the original may be passed on in its stead, for it is of the same account."""
+    said = tuple(part for part in row.segments if not isinstance(part, (Quote, Copied)))
+    return (Copied(row.native), *said) if is_ours and row.native else said
+
+
+def _merged(main: Main, where: ConversationRow, rows: Sequence[MessageRow], target: ConversationRow) -> Forward:
+    is_ours = target.account == where.account
+    names = main.services.reader.public_names(row.id for row in rows)
+    messages = tuple(
+        ForwardedMessage(row.sender, names.get(row.id, ""), row.time, row.segments, (row.native or "") if is_ours else "")
+        for row in rows
+    )
+    merged = Forward("", messages, _title(main, where))
+    return Forward("", messages, merged.title, tuple(forward_lines(merged)))
+
+
+def _title(main: Main, where: ConversationRow) -> str:
+    if where.conversation.is_group:
+        return t("forward.of_group")
+    own = where.conversation.account
+    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    # Not our remark for them: it is for nobody else to read.
+    return t("forward.of_two", one=where.name or where.conversation.peer, other=name)
+
+
+HANDLERS: dict[str, Handler] = {"message.forward": forward}
