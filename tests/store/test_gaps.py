@@ -8,10 +8,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.making import ME, Bench, message
-from tui.store import conversations, gaps
+from tests.store.making import GROUP, ME, T0, Bench, message
+from tui.chat.events import MessageRecalled
+from tui.chat.segments import Text
+from tui.store import conversations, gaps, outbox
 from tui.store.rows import GapState
 from tui.store.store import Store
+from tui.store.writer import Transaction
 
 
 def fill(bench: Bench, gap: int, *page: object, is_end: bool = False, is_automatic: bool = False) -> None:
@@ -179,3 +182,31 @@ def test_however_it_came_filling_all_gaps_gives_the_platforms_history(steps: lis
         store.close()
     newest = int(stored[-1] or 0)
     assert stored == [str(n) for n in range(1, newest + 1)]
+
+
+def test_what_was_missed_before_an_own_message_is_taken_whatever_our_clock_says(bench: Bench) -> None:
+    bench.apply(message(1))
+    bench.reconnect()
+
+    def send(tx: Transaction) -> None:
+        id = outbox.enqueue(tx, bench.row().id, (ME.own_id, "我"), [Text("我")], T0 + 2000, clear_draft=False)
+        outbox.mark_sending(tx, id, T0 + 3000)
+        outbox.confirm(tx, id, "9")
+
+    bench.store.submit(send).result()
+    gap = bench.reader.gaps(bench.row().id)[0]
+    fill(bench, gap.id, message(1), message(2, at=3), message(3, at=5))
+    assert bench.natives() == ["1", "2", "3", "9"]
+    assert not [gap for gap in bench.reader.gaps(bench.row().id) if gap.lower]
+
+
+def test_the_beginning_is_reached_where_the_older_edge_was_taken_back(bench: Bench) -> None:
+    bench.apply(message(1))
+    bench.apply(MessageRecalled(GROUP, "1", "20001", "20001", T0))
+    bench.reconnect()
+    bench.apply(message(4, at=4))
+    gap = bench.reader.gaps(bench.row().id)[0]
+    fill(bench, gap.id, message(2, at=2), is_end=False)
+    (left,) = [gap for gap in bench.reader.gaps(bench.row().id) if gap.lower]
+    fill(bench, left.id, is_end=True)
+    assert not [gap for gap in bench.reader.gaps(bench.row().id) if gap.lower]

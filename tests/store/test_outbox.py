@@ -212,3 +212,14 @@ def test_a_quote_goes_out_with_what_it_points_at(bench: Bench) -> None:
     bench.store.submit(lambda tx: outbox.enqueue(tx, where, (ME.own_id, "我"), segments, T0 + 9000, clear_draft=True)).result()
     (waiting,) = do(bench, outbox.waiting, bench.account)  # type: ignore[misc]
     assert waiting.quoted == ("5", 9, T0 + 5000, "20001")
+
+
+def test_what_waited_long_stands_where_it_was_sent(bench: Bench) -> None:
+    early = queue(bench, "写在路上", at=100)
+    bench.apply(message(1, at=150))
+    assert bench.rows()[0].id == early
+    do(bench, outbox.mark_sending, early, T0 + 200_000)
+    assert bench.rows()[-1].id == early
+    at_once = queue(bench, "马上", at=300)
+    do(bench, outbox.mark_sending, at_once, T0 + 301_000)
+    assert state(bench, at_once).time == T0 + 300_000

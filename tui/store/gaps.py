@@ -73,6 +73,7 @@ def fill(tx: Transaction, gap: int, page: Sequence[Message], *, is_end: bool, is
     if row is None:
         return []
     conversation, lower, upper = row
+    _put_after(tx, conversation, upper, page)
     high = messages.position_of(tx, upper)
     low = messages.position_of(tx, lower) if lower is not None else None
     page = [message for message in page if (message.time, message.sequence or 0) <= high[:2]]
@@ -85,7 +86,7 @@ def fill(tx: Transaction, gap: int, page: Sequence[Message], *, is_end: bool, is
     lowest = next((id for message, id in zip(page, rows, strict=True) if id != upper and not message.is_notice), None)
     tx.changes.of(conversation).gaps = True
     tx.changes.of(conversation).updated.update({upper, *rows[:1]})
-    if met or (is_end and low is None):
+    if met or (is_end and (low is None or _is_recalled(tx, lower))):
         tx.run("DELETE FROM gap WHERE id = ?", gap)
         _drop_islands(tx, conversation, low, high)
     else:
@@ -95,6 +96,19 @@ def fill(tx: Transaction, gap: int, page: Sequence[Message], *, is_end: bool, is
             give_up(tx, gap, GapState.REFUSED if is_end else GapState.UNKNOWN, "")
     _read_up_to_own(tx, conversation, page, rows)
     return rows
+
+
+def _put_after(tx: Transaction, conversation: int, upper: int, page: Sequence[Message]) -> None:
+    """Put the newer edge after *page* if it is a message of ours that only our own clock has dated."""
+    row = tx.one("SELECT time FROM message WHERE id = ? AND is_from_here AND sequence = 0", upper)
+    newest = max((message.time for message in page), default=0)
+    if row is not None and newest >= row[0]:
+        messages.move(tx, conversation, upper, newest + 1, None)
+
+
+def _is_recalled(tx: Transaction, id: int) -> bool:
+    """Whether row *id* was taken back: then no page holds it any more, and the beginning may lie just there."""
+    return tx.one("SELECT 1 FROM message WHERE id = ? AND recalled_at IS NOT NULL", id) is not None
 
 
 def _shrink(tx: Transaction, conversation: int, gap: int, lowest: int | None, high: Position, filled: int) -> None:

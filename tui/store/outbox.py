@@ -20,6 +20,10 @@ SameContent = Callable[[Sequence[Segment], Sequence[Segment]], bool]
 """Whether the second, as the platform shows it, can be what we sent as the first."""
 
 
+_AT_ONCE = 2_000
+"""Milliseconds between writing and sending that are none: nobody said anything between them that matters."""
+
+
 class Outgoing(Struct, frozen=True):
     """An own message that is not sent yet, with all that sending needs. *sent_at* (ms): when it was last put on the wire."""
 
@@ -57,8 +61,11 @@ def enqueue(
 
 
 def mark_sending(tx: Transaction, id: int, now: int) -> None:
-    """Note that *id* goes on the wire now: if nobody answers, it may have arrived."""
+    """Note that *id* goes on the wire now: if nobody answers, it may have arrived. It stands where it was sent, not written."""
     tx.run("UPDATE outbox SET sent_at = ? WHERE message = ?", now, id)
+    row = tx.one("SELECT conversation, time FROM message WHERE id = ?", id)
+    if row and row[1] < now - _AT_ONCE:
+        messages.move(tx, row[0], id, now, None)
     _set_state(tx, id, SendState.SENDING)
 
 

@@ -15,7 +15,7 @@ from tui.platforms.base import Page, PageEnd
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import Calls
 from tui.platforms.onebot11.dialects import GOCQHTTP, LAGRANGE, LLBOT, NAPCAT, UNKNOWN, Dialect, named
-from tui.platforms.onebot11.history import EMPTY_PAGES, Breaks, History
+from tui.platforms.onebot11.history import EMPTY_PAGES, MANY_BREAKS, Breaks, History
 from tui.platforms.onebot11.platform import OneBot11
 from tui.simulator.onebot11.server import OneBotServer
 
@@ -248,7 +248,7 @@ async def test_a_history_over_which_connections_ended_is_left_alone_for_a_while(
     breaks = Breaks(lambda: now[0])
     transport = FakeTransport()
     calls = Calls(transport.send, lambda: True, timeout=5.0)
-    for _ in range(2):
+    for _ in range(MANY_BREAKS):
         history = History(Api(calls, dialect=GC.name), GC, lambda native: None, lambda: NOW, breaks, lambda: False)
         asking = asyncio.create_task(history.page(GROUP, None, None, 3))
         await transport.sent.get()

@@ -35,6 +35,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     *anchor_is_text*; *always_anchored*: 0 stands there for the newest page, which otherwise needs no anchor. *direction_key*
     turns a page round, *pages_forward*: to newer rows, not only row by row; else all pages go back. *page_rows* is the size of a
     page that can not be chosen. *breaks_pages*: one row that it can not read spoils the whole page, with no word about which.
+    *falls_over*: it ends the connection over a page that holds a line of somebody who has left the group.
     *skips_own_latest*: the newest page of a person ends with what they said last, whatever we said after it.
 
     *sequence_key* is the message's field with the conversation's true sequence, "" where none is told. *forgets_ids*: it may
@@ -54,6 +55,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     pages_forward: bool = False
     page_rows: int | None = None
     breaks_pages: bool = False
+    falls_over: bool = False
     skips_own_latest: bool = False
     sequence_key: str = ""
     forgets_ids: bool = False
@@ -124,6 +126,7 @@ _DESCRIBED: Final = (
         group_anchor=Anchor.SEQUENCE,
         private_anchor=Anchor.NONE,
         page_rows=20,
+        falls_over=True,
         sequence_key="message_seq",
         forgets_ids=True,
         hides_own_acts=True,

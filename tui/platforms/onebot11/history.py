@@ -26,7 +26,7 @@ EMPTY_PAGES = 5
 
 STAND_INS = 500
 
-MANY_BREAKS = 2
+MANY_BREAKS = 3
 BREAK_REST = 600_000
 """Milliseconds for which a history is left alone that ended so many connections."""
 
@@ -63,7 +63,7 @@ class _UnknownAnchorError(Exception):
 
 
 class Breaks:
-    """Where asking for history ended connections: go-cqhttp falls over a page with somebody in it who has left the group."""
+    """Where asking for history ended connections, of implementations that fall over some pages."""
 
     def __init__(self, clock: Callable[[], int]) -> None:
         self._clock = clock
@@ -116,7 +116,7 @@ class History:
         anchor = before or after
         if anchor is not None and (self._way(conversation) is Anchor.NEWEST_ONLY or not anchor.native):
             return Page((), PageEnd.UNKNOWN)
-        if self._breaks.are_many(conversation.peer):
+        if self._dialect.falls_over and self._breaks.are_many(conversation.peer):
             return Page((), PageEnd.UNKNOWN)
         if (words := self._lacking.get(conversation.is_group)) is not None:
             return Page((), PageEnd.REFUSED, words)
@@ -129,7 +129,7 @@ class History:
                 self._lacking[conversation.is_group] = error.words
             return Page((), PageEnd.REFUSED, error.words)
         except CallError as error:
-            if not self._is_open():
+            if self._dialect.falls_over and not self._is_open():
                 self._breaks.note(conversation.peer)
             return Page((), PageEnd.UNKNOWN, error.words)
 
