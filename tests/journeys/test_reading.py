@@ -334,7 +334,7 @@ async def test_the_end_of_a_flood_is_shown_without_anything_coming_after_it(
         await j.until(lambda: j.main.sidebar.is_stale, "a list that waits")
         await j.caught_up()
         assert "末一句" not in j.screen
-        now += conversation_list.SETTLE_SECONDS
+        now += 2 * conversation_list.SETTLE_SECONDS
         await j.shows("末一句")
 
 
