@@ -7,8 +7,9 @@ import pytest
 
 from tests.config.conftest import ACCOUNT_FIELDS
 from tui.config import load
+from tui.ui.command_table import COMMANDS
 from tui.ui.key_names import canonical
-from tui.ui.keys import COMMANDS, resolve
+from tui.ui.keys import resolve
 
 ROOT = Path(__file__).parent.parent
 PAGES = {"en": ROOT / "README.md", "zh": ROOT / "docs" / "README.zh.md"}

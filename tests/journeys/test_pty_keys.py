@@ -10,8 +10,8 @@ import pytest
 from tests.journeys.keyboard import ESCAPE, bytes_of
 from tests.journeys.test_pty import go_to
 from tests.journeys.tmux import Terminal, configured, simulator
+from tui.ui.command_table import COMMANDS, Place
 from tui.ui.key_names import is_printable
-from tui.ui.keys import COMMANDS, Place
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="these journeys need tmux, a real terminal")
 

@@ -23,8 +23,8 @@ from tui.chat.ids import ConversationId
 from tui.simulator.model import Member, Role, User
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import World, small_world
+from tui.ui.command_table import COMMANDS, SHEETS, Place
 from tui.ui.commands import HANDLERS
-from tui.ui.keys import COMMANDS, SHEETS, Place
 from tui.ui.screens.boss import Boss
 from tui.ui.screens.help import Help
 from tui.ui.screens.main import Main

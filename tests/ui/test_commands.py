@@ -7,8 +7,9 @@ import pytest
 from tests.ui.screens.showing import NO_ANSWER, Host
 from tests.ui.widgets.test_composer import Host as ComposerHost
 from tui import locale
+from tui.ui.command_table import COMMANDS, Place
 from tui.ui.commands import HANDLERS
-from tui.ui.keys import COMMANDS, Place, resolve
+from tui.ui.keys import resolve
 from tui.ui.screens.question import Question, Wording
 from tui.ui.widgets.composer import Composer
 from tui.ui.widgets.readline_area import _EDITS, _MOVES

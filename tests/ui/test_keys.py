@@ -11,19 +11,9 @@ from textual.widgets import Input
 
 from tests.ui.terminal import send
 from tui.locale import set_language, strings
+from tui.ui.command_table import COMMANDS, Place
 from tui.ui.key_names import forms, is_printable, label
-from tui.ui.keys import (
-    COMMANDS,
-    BadKey,
-    KeyClash,
-    KeyTableError,
-    Place,
-    UnknownCommand,
-    bind,
-    format_markdown,
-    format_table,
-    resolve,
-)
+from tui.ui.keys import BadKey, KeyClash, KeyTableError, UnknownCommand, bind, format_markdown, format_table, resolve
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
 

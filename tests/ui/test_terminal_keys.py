@@ -12,7 +12,8 @@ import pytest
 
 from tests.ui.terminal import parse
 from tui.locale import set_language
-from tui.ui.keys import COMMANDS, resolve
+from tui.ui.command_table import COMMANDS
+from tui.ui.keys import resolve
 from tui.ui.terminal_keys import KeyProbe, alt_sequences
 
 

@@ -21,7 +21,8 @@ from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Changes
 from tui.ui import signals, terminal_keys
-from tui.ui.keys import Place, bind
+from tui.ui.command_table import Place
+from tui.ui.keys import bind
 from tui.ui.pacing import Pacer
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.errands import recording

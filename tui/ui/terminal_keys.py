@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, cast
 from msgspec import Struct
 
 from tui.locale import t
+from tui.ui.command_table import Place
 from tui.ui.key_names import character_name
-from tui.ui.keys import KeyTable, Place, resolve
+from tui.ui.keys import KeyTable, resolve
 
 if TYPE_CHECKING:
     from textual._xterm_parser import XTermParser

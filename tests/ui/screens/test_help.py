@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.ui.screens.showing import Host, press
 from tui.locale import set_language
-from tui.ui.keys import COMMANDS, Place, resolve
+from tui.ui.command_table import COMMANDS, Place
+from tui.ui.keys import resolve
 from tui.ui.screens.help import Help, help_paragraphs
 
 

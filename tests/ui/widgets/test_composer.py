@@ -18,8 +18,9 @@ from tui.chat.people import Role
 from tui.chat.segments import Face, Mention, MentionAll, Text
 from tui.locale import set_language
 from tui.store.rows import MemberRow
+from tui.ui.command_table import COMMANDS, Place
 from tui.ui.completion import emoji_index, people_index
-from tui.ui.keys import COMMANDS, Place, bind, resolve
+from tui.ui.keys import bind, resolve
 from tui.ui.widgets.completion_list import CompletionList
 from tui.ui.widgets.composer import Composer, ComposerState
 

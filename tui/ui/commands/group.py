@@ -9,8 +9,8 @@ from tui.chat.actions import ActionKind
 from tui.chat.group_actions import MuteAll
 from tui.locale import t
 from tui.store.rows import ConversationRow
+from tui.ui.command_table import Place
 from tui.ui.commands import boards, group_acts
-from tui.ui.keys import Place
 from tui.ui.subjects import why_not
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from tui.locale import t
-from tui.ui.keys import Place
+from tui.ui.command_table import Place
 
 if TYPE_CHECKING:
     from tui.ui.commands import Handler

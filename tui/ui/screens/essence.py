@@ -16,8 +16,8 @@ from tui.locale import t
 from tui.platforms.base import AskError
 from tui.platforms.boards import AskEssences
 from tui.store.rows import MessageRow
+from tui.ui.command_table import Place
 from tui.ui.describe import preview
-from tui.ui.keys import Place
 from tui.ui.screens.board import Board
 from tui.ui.strips import Piece, line
 

@@ -16,9 +16,9 @@ from tui.chat.boards import FileSpace, Listing, SharedFile, SharedFolder
 from tui.locale import t
 from tui.platforms.boards import AskFileLink, AskFiles, AskFileSpace
 from tui.store.rows import ConversationRow
+from tui.ui.command_table import Place
 from tui.ui.describe import human_size
 from tui.ui.file_tree import ROOT, Entry, FileTree, Said
-from tui.ui.keys import Place
 from tui.ui.screens.board import Board
 from tui.ui.strips import Piece, line
 from tui.ui.subjects import why_not

@@ -16,9 +16,10 @@ from tui.platforms.contents import AskForward
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui import forward_text
+from tui.ui.command_table import Place
 from tui.ui.describe import plain_name
 from tui.ui.forward_rows import ForwardRows
-from tui.ui.keys import Place, bind
+from tui.ui.keys import bind
 from tui.ui.screens.sheet import Sheet
 from tui.ui.theme import chat_theme
 from tui.ui.widgets import message_pane_events as pane_events

@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui.locale import t
+from tui.ui.command_table import Place
 from tui.ui.key_names import label
-from tui.ui.keys import KeyTable, Place
+from tui.ui.keys import KeyTable
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.text_lines import Paragraph, TextLines
 

@@ -12,7 +12,7 @@ from tui.chat.requests import AnswerGroupRequest
 from tui.locale import t
 from tui.platforms.group_queries import AskIgnoredRequests, JoinRequest
 from tui.store.rows import ConversationRow
-from tui.ui.keys import Place
+from tui.ui.command_table import Place
 from tui.ui.screens.main import Main
 from tui.ui.screens.question import Question, Wording, where
 from tui.ui.screens.sheet import Sheet

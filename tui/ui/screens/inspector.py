@@ -21,8 +21,8 @@ from tui.platforms.base import Query
 from tui.platforms.console import AskActions, AskCall, AskShellLine, CallAction, CallAnswer
 from tui.platforms.frames import Direction, FrameKind
 from tui.ui import console_line, wire_filter, wire_paint
+from tui.ui.command_table import Place
 from tui.ui.inspector_memory import InspectorMemory
-from tui.ui.keys import Place
 from tui.ui.screens.main import Main
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.console_input import Console

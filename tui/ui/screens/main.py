@@ -21,8 +21,9 @@ from tui.locale import t
 from tui.store.changes import Change, Changes
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui.attention import Attention
+from tui.ui.command_table import Place
 from tui.ui.drafts import Drafts
-from tui.ui.keys import Place, bind
+from tui.ui.keys import bind
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.errands import ErrandScreen, recording
 from tui.ui.services import Services

@@ -15,10 +15,10 @@ from tui.platforms.base import AskError
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MemberRow
 from tui.ui import outcomes
+from tui.ui.command_table import Place
 from tui.ui.commands import member_acts
 from tui.ui.commands.member_acts import Targets
 from tui.ui.describe import human_duration
-from tui.ui.keys import Place
 from tui.ui.screens.duration import until_label
 from tui.ui.screens.main import Main
 from tui.ui.screens.sheet import Sheet

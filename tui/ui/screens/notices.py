@@ -13,7 +13,7 @@ from tui.chat.text import one_line
 from tui.locale import t
 from tui.platforms.boards import AskAnnouncements
 from tui.store.rows import ConversationRow
-from tui.ui.keys import Place
+from tui.ui.command_table import Place
 from tui.ui.screens.board import Board
 from tui.ui.strips import Piece, line
 

@@ -17,8 +17,8 @@ from tui.platforms.base import AskError, AskMember, Query
 from tui.platforms.people_queries import AskLikes, AskPersonState, AskProfile
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MemberRow
+from tui.ui.command_table import Place
 from tui.ui.commands import contacts
-from tui.ui.keys import Place
 from tui.ui.screens.sheet import Sheet
 from tui.ui.subjects import why_not
 from tui.ui.widgets.text_lines import Paragraph, TextLines

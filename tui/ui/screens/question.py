@@ -15,7 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import t
-from tui.ui.keys import KeyTable, Place, bind
+from tui.ui.command_table import Place
+from tui.ui.keys import KeyTable, bind
 from tui.ui.screens.dialog import Dialog
 from tui.ui.strips import Piece, line
 from tui.ui.theme import chat_theme

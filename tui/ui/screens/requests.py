@@ -20,9 +20,9 @@ from tui.locale import has, t
 from tui.store.changes import Changes
 from tui.store.rows import RequestRow
 from tui.ui import outcomes
+from tui.ui.command_table import Place
 from tui.ui.commands import contacts
 from tui.ui.describe import clock, day_label, day_of
-from tui.ui.keys import Place
 from tui.ui.screens.sheet import Sheet
 from tui.ui.strips import Piece, line
 from tui.ui.subjects import why_not

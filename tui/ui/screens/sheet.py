@@ -12,7 +12,8 @@ from textual.widget import Widget
 from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Changes
-from tui.ui.keys import Place, bind
+from tui.ui.command_table import Place
+from tui.ui.keys import bind
 from tui.ui.screens.errands import recording
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.status_line import StatusLine

@@ -13,8 +13,9 @@ from textual.widget import Widget
 
 from tui.locale import t
 from tui.store.rows import ConversationRow
+from tui.ui.command_table import SHEETS, Command, Place
 from tui.ui.key_names import label
-from tui.ui.keys import SHEETS, Command, KeyTable, Place
+from tui.ui.keys import KeyTable
 from tui.ui.names import Match, Named, NameIndex
 from tui.ui.screens.dialog import Dialog
 from tui.ui.sidebar_model import named

@@ -15,8 +15,8 @@ from tui.chat.people_actions import Speak
 from tui.locale import t
 from tui.platforms.people_queries import AskSpoken, AskVoices
 from tui.store.rows import ConversationRow
+from tui.ui.command_table import Place
 from tui.ui.commands import contacts
-from tui.ui.keys import Place
 from tui.ui.screens.sheet import Sheet
 from tui.ui.strips import Piece, line
 from tui.ui.subjects import why_not

@@ -21,9 +21,10 @@ from tui.chat.text import clean_text, one_line
 from tui.locale import t
 from tui.store.rows import Draft
 from tui.ui.burst import HAND, Burst
+from tui.ui.command_table import Place
 from tui.ui.completion import Choice, Completion, EmojiChoice, asked_for, asked_for_emoji
 from tui.ui.key_names import forms
-from tui.ui.keys import KeyTable, Place
+from tui.ui.keys import KeyTable
 from tui.ui.mentions import Spans
 from tui.ui.names import NameIndex
 from tui.ui.type_ahead import TypeAheadApp

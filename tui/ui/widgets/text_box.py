@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual import events
 
 from tui.chat.text import clean_text
+from tui.ui.command_table import Place
 from tui.ui.key_names import forms
-from tui.ui.keys import KeyTable, Place
+from tui.ui.keys import KeyTable
 from tui.ui.widgets.readline_area import ReadlineArea, is_typed
 
 MAX_PASTE = 100_000
