@@ -39,6 +39,28 @@ def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
         read_frames(path)
 
 
+def test_characters_that_part_lines_elsewhere_part_none_of_a_log(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    said = "a\u2028b\x85c"
+    logged = {"time": "2026-01-02T03:04:05.250+00:00", "text": json.dumps({**EVENT, "raw_message": said}, ensure_ascii=False)}
+    path.write_text(json.dumps(logged, ensure_ascii=False) + "\n", encoding="utf-8")
+    (frame,) = read_frames(path)
+    assert (frame.at, frame.event["raw_message"]) == (1767323045.25, said)
+
+
+def test_a_line_that_a_wire_log_could_not_finish_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    whole = json.dumps({"time": 5.5, "text": json.dumps(EVENT)})
+    path.write_text(f"{whole[:60]}\n{whole}\n{whole[:-9]}", encoding="utf-8")
+    assert len(read_frames(path)) == 1
+
+
+def test_a_time_that_is_none_pauses_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    path.write_text('{"time": NaN, "text": "{\\"post_type\\": \\"notice\\", \\"time\\": 1e999}"}\n', encoding="utf-8")
+    assert [frame.at for frame in read_frames(path)] == [0.0]
+
+
 def test_a_file_without_an_event_is_no_recording(tmp_path: Path) -> None:
     with pytest.raises(ReplayError):
         read_frames(recording(tmp_path, {"action": "get_status"}))
@@ -53,3 +75,20 @@ async def test_the_account_is_ours_and_the_time_is_now() -> None:
     assert played == ["message", "message_sent"]
     assert (first["self_id"], first["user_id"], first["time"], first["raw_message"]) == (10001, 20001, 5_000, "第一")
     assert (second["self_id"], second["user_id"], second["time"]) == (10001, 10001, 5_001)
+
+
+@pytest.mark.parametrize(
+    ("key", "theirs", "ours"),
+    [
+        ("raw_message", "[CQ:at,qq=77] [CQ:at,qq=771]", "[CQ:at,qq=10001] [CQ:at,qq=771]"),
+        ("message", "[CQ:at,name=a,qq=77,x=1]77", "[CQ:at,name=a,qq=10001,x=1]77"),
+        ("message", [{"type": "at", "data": {"qq": "77"}}, 5], [{"type": "at", "data": {"qq": "10001"}}, 5]),
+        ("message", [{"type": "at", "data": {"qq": 77}}], [{"type": "at", "data": {"qq": 10001}}]),
+        ("message", [{"type": "at", "data": {"qq": "all"}}], [{"type": "at", "data": {"qq": "all"}}]),
+    ],
+)
+async def test_who_mentioned_the_recorded_account_mentions_ours(key: str, theirs: object, ours: object) -> None:
+    async with OneBotServer(small_world(), heartbeat=0) as server, connect(server.url) as client:
+        await client.recv()
+        assert [line async for line in replay(server, [Recorded(1.0, {**EVENT, key: theirs})])] == ["message"]
+        assert json.loads(await client.recv())[key] == ours

@@ -26,9 +26,22 @@ def test_what_says_nothing_is_passed_over(tmp_path: Path) -> None:
     assert [(step.line, step.after, step.ends) for step in steps] == [(3, 2.0, False), (4, 0.0, True)]
 
 
+def test_characters_that_part_lines_elsewhere_may_be_said(tmp_path: Path) -> None:
+    said = json.dumps({"do": "say", "user": "20001", "text": "a\u2028b\x85c"}, ensure_ascii=False)
+    assert [json.loads(step.act)["text"] for step in read_script(script(tmp_path, said))] == ["a\u2028b\x85c"]
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
-    [("{", "line 2: "), ('["do"]', "not an object"), ({"do": "dance"}, "'dance'"), ({"after": 1}, 'neither "do" nor "wait"')],
+    [
+        ("{", "line 2: "),
+        ("[" * 100_000, "line 2: "),
+        ('["do"]', "not an object"),
+        ({"do": "dance"}, "'dance'"),
+        ({"after": 1}, 'neither "do" nor "wait"'),
+        ('{"after": NaN, "do": "end"}', "no number of seconds"),
+        ('{"wait": "send_msg", "seconds": Infinity}', "no number of seconds"),
+    ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: object, words: str) -> None:
     with pytest.raises(ScriptError) as error:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,7 +49,7 @@ def read_script(path: Path) -> list[Step]:
     """The steps of a file. Raises ScriptError, and OSError when it can not be read."""
     return [
         _step(number, line)
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)  # JSON may hold what else parts lines
         if line.strip() and not line.lstrip().startswith("#")
     ]
 
@@ -58,15 +59,17 @@ def _step(number: int, text: str) -> Step:
         line = json.loads(text)
         if not isinstance(line, dict):
             raise ValueError("not an object")
-        after = float(line.pop("after", 0))
+        after, seconds = float(line.pop("after", 0)), float(line.get("seconds", PATIENCE)) if "wait" in line else PATIENCE
+        if not (math.isfinite(after) and math.isfinite(seconds)):
+            raise ValueError("no number of seconds")
         if "wait" in line:
             where = dict(line.get("where", {}))
-            return Step(number, after, wait=str(line["wait"]), where=where, seconds=float(line.get("seconds", PATIENCE)))
+            return Step(number, after, wait=str(line["wait"]), where=where, seconds=seconds)
         if line["do"] == "end":
             return Step(number, after)
         if line["do"] not in COMMANDS:
             raise ValueError(f"nothing is called {line['do']!r}; known: {', '.join(COMMANDS)}")
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise ScriptError(f"line {number}: {error}") from error
     except KeyError as error:
         raise ScriptError(f'line {number}: neither "do" nor "wait"') from error
