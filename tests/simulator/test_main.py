@@ -142,11 +142,44 @@ async def test_what_can_not_be_is_said_at_once(arguments: tuple[str, ...]) -> No
     assert arguments[1] in complaints.decode()
 
 
-async def test_a_taken_port_is_named() -> None:
+@pytest.mark.parametrize(
+    "option",
+    [
+        "--port=65536",
+        "--port=-1",
+        "--http-port=99999",
+        "--speed=0",
+        "--speed=nan",
+        "--heartbeat=-1",
+        "--reconnect=inf",
+        "--reverse=127.0.0.1:80",
+        "--reverse=http://a/",
+        "--reverse=ws://a:99999/",
+        "--webhook=ws://a/",
+        "--webhook=http://",
+        "--webhook=http://a b/",
+    ],
+)
+def test_an_option_that_can_not_be_is_named(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse([option])
+    assert ended.value.code == 2
+    assert option.partition("=")[0] in capsys.readouterr().err
+
+
+async def test_who_does_not_listen_is_named() -> None:
+    running = await serve("--reverse", "ws://127.0.0.1:1/", "--webhook", "http://127.0.0.1:1/")
+    assert "ws://127.0.0.1:1/ can not be dialled" in await said(running, "-- ")
+    running.terminate()
+    await running.communicate()
+
+
+@pytest.mark.parametrize("option", ["--port", "--http-port"])
+async def test_a_taken_port_is_named(option: str) -> None:
     running = await serve()
     url = (await said(running, "WebSocket")).split()[1]
     port = url.rstrip("/").rpartition(":")[2]
-    other = await serve("--port", port)
+    other = await serve(option, port)
     async with asyncio.timeout(LIMIT):
         _, complaints = await other.communicate()
     assert (other.returncode, f"port {port}" in complaints.decode()) == (2, True)

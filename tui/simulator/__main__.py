@@ -10,12 +10,14 @@ import argparse
 import asyncio
 import json
 import logging
+import math
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tui.simulator.control import obey, runs_long
 from tui.simulator.demo_world import demo_world
@@ -37,20 +39,63 @@ class CanNotServeError(Exception):
     """It can not start; the text says why."""
 
 
+def _port(text: str) -> int:
+    """A port, as an option says it."""
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {port}")
+    return port
+
+
+def _at_least_nothing(text: str) -> float:
+    """A number that is not below zero."""
+    number = float(text)
+    if not (math.isfinite(number) and number >= 0):
+        raise argparse.ArgumentTypeError(f"a number from 0 on is wanted, not {text}")
+    return number
+
+
+def _more_than_nothing(text: str) -> float:
+    """A number above zero: people who are infinitely slow, or who are dialled without a pause, are of no use."""
+    number = _at_least_nothing(text)
+    if not number:
+        raise argparse.ArgumentTypeError("a number above 0 is wanted")
+    return number
+
+
+def _address(*schemes: str) -> Callable[[str], str]:
+    """What takes an address of one of these schemes."""
+
+    def check(text: str) -> str:
+        if not text:
+            return text  # argparse checks the default, too
+        try:
+            parts = urlsplit(text)
+            # urlsplit() reads the port only when it is asked for it.
+            is_one = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            is_one = False
+        if not is_one or not text.isprintable() or " " in text:
+            raise argparse.ArgumentTypeError(f"an address is wanted such as {schemes[0]}://127.0.0.1:8080/, not {text!r}")
+        return text
+
+    return check
+
+
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
         prog="qiao simulate onebot11" if "--serve" in (arguments or sys.argv) else "python -m tui.simulator",
         description="A simulated QQ account behind OneBot 11, for whoever writes bots: people, groups, files, requests; no QQ.",
     )
-    parser.add_argument("--port", type=int, help=f"{PORT} for a person, else one that is free, as with 0")
+    parser.add_argument("--port", type=_port, help=f"{PORT} for a person, else one that is free, as with 0")
     parser.add_argument("--token", default="", help="what clients have to know")
     parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
-    parser.add_argument("--http-port", type=int, default=None, help="serve the HTTP API there, too (0: a port that is free)")
-    parser.add_argument("--webhook", default="", metavar="URL", help="post events there")
+    parser.add_argument("--http-port", type=_port, default=None, help="serve the HTTP API there, too (0: a port that is free)")
+    parser.add_argument("--webhook", default="", type=_address("http", "https"), metavar="URL", help="post events there")
     parser.add_argument("--secret", default="", help="sign what is posted with this")
-    parser.add_argument("--reverse", default="", metavar="URL", help="dial who listens there")
-    parser.add_argument("--reconnect", type=float, default=5.0, help="seconds between two attempts to dial")
+    parser.add_argument("--reverse", default="", type=_address("ws", "wss"), metavar="URL", help="dial who listens there")
+    parser.add_argument("--reconnect", type=_more_than_nothing, default=5.0, help="seconds between two attempts to dial")
     parser.add_argument("--script", type=Path, metavar="FILE", help="JSON lines of what is to happen; docs/simulator.md")
     parser.add_argument(
         "--replay", type=Path, metavar="FILE", help="play the events of a recording, such as qiao --wire-log makes"
@@ -66,9 +111,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="the demo's population instead of the small one of the tests")
     parser.add_argument("--small", action="store_true", help="six people and three groups instead of the demo's population")
     parser.add_argument("--quiet", action="store_true", help="nobody speaks of their own accord")
-    parser.add_argument("--speed", type=float, default=1.0, help="how much faster than life people are")
+    parser.add_argument("--speed", type=_more_than_nothing, default=1.0, help="how much faster than life people are")
     parser.add_argument("--seed", type=int, default=7, help="of all chance")
-    parser.add_argument("--heartbeat", type=float, default=30.0, help="seconds; 0: none")
+    parser.add_argument("--heartbeat", type=_at_least_nothing, default=30.0, help="seconds; 0: none")
     parser.add_argument(
         "--report-self", action="store_true", help="own messages are events, too: reportSelfMessage, or IgnoreSelf off"
     )
@@ -158,7 +203,11 @@ class Simulation:
         if options.http_port is not None:
             from tui.simulator.onebot11.http_api import HttpApi
 
-            self._http = (await stack.enter_async_context(HttpApi(server, port=options.http_port, token=options.token))).url
+            api = HttpApi(server, port=options.http_port, token=options.token)
+            try:
+                self._http = (await stack.enter_async_context(api)).url
+            except OSError as error:
+                raise CanNotServeError(f"port {options.http_port}: {error.strerror or error}") from error
         if options.webhook:
             from tui.simulator.onebot11.webhook import WebhookPoster
 

@@ -8,8 +8,9 @@ from types import TracebackType
 from typing import Self
 
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from tui.simulator import traffic
 from tui.simulator.onebot11.server import MAX_FRAME, OneBotServer
 
 log = logging.getLogger(__name__)
@@ -40,12 +41,20 @@ class ReverseDialler:
     async def _run(self) -> None:
         # NapCat sends the header without a token, too.
         headers = {"x-self-id": self._server.self_id, "x-client-role": "Universal", "authorization": f"Bearer {self._token}"}
+        told = ""
         while True:
             if not self._server.is_refusing:
                 try:
                     await self._dial(headers)
-                except (OSError, InvalidHandshake, ConnectionClosed) as error:
-                    log.info("could not dial: %s", error)
+                    told = ""
+                except ConnectionClosed:
+                    log.debug("the connection broke")
+                    told = ""
+                except (OSError, WebSocketException, ValueError) as error:  # ValueError: a token that no header can hold
+                    words = f"{self._url} can not be dialled: {error or type(error).__name__}"
+                    if words != told:
+                        traffic.log.info("-- %s", words)
+                    told = words
             await asyncio.sleep(self._every)
 
     async def _dial(self, headers: dict[str, str]) -> None:

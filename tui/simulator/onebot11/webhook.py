@@ -7,17 +7,15 @@ import contextlib
 import hashlib
 import hmac
 import json
-import logging
 from types import TracebackType
 from typing import Self
 
 import httpx
 
+from tui.simulator import traffic
 from tui.simulator.onebot11 import quick
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.server import OneBotServer
-
-log = logging.getLogger(__name__)
 
 LONGEST_POST = 10.0
 
@@ -67,9 +65,9 @@ class WebhookPoster:
                 text = await self._waiting.get()
                 try:
                     await self._post(client, text)
-                except httpx.HTTPError as error:
+                except (httpx.HTTPError, httpx.InvalidURL) as error:
                     self.statuses.append(0)
-                    log.info("an event was not taken: %s", error)
+                    traffic.log.info("-- %s did not take an event: %s", self._url, error or type(error).__name__)
                 finally:
                     self._waiting.task_done()
 
@@ -80,6 +78,8 @@ class WebhookPoster:
             headers["x-signature"] = f"sha1={hmac.new(self._secret.encode(), body, hashlib.sha1).hexdigest()}"
         reply = await client.post(self._url, content=body, headers=headers)
         self.statuses.append(reply.status_code)
+        if not reply.is_success:
+            traffic.log.info("-- %s did not take an event: HTTP %d", self._url, reply.status_code)
         with contextlib.suppress(ValueError):
             operation = json.loads(reply.content or b"null")
             if isinstance(operation, dict) and reply.is_success:
