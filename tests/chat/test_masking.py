@@ -62,6 +62,12 @@ def test_other_keys_hide_nothing(name: str) -> None:
         (f"uin=o1; skey={SECRET} and on", "uin=o1; skey=*** and on"),
         (f"http://me:{SECRET}@proxy:80/", "http://me:***@proxy:80/"),
         (f"token：{SECRET}", "token：***"),
+        (f"token＝{SECRET}", "token＝***"),
+        (f"https://{SECRET}@host/a@b", "https://***@host/a@b"),
+        (f"a?u=b%253Ftoken%253D{SECRET}", "a?u=b%253Ftoken%253D***"),
+        (f"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.{SECRET}", "***"),
+        ("https://example.com/a@b", "https://example.com/a@b"),
+        ("pass: the exam", "pass: *** exam"),
         (f"İİİİİİİİ token={SECRET} x", "İİİİİİİİ token=*** x"),  # its small form is two characters
         ("token验证失败", "token验证失败"),
         ("http://cookie://x", "http://cookie://x"),
@@ -89,6 +95,17 @@ def test_running_text(text: str, shown: str) -> None:
         f'{"[" * 100_000}"token": "{SECRET}"',
         f'{{"rkey":"a","rkey":"{SECRET}"}}',
         f'{{"n": {"1" * 5000}, "token": "{SECRET}"}}',
+        f'{{"url": "http:\\/\\/me:{SECRET}@host\\/"}}',
+        f'{{"headers": [["Cookie", "{SECRET}"], ["a", "b"]]}}',
+        f'{{"rawHeaders": ["Host", "h", "Authorization", "{SECRET}"]}}',
+        f'{{"k": "token", "v": "{SECRET}"}}',
+        json.dumps({"x": f'<a token="{SECRET}" b="c"/>'}),
+        json.dumps({"x": f"<Password>{SECRET}</Password>"}),
+        json.dumps({"x": f"&quot;token&quot;:&quot;{SECRET}&quot;"}),
+        json.dumps({"x": f"pass  =  'a {SECRET}'"}),
+        json.dumps({"x": f'Authorization: Digest username="a", response="{SECRET}"'}),
+        json.dumps({"x": f"{{'token': 'a\\'{SECRET}'}}"}),
+        json.dumps({"x": f"Bearer\n{SECRET}"}),
     ],
 )
 def test_hostile_shapes(text: str) -> None:
@@ -108,6 +125,16 @@ def test_the_answer_that_is_a_secret_shows_only_its_form(data: Any) -> None:
         assert word not in json.dumps(row["data"])
     assert mask('{"data": "cut', hides_data=True) == MASK
     assert mask('"bare"', hides_data=True) == MASK
+
+
+def test_an_answer_that_is_a_secret_shows_nothing_wherever_it_stands() -> None:
+    shown = json.loads(mask(json.dumps({"status": "ok", "data": None, "result": SECRET, "echo": "e-1"}), hides_data=True))
+    assert shown == {"status": "ok", "data": None, "result": MASK, "echo": "e-1"}
+
+
+def test_names_of_actions_in_a_list_are_no_names_of_secrets() -> None:
+    text = json.dumps({"data": ["get_cookies", "get_csrf_token", "send_msg"]})
+    assert mask(text) is text
 
 
 def test_a_frame_without_secrets_is_the_very_text_that_came() -> None:

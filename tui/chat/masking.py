@@ -14,36 +14,52 @@ MASK = "***"
 _WORDS = (
     "token|secret|passwd|password|pwd|cookie|credential|csrf|bkn|g_tk|ptkey|pt_key|authorization|sessdata|bili_?jct|ticket"
     "|session[_-]?(?:id|key)|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?key|verify[_-]?key|auth[_-]?key"
-    "|signing[_-]?key|encrypt[_-]?key|encryption[_-]?key|rkey|skey"
+    "|signing[_-]?key|encrypt[_-]?key|encryption[_-]?key|rkey|skey|d2key|ptwebqq|passphrase"
 )
 """What the name of a secret has in it."""
 
 _NAME = re.compile(_WORDS)
-_WHOLE_NAMES = frozenset(("auth", "gtk"))
+_WHOLE_NAMES = frozenset(("auth", "gtk", "pass"))
 _HINT = re.compile(
-    "token|secret|passw|pwd|cookie|credential|csrf|bkn|g_?tk|key|auth|sessdata|bili_?jct|session|ticket|bearer|basic|://|\\\\u00"
+    "token|secret|pass|pwd|cookie|credential|csrf|bkn|g_?tk|key|auth|sessdata|bili_?jct|session|ticket|bearer|basic"
+    "|ptwebqq|eyj|:\\\\?/|\\\\u00"
 )
 """Without any of these there is nothing to mask: most frames are done with here."""
 
-_NAME_KEYS = ("name", "key", "header")
-_VALUE_KEYS = ("value", "content")
-_EQUALS = r"\s?(?:=|%3d|:|：)\s?"  # the colon of Chinese text
+_NAME_KEYS = ("name", "key", "header", "k")
+_VALUE_KEYS = ("value", "content", "v")
+_HEADER = re.compile(r"(?:proxy-)?authorization|(?:set-)?cookie2?|x-[a-z-]{0,40}(?:token|key|secret|signature)")
+"""A name in a list, before its value: only what can be nothing but a header, for names of actions stand in lists, too."""
+
+_SPACE = r"(?:\s|\\+[nrt])"
+_QUOTE = r"(?:\\*[\"']|&quot;|&apos;|&#3[49];)"
+# The signs are those of Chinese text, too, and of an address in an address.
+_EQUALS = rf"{_SPACE}{{0,3}}(?:=>?|%(?:25){{0,3}}3d|&#61;|:|：|＝){_SPACE}{{0,3}}"
 
 _SECRETS = (
-    re.compile(rf"(?:authorization|cookie)s?{_EQUALS}(?!//)([^\"'\r\n\\]+)"),
-    re.compile(rf"(?:(?:{_WORDS})[\w%-]{{0,40}}?|\b(?:auth|gtk)){_EQUALS}(?!//)((?:[^\s&\"'<>\]\\]|\\(?![\"'nrt]))+)"),
-    re.compile(r"(?:bearer\s+|basic\s+(?=[\w+/=-]{8}))([^\s\"'\\,]+)"),
-    re.compile(r"://[^/\s:@\"']{0,200}:([^/\s@\"']{1,500})@"),
+    re.compile(rf"(?:authorization|cookie)s?{_EQUALS}(?!\\*/\\*/)((?:[^\"'\r\n\\=]|=(?:\\*\"[^\"\r\n]*\")?)+)"),
+    re.compile(rf"(?:(?:{_WORDS})[\w%-]{{0,40}}?|\b(?:auth|gtk|pass)){_EQUALS}(?!\\*/\\*/)((?:[^\s&\"'<>\]\\]|\\(?![\"'nrt]))+)"),
+    re.compile(rf"(?:(?:{_WORDS})[\w%-]{{0,40}}?|\b(?:auth|gtk|pass)){_QUOTE}?{_EQUALS}{_QUOTE}([^\"'&<>\\]+)"),
+    re.compile(rf"<(?:[\w-]{{0,40}}?(?:{_WORDS})[\w-]{{0,40}}|auth|gtk|pass)>([^<]+)"),
+    re.compile(rf"(?:bearer{_SPACE}+|basic{_SPACE}+(?=[\w+/=-]{{8}}))([^\s\"'\\,]+)"),
+    re.compile(r":(?:\\*/){2}[^/\s:@\"']{0,200}:([^/\s@\"']{1,4000})@"),
+    re.compile(r":(?:\\*/){2}([^/\s:@\"'?#，。]{1,4000})@"),
+    re.compile(rf"(?:{_HEADER.pattern})\\*[\"']\s*,\s*\\*[\"']([^\"'\\]+)"),
+    re.compile(r"\b(eyj[\w-]{8,}\.[\w-]{4,}\.[\w-]{4,})"),
 )
 """What is secret in running text: the group of each is the secret."""
 
 # In text that is no whole JSON: a key, and its value as far as it goes. The number of backslashes tells how deep it is quoted.
-_KEY = re.compile(rf"(?:{_WORDS}|\bauth\b|\bgtk\b)[\w%-]{{0,40}}(\\*)[\"']\s*(?:,\s*\\*[\"'](?:value|content)\\*[\"']\s*)?:\s*")
+_KEY = re.compile(rf"(?:{_WORDS}|\bauth\b|\bgtk\b)[\w%-]{{0,40}}(\\*)[\"']\s*(?:,\s*\\*[\"'](?:value|content|v)\\*[\"']\s*)?:\s*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 _SCALAR = re.compile(r"[^,}\]\s\\\"]*")
 _ESCAPED = re.compile(r"\\u00([2-7][0-9a-f])", re.IGNORECASE)
 _EMPTY = ('""', "null", "true", "false")
 _SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+_ABOUT = ("status", "retcode", "message", "wording", "msg", "echo", "stream")
+"""What an answer says of how it went, and whose it is."""
 
 
 class _AmbiguousError(ValueError):
@@ -60,7 +76,7 @@ def is_secret_name(name: str) -> bool:
 def mask(text: str, hides_data: bool = False) -> str:
     """Return *text* (JSON, or what was meant to be) without its secrets; as it is when it has none.
 
-    *hides_data*: it answers a call whose answer is a secret, so nothing of its ``data`` is let through but the names in it.
+    *hides_data*: it answers a call whose answer is a secret, so nothing of what it answers is let through but the names in it.
     """
     if not hides_data and not _HINT.search(_small(text)):
         return text
@@ -68,7 +84,7 @@ def mask(text: str, hides_data: bool = False) -> str:
         value = json.loads(text, object_pairs_hook=_object)
         masked = _walk(value)
         if hides_data:
-            data = {key: _blacken(part) if key == "data" else part for key, part in masked.items()}
+            data = {key: part if key in _ABOUT else _blacken(part) for key, part in masked.items()}
             masked = data if data != masked else masked
         return text if masked is value else json.dumps(masked, ensure_ascii=False)
     except (ValueError, RecursionError, AttributeError):
@@ -98,6 +114,8 @@ def _end_of_value(text: str, start: int, quoting: str) -> int:
         return len(text)
     if text.startswith("'", start):
         end = text.find("'", start + 1)
+        while end > 0 and text[end - 1] == "\\":
+            end = text.find("'", end + 1)
         return len(text) if end < 0 else end + 1
     if not quoting or not text.startswith("\\", start):
         found = (_STRING if text.startswith('"', start) else _SCALAR).match(text, start)
@@ -121,7 +139,9 @@ def _walk(value: Any) -> Any:
     if isinstance(value, str):
         return _mask_string(value)
     if isinstance(value, list):
-        parts = [_walk(part) for part in value]
+        parts = [
+            _blacken(part) if _is_header(before) else _walk(part) for before, part in zip((None, *value), value, strict=False)
+        ]
         return value if all(new is old for new, old in zip(parts, value, strict=True)) else parts
     if not isinstance(value, dict):
         return value
@@ -136,6 +156,10 @@ def _walk(value: Any) -> Any:
         made[name] = new
         has_changed = has_changed or new is not part or name is not key
     return made if has_changed else value
+
+
+def _is_header(name: Any) -> bool:
+    return isinstance(name, str) and len(name) <= 60 and _HEADER.fullmatch(_small(name)) is not None
 
 
 def _blacken(value: Any) -> Any:
