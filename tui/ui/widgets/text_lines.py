@@ -68,6 +68,10 @@ class TextLines(ScrollView, can_focus=True):
         """Wrap anew where the width is another."""
         self._lay_out()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Wrap anew where the scrollbar takes a column, or gives it back: no resize tells of that."""
+        self.call_after_refresh(self._lay_out)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of what is seen."""
         width = self.scrollable_content_region.width
