@@ -45,3 +45,8 @@ def test_a_question_that_failed_says_why() -> None:
     assert "not_connected" not in describe_error(AskError("not_connected"), "Members")
     assert describe_error(ValueError("boom"), "Members").endswith("boom")
     assert describe_error(ValueError(), "Members").endswith("ValueError")
+
+
+def test_a_question_whose_connection_ended_says_that_in_words() -> None:
+    said = describe_error(AskError("not_told", "heartbeat_lost"), "Forward")
+    assert said.endswith("no answer (heartbeat lost)")

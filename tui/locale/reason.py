@@ -28,6 +28,7 @@ STRINGS: Strings = {
     "reason.mark_read_off": ("已读状态按设置不上报（mark_read = false）", "what was read is not reported (mark_read = false)"),
     "reason.not_connected": ("没有连接，等连上再试", "not connected; try again when it is"),
     "reason.no_answer": ("对方没有应答，不知道是否成功", "no answer: it may have happened or not"),
+    "reason.not_told": ("对方没有应答", "no answer"),
     "reason.refused": ("对方拒绝了", "refused by the other side"),
     "reason.not_found": ("找不到", "not found"),
     "reason.target_unsure": (

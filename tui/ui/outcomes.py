@@ -34,7 +34,8 @@ def describe_error(error: BaseException, what: str) -> str:
 
 def _why(reason: str, words: str) -> str:
     known = t(f"reason.{reason}") if reason and has(f"reason.{reason}") else ""
-    words = "" if words == reason else one_line(words, 200)
+    # Where the connection ended, the words are the name of why.
+    words = t(f"connect.{words}") if has(f"connect.{words}") else "" if words == reason else one_line(words, 200)
     if known and words:
         return t("outcome.why", reason=known, words=words)
     return known or words or t("reason.refused")

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from tui.simulator.model import group_chat
+from tui.simulator import segments as make
+from tui.simulator.model import Node, group_chat
 from tui.simulator.onebot11.errors import ActionFailed
 from tui.simulator.onebot11.ids import IdTable
-from tui.simulator.onebot11.parts import Parts
+from tui.simulator.onebot11.parts import DEEPEST, Parts
 from tui.simulator.world import World
 
 CHAT = group_chat("30001")
@@ -80,3 +81,14 @@ def test_a_node_of_nobody_is_the_accounts_own(world: World) -> None:
 def test_nodes_of_nothing_are_no_forward(world: World) -> None:
     with pytest.raises(ActionFailed, match="节点为空"):
         again(world, {"type": "node", "data": {"id": "404"}})
+
+
+def test_forwards_far_inside_one_another_are_not_shown_to_the_last(world: World) -> None:
+    nodes = [Node("20001", "曾小贤", 1, [make.text("最里面")])]
+    for _ in range(100):
+        nodes = [Node("20001", "曾小贤", 1, [make.forward(nodes)])]
+    shown = Parts(world, IdTable("10001")).nodes(nodes)
+    for _ in range(DEEPEST - 1):
+        ((part,),) = [node["message"] for node in shown]
+        shown = part["data"]["content"]
+    assert list(shown[0]["message"][0]["data"]) == ["id"]

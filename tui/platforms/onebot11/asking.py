@@ -80,7 +80,7 @@ class Asking:
         except CallNotSentError as error:
             raise AskError("not_connected", error.words) from error
         except CallUnansweredError as error:
-            raise AskError("no_answer", error.words) from error
+            raise AskError("not_told", error.words) from error
 
     async def _friends(self, query: AskFriends) -> tuple[Friend, ...]:
         try:

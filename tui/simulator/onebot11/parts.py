@@ -38,6 +38,10 @@ FACE_FIELDS = (
 )  # fmt: skip
 
 
+DEEPEST = 6
+"""Forwards inside one another whose content is shown: each level holds its content twice, and a hundred fill all memory."""
+
+
 class Parts:
     """Turns segments over, for one viewer with one table of ids."""
 
@@ -45,6 +49,7 @@ class Parts:
         self.world = world
         self.ids = ids
         self.links = Links()
+        self._depth = 0
 
     # -- world to wire
 
@@ -71,7 +76,7 @@ class Parts:
             quoted = self.world.messages.get(data["to"])
             return segment("reply", {"id": str(self.ids.register(quoted))}) if quoted else None
         if kind == "forward":
-            content = {"content": self.nodes(data["nodes"])} if expand else {}
+            content = {"content": self.nodes(data["nodes"])} if expand and self._depth < DEEPEST else {}
             return segment("forward", {"id": str(message.uid), **content})
         if kind == "face":
             return _shown_face(data)
@@ -84,7 +89,11 @@ class Parts:
 
     def nodes(self, nodes: list[Node]) -> list[dict[str, Any]]:
         """A forward's content: whole messages, standing in a group that does not exist."""
-        return [self._node(node, place) for place, node in enumerate(nodes, 1)]
+        self._depth += 1
+        try:
+            return [self._node(node, place) for place, node in enumerate(nodes, 1)]
+        finally:
+            self._depth -= 1
 
     def _node(self, node: Node, place: int) -> dict[str, Any]:
         seed = f"{node.user_id}|{node.time}|{place}"
