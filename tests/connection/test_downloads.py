@@ -86,6 +86,8 @@ async def test_a_redirect_is_followed(tmp_path: Path) -> None:
         (answer(b"x" * 2000, length=-1), "too_large"),
         (answer(b"short", length=500), "broken_off"),
         (b"this is no http\r\n\r\n", "broken_off"),
+        (answer(b"", "302 Found", "Location: http://127.0.0.1:99999999/"), "no_link"),
+        (answer(b"", "302 Found", "Location: /"), "broken_off"),
         (b"", "broken_off"),
     ],
 )
@@ -97,7 +99,19 @@ async def test_what_fails_leaves_nothing_behind(reply: bytes, reason: str, tmp_p
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize("url", ["", "file:///etc/passwd", "/data/x.mp4", "http://", "http://[::1", "ftp://x/y"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "file:///etc/passwd",
+        "/data/x.mp4",
+        "http://",
+        "http://[::1",
+        "ftp://x/y",
+        "http://xn--a/",
+        "http://127.0.0.1:99999999/",
+    ],
+)
 async def test_what_is_no_link_is_not_asked_for(url: str, tmp_path: Path) -> None:
     with pytest.raises(DownloadError) as caught:
         await download(url, tmp_path, "a.txt")

@@ -42,7 +42,7 @@ async def fetching(url: str) -> AsyncIterator[Body]:
     """Ask for *url* (http or https, nothing else) and give its body. Raises FetchError, also while the pieces are read."""
     import httpx
 
-    if not url.startswith(("http://", "https://")):
+    if not url[:8].lower().startswith(("http://", "https://")):
         raise FetchError("no_link", url)
     timeout = httpx.Timeout(SILENT_SECONDS, connect=CONNECT_SECONDS)
     # The keys of the links are in their queries: nothing else of ours goes along, least of all a cookie.
@@ -59,6 +59,8 @@ async def fetching(url: str) -> AsyncIterator[Body]:
         raise FetchError("no_link", str(error)) from error
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, ssl.SSLError) as error:
         raise FetchError("unreachable", str(error)) from error
+    except (UnicodeError, ExceptionGroup) as error:  # a host that is no name; a port that is none, found out while dialling
+        raise FetchError("no_link", str(error.exceptions[0] if isinstance(error, ExceptionGroup) else error)) from error
     except (httpx.HTTPError, httpx.StreamError) as error:
         raise FetchError("broken_off", str(error) or type(error).__name__) from error
 
