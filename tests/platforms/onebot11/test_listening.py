@@ -213,3 +213,33 @@ async def test_a_wrong_token_is_told_until_somebody_comes_with_the_right_one() -
         async with OneBotServer(small_world()) as server, implementation(server, platform.awaits, "secret"):
             await connecting
         assert told == ["dialled_without_token", "dialled_with_wrong_token", ""]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/", ["Authorization: Bearer secret", "Authorization: Bearer other"], b"400"),
+        ("/", ["Authorization: Bearer secret", "X-Self-ID: 1", "X-Self-ID: 2"], b"400"),
+        ("/", ["Authorization: Bearer secret", "X-Client-Role: API", "X-Client-Role: Event"], b"400"),
+        ("//[::1", [], b"401"),
+        ("//[::1?access_token=%ff", [], b"403"),
+        ("//[::1/event", ["Authorization: Bearer secret"], b"101"),
+    ],
+)
+async def test_a_crooked_handshake_is_answered_and_fails_nothing(
+    path: str, headers: list[str], status: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = free_place()
+    way = Listener()
+    waiting = asyncio.create_task(way(Settings(listen=place, token="secret")))
+    await (await dial(place, token="secret")).close()
+    host, _, port = place.rpartition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    usual = ["Host: x", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"]
+    lines = [f"GET {path} HTTP/1.1", *usual, "Sec-WebSocket-Key: eHh4eHh4eHh4eHh4eHh4eA==", *headers, "", ""]
+    writer.write("\r\n".join(lines).encode())
+    assert (await reader.readline()).split()[1] == status
+    writer.close()
+    waiting.cancel()
+    await way.shut()
+    assert not [record for record in caplog.records if record.exc_info]
