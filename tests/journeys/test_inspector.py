@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import json
+import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.journeys.journey import FRIEND, GROUP, NARROW, USUAL, WIDE, Journey, journey
 from tui.connection import wire_log
 from tui.connection.ring import FrameRing
+from tui.connection.status import LinkState
 from tui.connection.wire_log import WireLog
 from tui.platforms.frames import Direction, Frame, FrameKind
 from tui.ui.screens.help import Help
@@ -337,6 +340,20 @@ async def test_several_accounts_are_told_apart_and_chosen(tmp_path: Path) -> Non
         await j.until(lambda: labels(sheet) == ["message.elsewhere"], "one account")
         await j.press("a")
         await j.shows("get_login_info", "message.elsewhere")
+
+
+async def test_frames_of_another_account_do_not_turn_the_console_to_it(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        (main,) = j.connection.statuses
+        other = j.connection.frames["other"] = FrameRing()
+        j.connection._note(replace(main, label="other", account=None, state=LinkState.STOPPED))
+        sheet = await inspector(j, "colon")
+        await j.shows("控制台对 main")
+        await j.type("get_status")
+        other.put(Frame(time.time_ns() // 1_000_000 + 60_000, Direction.IN, FrameKind.EVENT, "message.elsewhere", "{}"))
+        await j.until(lambda: (row := sheet.list.cursor_row) and row.account == "other", "the cursor follows the frames")
+        await j.press("enter")
+        await j.until(lambda: sheet.row and sheet.row.frame.label == "get_status", "the call's answer")
 
 
 async def test_what_the_network_does_is_in_the_list(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ STRINGS: Strings = {
     "inspector.paused": ("已暂停，新来 {count} 帧", "paused, {count} new"),
     "inspector.count": ("{shown} / {count} 帧", "{shown} of {count} frames"),
     "inspector.all_accounts": ("全部账号", "all accounts"),
+    "inspector.spoken_to": ("{accounts} · 控制台对 {account}", "{accounts} · console to {account}"),
     "inspector.empty": ("还没有帧；心跳按 h 显示", "No frames yet; h shows heartbeats"),
     "inspector.none_match": ("没有符合筛选的帧", "No frame matches the filter"),
     "inspector.filter_hint": (

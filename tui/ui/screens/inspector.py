@@ -90,6 +90,7 @@ class Inspector(Sheet):
         self._drawn: WireRow | None = None
         self._revealed: set[Key] = set()
         self._asked: set[str] = set()
+        self._spoken_to = ""
         self._looked_at = 0.0
         self._filtering = self.set_timer(FILTER_AFTER, self._apply_filter, pause=True)
 
@@ -164,6 +165,8 @@ class Inspector(Sheet):
         account = ""
         if len(self.model.accounts) > 1:
             account = memory.account or t("inspector.all_accounts")
+            if self.console.has_class("-open") and not memory.account:
+                account = t("inspector.spoken_to", accounts=account, account=self._spoken_to)
         new = self.model.new if self.is_paused else None
         self.head.show(HeadState(account, tuple(switches), len(self.list.rows), self.model.count, new))
 
@@ -331,8 +334,11 @@ class Inspector(Sheet):
     def command_again(self) -> None:
         """Put the call into the console, to be changed and sent again."""
 
+        row = self.row
+
         def put(call: CallAction) -> None:
             line = console_line.write(call.action, call.params)
+            self._spoken_to = row.account if row is not None else ""
             self.console.open(line)
             if MASK in line:
                 self._say("inspector.has_secrets", is_good=False)
@@ -341,6 +347,8 @@ class Inspector(Sheet):
 
     def command_console(self) -> None:
         """Go to the console's line."""
+        if not (self.console.has_class("-open") and self.console.field.value):
+            self._speak_to_chosen()
         self.console.open()
 
     def action_back(self) -> None:
@@ -434,11 +442,21 @@ class Inspector(Sheet):
             self.list.move_to(self.row.key if self.row is not None else row.key)
 
     def _status_to_ask(self) -> AccountStatus | None:
-        """Return the account that the console speaks to: the chosen one, else that of the frame under the cursor."""
+        """Return the account that the console speaks to: the chosen one, else the one that it was opened for."""
         statuses = {status.label: status for status in self.services.connection.statuses}
+        return statuses.get(self.memory.account or self._spoken_to) or next(iter(statuses.values()), None)
+
+    def _speak_to_chosen(self) -> None:
+        """Speak to the account under the cursor if it is there, else to one that is: until the line is done, frames may come."""
         row = self.list.cursor_row
-        label = self.memory.account or (row.account if row is not None else "")
-        return statuses.get(label) or next(iter(statuses.values()), None)
+        there = [
+            status.label
+            for status in self.services.connection.statuses
+            if status.account is not None and self.services.connection.is_online(status.account)
+        ]
+        under_cursor = row.account if row is not None else ""
+        self._spoken_to = under_cursor if under_cursor in there or not there else there[0]
+        self._ask_actions()
 
     def _ask_actions(self) -> None:
         status = self._status_to_ask()
