@@ -74,7 +74,8 @@ def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) 
             told = server.address
             groups = tuple((str(group["id"]), str(group["name"])) for group in told["groups"])
             names = {str(user): str(name) for user, name in told["names"].items()}
-            stage = Stage(str(told["bot_url"]), str(told["bot_id"]), server.self_id, names, groups)
+            decided = frozenset(str(group["id"]) for group in told["groups"] if group["bot_decides"])
+            stage = Stage(str(told["bot_url"]), str(told["bot_id"]), server.self_id, names, groups, decided)
             setup = AccountSetup(stage.called(stage.person), lambda: _make_onebot11({"url": server.url}))
             return _run(config or Config(paths.config_file), paths, [setup], server, stage)
     except DemoError as error:

@@ -43,6 +43,7 @@ def test_a_person_chats_with_a_bot_and_asks_to_be_let_in(tmp_path: Path) -> None
             terminal.shows("在这个模拟的世界里")
             terminal.press("2")
             terminal.shows("Python 终端爱好者 700200")
+            assert "3号楼业主群" not in terminal.screen, "the bot is no admin there, and would never hear of it"
             terminal.press("Enter")
             terminal.shows("附言")
             terminal.type("let me in")

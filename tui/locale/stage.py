@@ -13,6 +13,7 @@ STRINGS: Strings = {
     "stage.befriend": ("加机器人为好友（它会收到申请）", "Ask the bot to be your friend (it gets the request)"),
     "stage.invite": ("邀请机器人进群", "Invite the bot into a group"),
     "stage.which": ("哪个群？", "Which group?"),
+    "stage.no_group": ("没有这样的群", "There is no such group"),
     "stage.comment": ("附言", "A word to go with it"),
     "stage.done": ("好了", "Done"),
     "stage.failed": ("没有做到：{why}", "That could not be done: {why}"),

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from tui.simulator.control import obey, runs_long
 from tui.simulator.demo_world import demo_world
 from tui.simulator.life import Life
+from tui.simulator.model import Group, Role
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.replay import ReplayError, read_frames, replay
@@ -229,8 +230,16 @@ class Simulation:
             "bot_url": self.server.url,
             "bot_id": self.server.self_id,
             "names": {server.self_id: self.world.user(server.self_id).nickname for server in (self.server, self.human)},
-            "groups": [{"id": group.id, "name": group.name} for group in self.world.groups.values()],
+            "groups": [
+                {"id": group.id, "name": group.name, "bot_decides": self._bot_decides(group)}
+                for group in self.world.groups.values()
+            ],
         }
+
+    def _bot_decides(self, group: Group) -> bool:
+        """Whether the account is told who asks to be let in."""
+        own = group.members.get(self.server.self_id)
+        return own is not None and own.role >= Role.ADMIN
 
     def _connected(self) -> None:
         assert self._life is not None

@@ -10,13 +10,17 @@ from tui.chat.text import one_line
 
 
 class Stage(Struct, frozen=True):
-    """Where bots dial (*bot_url*) as whom (*bot*), who the person is, what both are called, and the groups (id, name)."""
+    """Where bots dial (*bot_url*) as whom (*bot*), who the person is, what both are called, and the groups (id, name).
+
+    Only of the groups *decided* by the bot is it told who asks to be let in.
+    """
 
     bot_url: str
     bot: str
     person: str
     names: Mapping[str, str]
     groups: tuple[tuple[str, str], ...] = ()
+    decided: frozenset[str] = frozenset()
 
     def called(self, user: str) -> str:
         """Return name and number of *user*."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING
 
 from tui.chat.ids import ConversationKind
@@ -37,7 +37,7 @@ def _join(main: Main, stage: Stage) -> None:
 
 
 def _ask_in(main: Main, stage: Stage) -> None:
-    _pick_group(main, stage, lambda group: _ask(main, stage, "add", group))
+    _pick_group(main, stage, lambda group: _ask(main, stage, "add", group), among=stage.decided)
 
 
 def _befriend(main: Main, stage: Stage) -> None:
@@ -48,13 +48,20 @@ def _invite(main: Main, stage: Stage) -> None:
     _pick_group(main, stage, lambda group: _ask(main, stage, "invite", group), is_own=True)
 
 
-def _pick_group(main: Main, stage: Stage, then: Callable[[str], None], *, is_own: bool = False) -> None:
-    """Let one of the groups that we are not in be chosen, or with *is_own* one that we are in."""
+def _pick_group(
+    main: Main, stage: Stage, then: Callable[[str], None], *, is_own: bool = False, among: Container[str] | None = None
+) -> None:
+    """Let one of the groups (of those *among*) that we are not in be chosen, or with *is_own* one that we are in."""
     from tui.ui.screens.menu import ActionMenu, MenuEntry
 
     rows = main.sidebar.rows.values()
     own = {row.conversation.peer for row in rows if row.conversation.kind is ConversationKind.GROUP and row.is_listed}
-    entries = [MenuEntry(id, f"{name} {id}") for id, name in stage.groups if (id in own) is is_own]
+    entries = [
+        MenuEntry(id, f"{name} {id}") for id, name in stage.groups if (id in own) is is_own and (among is None or id in among)
+    ]
+    if not entries:
+        main.say(t("stage.no_group"), is_good=False)
+        return
 
     def chosen(group: str | None) -> None:
         if group:
