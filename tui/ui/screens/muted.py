@@ -22,7 +22,7 @@ from tui.ui.describe import human_duration
 from tui.ui.screens.duration import until_label
 from tui.ui.screens.main import Main
 from tui.ui.screens.sheet import Sheet
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 from tui.ui.subjects import why_not
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
@@ -148,11 +148,7 @@ class MutedSheet(Sheet):
     def _draw(self, row: _Row, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat, member = self._list.chat, row.member
         name = member.remark or member.name
-        left = [
-            Piece(f" {chat.icon('folded') if is_cursor else ' '}"),
-            Piece(chat.icon("mark") if row.is_marked else " ", chat.key),
-            Piece(t("members.who", who=name, number=member.user), chat.text),
-        ]
+        left = [*lead(chat, is_cursor, row.is_marked), Piece(t("members.who", who=name, number=member.user), chat.text)]
         if member.nickname and member.nickname != name:
             left.append(Piece(f" {member.nickname}", chat.dim))
         right = []

@@ -21,7 +21,7 @@ from tui.store.rows import MemberRow
 from tui.ui.describe import clock as clock_label
 from tui.ui.describe import day_of
 from tui.ui.names import Named, NameIndex
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 from tui.ui.theme import chat_theme
 from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.row_list import RowList
@@ -276,7 +276,7 @@ class MembersPanel(Vertical):
     def _draw(self, shown: _Shown, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat = self._list.chat
         member = shown.member
-        left = [Piece(chat.icon("folded") if is_cursor else " "), Piece(chat.icon("mark") if shown.is_marked else " ", chat.key)]
+        left = lead(chat, is_cursor, shown.is_marked)
         name = member.remark or member.name
         left.append(Piece(name, chat.own if shown.is_me else chat.text))
         if member.nickname and member.nickname != name:
