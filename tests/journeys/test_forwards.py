@@ -168,7 +168,7 @@ async def test_a_slow_answer_stops_nobody(tmp_path: Path) -> None:
         await run.until(lambda: run.messages(FRIEND))
         await run.press("up", "o")
         await run.asked(ForwardViewer)
-        await run.shows("正在取聊天记录")
+        await run.shows("正在获取聊天记录")
         await run.press("j", "y", "Y", "s", "S", "space", "o", "escape")
         await run.is_back()
 

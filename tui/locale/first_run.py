@@ -6,13 +6,13 @@ STRINGS: Strings = {
     "first_run.tagline": ("在终端里聊 QQ", "QQ in your terminal"),
     # Both languages on purpose: it is asked before one is chosen.
     "first_run.language": ("语言 Language", "语言 Language"),
-    "first_run.no_account": ("还没有帐号。想怎么开始？", "There is no account yet. How do you want to begin?"),
+    "first_run.no_account": ("还没有账号。想怎么开始？", "There is no account yet. How do you want to begin?"),
     "first_run.demo": ("先看演示", "Try the demo"),
     "first_run.demo.hint": (
-        "模拟的好友和群，不需要帐号和网络，数据用完即弃",
+        "模拟的好友和群，不需要账号和网络，数据用完即弃",
         "Simulated people and groups; nothing is kept",
     ),
-    "first_run.account": ("添加帐号", "Add an account"),
+    "first_run.account": ("添加账号", "Add an account"),
     "first_run.account.hint": (
         "连接你已经在运行的 NapCat 等 OneBot 11 实现",
         "To NapCat, or another OneBot 11, that you run",
@@ -20,9 +20,9 @@ STRINGS: Strings = {
     "first_run.quit": ("退出", "Quit"),
     "first_run.quit.hint": ("下次启动还会回到这里", "The next start comes back here"),
     "first_run.file": ("配置会写入 {path}", "The configuration is written to {path}"),
-    "first_run.keys": ("↑↓ 选择 · 回车 确定 · Ctrl+Q 退出", "↑↓ choose · Enter take · Ctrl+Q quit"),
-    "first_run.keys.back": ("↑↓ 选择 · 回车 确定 · Esc 返回 · Ctrl+Q 退出", "↑↓ choose · Enter take · Esc back · Ctrl+Q quit"),
-    "first_run.form.title.onebot11": ("添加帐号 · OneBot 11", "Add an account · OneBot 11"),
+    "first_run.keys": ("↑↓ 选择 · Enter 确定 · Ctrl+Q 退出", "↑↓ choose · Enter take · Ctrl+Q quit"),
+    "first_run.keys.back": ("↑↓ 选择 · Enter 确定 · Esc 返回 · Ctrl+Q 退出", "↑↓ choose · Enter take · Esc back · Ctrl+Q quit"),
+    "first_run.form.title.onebot11": ("添加账号 · OneBot 11", "Add an account · OneBot 11"),
     "first_run.form.name": ("名称", "Name"),
     "first_run.form.name.hint": ("显示在侧栏里，自己起", "shown in the sidebar, as you like"),
     "first_run.form.url": ("地址", "Address"),
@@ -41,7 +41,7 @@ STRINGS: Strings = {
     "first_run.form.save": ("保存", "Save"),
     "first_run.form.save_anyway": ("仍然保存", "Save anyway"),
     "first_run.form.back": ("返回", "Back"),
-    "first_run.form.keys": ("Tab 下一项 · 回车 确定 · Esc 返回", "Tab next · Enter take · Esc back"),
+    "first_run.form.keys": ("Tab 下一项 · Enter 确定 · Esc 返回", "Tab next · Enter take · Esc back"),
     "first_run.form.intro": (
         "地址和令牌在 NapCat 的 WebUI → 网络配置 → WebSocket 服务器 里；没有就先新建一个。HTTP 服务器的地址（http://）也行。",
         "Both stand in NapCat's WebUI → Network config (网络配置) → WebSocket (or HTTP) server; make one if there is none.",
@@ -52,6 +52,6 @@ STRINGS: Strings = {
         "The test did not pass. “Save anyway” keeps the account as it is; config.toml can be corrected later.",
     ),
     "first_run.form.words": ("原话：{words}", "In its own words: {words}"),
-    "first_run.form.name_taken": ("已经有叫这个名称的帐号", "there is an account of this name already"),
+    "first_run.form.name_taken": ("已经有叫这个名称的账号", "there is an account of this name already"),
     "first_run.not_saved": ("没有写入 {path}：{words}", "{path} was not written: {words}"),
 }

@@ -5,7 +5,8 @@ from tui.locale import Strings
 STRINGS: Strings = {
     "forward.title": ("聊天记录", "forwarded history"),
     "forward.of": ("{who} 的聊天记录", "history from {who}"),
-    "forward.loading": ("正在取聊天记录…", "Fetching the forwarded history…"),
+    "forward.title_count": ("{title}（{count} 条）{more}", "{title} ({count}){more}"),
+    "forward.loading": ("正在获取聊天记录…", "Fetching the forwarded history…"),
     "forward.failed": ("{why}\n\n按 {key} 再试一次，Esc 返回。", "{why}\n\n{key} tries again, Esc goes back."),
     "forward.left_out": ("还有 {n} 条没有显示", "{n} more are not shown"),
     "forward.to": ("转发 {count} 条消息给…", "Forward {count} messages to…"),

@@ -30,9 +30,9 @@ STRINGS: Strings = {
     "group.act.mention_all_left": ("查询 @全体成员 的剩余次数", "Ask how often everybody can be mentioned"),
     "group.act.sign_in": ("群签到", "Sign in"),
     # who is muted
-    "group.muted_title": ("{where}（{number}）· 被禁言 {count} 人", "{where} ({number}) · {count} muted"),
+    "group.muted_title": ("禁言列表 · {where}（{number}）· {count} 人", "Muted · {where} ({number}) · {count}"),
     "group.muted_none": ("没有人被禁言", "Nobody is muted"),
-    "group.muted_loading": ("正在获取…", "Loading…"),
+    "group.muted_loading": ("正在获取…", "Fetching…"),
     "group.muted_by_members": (
         "这里的实现没有禁言列表，以成员列表里的为准",
         "This implementation has no list of the muted; this is what the list of members tells",
@@ -41,10 +41,11 @@ STRINGS: Strings = {
     "group.muted_until": ("到 {until}", "until {until}"),
     "group.act.muted": ("获取禁言列表", "Fetch who is muted"),
     # requests that were put aside
-    "group.ignored_title": ("被过滤的加群请求 · {count}", "Requests that were put aside · {count}"),
-    "group.ignored_none": ("没有被过滤的请求", "There are none"),
-    "group.ignored_loading": ("正在获取…", "Loading…"),
-    "group.ignored_into": ("申请加入 {group}（{number}）", "wants into {group} ({number})"),
+    "group.ignored_title": ("被过滤的请求", "Ignored requests"),
+    "group.ignored_count": ("被过滤的请求 · {count} 个", "Ignored requests · {count}"),
+    "group.ignored_none": ("没有被过滤的请求", "There are no ignored requests"),
+    "group.ignored_loading": ("正在获取…", "Fetching…"),
+    "group.ignored_into": ("想加入 {group}（{number}）", "wants to join {group} ({number})"),
     "group.ignored_invites": ("邀请你加入 {group}（{number}）", "invites you into {group} ({number})"),
     "group.ignored_answered": ("已处理", "answered"),
     "group.ignored_already": ("这条请求已经处理过了", "this one was answered already"),
@@ -55,7 +56,7 @@ STRINGS: Strings = {
     "group.ignored_reason": ("对方会看到；可以留空", "They will see it; it may be empty"),
     "group.act.accept": ("同意 {who} 的请求", "Accept the request of {who}"),
     "group.act.refuse": ("拒绝 {who} 的请求", "Refuse the request of {who}"),
-    "group.act.ignored": ("获取被过滤的请求", "Fetch the requests that were put aside"),
+    "group.act.ignored": ("获取被过滤的请求", "Fetch the ignored requests"),
     # sharing it
     "group.share": ("分享 {who} 的群名片", "Share the card of {who}"),
     "group.share_here": ("发到这里：{where}", "Send it here: {where}"),
@@ -77,7 +78,7 @@ STRINGS: Strings = {
     "group.leave_wrong": ("和群名“{name}”（{number}）不一样", "that is not “{name}” ({number})"),
     "group.act.leave": ("退出 {who}", "Leave {who}"),
     # choosing a file
-    "group.file_hint": ("Tab 补全 · ↑↓ 选择 · 回车 确定 · Esc 取消", "Tab completes · ↑↓ choose · Enter takes it · Esc leaves"),
+    "group.file_hint": ("Tab 补全 · ↑↓ 选择 · Enter 确定 · Esc 取消", "Tab completes · ↑↓ choose · Enter takes it · Esc leaves"),
     "group.file_missing": ("没有这个文件：{path}", "there is no such file: {path}"),
     "group.file_empty": ("请输入文件路径", "type the path of a file"),
     "group.file_nothing": ("这里没有匹配的文件", "no file begins like this"),

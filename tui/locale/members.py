@@ -7,7 +7,7 @@ STRINGS: Strings = {
     "members.filter": ("名片、昵称、拼音、号码", "Card, name, pinyin, number"),
     "members.none": ("还没有成员列表", "No members yet"),
     "members.no_match": ("没有匹配的成员", "Nobody matches"),
-    "members.loading": ("正在获取…", "Loading…"),
+    "members.loading": ("正在获取…", "Fetching…"),
     "members.owner": ("群主", "owner"),
     "members.admin": ("管理", "admin"),
     "members.me": ("我", "me"),
@@ -21,7 +21,7 @@ STRINGS: Strings = {
     # several at once
     "members.who": ("{who}（{number}）", "{who} ({number})"),
     "members.and": ("、", ", "),
-    "members.several": ("{count} 人", "{count} members"),
+    "members.several": ("{count} 人：{who}", "{count}: {who}"),
     "members.roster_more": ("{who}…共 {count} 人", "{who} … {count} in all"),
     "members.left_out": ("不包括：{who}，{why}", "Without {who}: {why}"),
     "members.bulk.going": ("{what}：{count}/{all}…", "{what}: {count} of {all}…"),

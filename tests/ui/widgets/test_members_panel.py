@@ -112,7 +112,7 @@ async def test_what_is_said_without_members() -> None:
         assert app.lines()[1] == "No members yet"
         app.panel.set_members([], "10001", is_loading=True)
         await pilot.pause()
-        assert app.lines()[1] == "Loading…"
+        assert app.lines()[1] == "Fetching…"
 
 
 async def test_a_click_only_selects_and_a_right_click_asks() -> None:

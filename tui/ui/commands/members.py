@@ -93,11 +93,16 @@ def member_menu(main: Main, number: int = 0) -> None:
             main.action_command(name)
 
     one = members[0]
-    title = (
-        t("main.menu_member", who=one.name, number=one.user) if len(members) == 1 else t("members.several", count=len(members))
-    )
+    title = t("main.menu_member", who=one.name, number=one.user)
+    if len(members) > 1:
+        names = t("members.and").join(member.remark or member.name for member in members[:NAMED])
+        names = names if len(members) <= NAMED else f"{names}…"
+        title = t("members.several", count=len(members), who=names)
     main.app.push_screen(ActionMenu(title, entries), taken)
 
+
+NAMED = 3
+"""Marked members whom the title of their menu names."""
 
 MENU = (
     "members.chat",
