@@ -66,6 +66,7 @@ STRINGS: Strings = {
     "boards.folder_empty": ("里面没有文件", "There are no files in it"),
     "boards.and_more": ("{names} 等，还有 {count} 个", "{names} and {count} more"),
     "boards.space": ("{count} 个文件 · 已用 {used}，共 {total}", "{count} files · {used} of {total} used"),
+    "boards.space_short": ("{count} 个文件 · {used} / {total}", "{count} files · {used} / {total}"),
     "boards.space_used": ("{count} 个文件 · 已用 {used}", "{count} files · {used} used"),
     "boards.space_count_of": ("{count}/{most}", "{count}/{most}"),
     "boards.space_of": ("{where} 的群文件：{space}", "Files of {where}: {space}"),

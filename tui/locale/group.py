@@ -30,7 +30,7 @@ STRINGS: Strings = {
     "group.act.mention_all_left": ("查询 @全体成员 的剩余次数", "Ask how often everybody can be mentioned"),
     "group.act.sign_in": ("群签到", "Sign in"),
     # who is muted
-    "group.muted_title": ("禁言列表 · {where}（{number}）· {count} 人", "Muted · {where} ({number}) · {count}"),
+    "group.muted_title": ("禁言列表 · {where}（{number}）· {count} 人", "Muted members · {where} ({number}) · {count}"),
     "group.muted_none": ("没有人被禁言", "Nobody is muted"),
     "group.muted_loading": ("正在获取…", "Fetching…"),
     "group.muted_by_members": (
@@ -81,7 +81,7 @@ STRINGS: Strings = {
     "group.file_hint": ("Tab 补全 · ↑↓ 选择 · Enter 确定 · Esc 取消", "Tab completes · ↑↓ choose · Enter takes it · Esc leaves"),
     "group.file_missing": ("没有这个文件：{path}", "there is no such file: {path}"),
     "group.file_empty": ("请输入文件路径", "type the path of a file"),
-    "group.file_nothing": ("这里没有匹配的文件", "no file begins like this"),
+    "group.file_nothing": ("这里没有匹配的文件", "No file matches"),
     "group.picture_unreadable": ("读不了 {path}：{error}", "{path} can not be read: {error}"),
     "group.picture_none": ("{path} 不是图片（png、jpg、gif、webp、bmp）", "{path} is no picture (png, jpg, gif, webp, bmp)"),
     "group.picture_large": ("{path} 有 {size}，最多 {most}", "{path} has {size}, at most {most}"),

@@ -69,7 +69,7 @@ STRINGS: Strings = {
     "main.act.copy": ("复制", "Copying"),
     "main.act.link": ("打开链接", "Opening the link"),
     "main.mute_title": ("禁言 {who}（{number}）多久？", "Mute {who} ({number}) for how long?"),
-    "main.fact.who": ("谁", "Who"),
+    "main.fact.who": ("发送者", "Said by"),
     "main.fact.when": ("时间", "When"),
     "main.fact.id": ("消息编号", "Message id"),
     "main.fact.sequence": ("序号", "Sequence"),

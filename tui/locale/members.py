@@ -16,7 +16,7 @@ STRINGS: Strings = {
     "members.never": ("没发过言", "never spoke"),
     "members.sort.role": ("按身份", "by role"),
     "members.sort.seen": ("按发言", "last seen"),
-    "members.sort.muted": ("禁言在前", "muted first"),
+    "members.sort.muted": ("禁言在前", "by mute"),
     "members.marked": ("{mark} {count}", "{mark} {count}"),
     # several at once
     "members.who": ("{who}（{number}）", "{who} ({number})"),

@@ -15,7 +15,7 @@ STRINGS: Strings = {
     "requests.invite": ("{who} 邀请你加入 {group}", "{who} invites you into {group}"),
     "requests.invited_by": ("由 {who} 邀请", "brought by {who}"),
     "requests.number": ("{name}（{number}）", "{name} ({number})"),
-    "requests.no_comment": ("没有附言", "no words came with it"),
+    "requests.no_comment": ("没有附言", "no message"),
     "requests.state.open": ("待处理", "waiting"),
     "requests.state.answering": ("正在答复…", "answering…"),
     "requests.state.accepted": ("已同意", "accepted"),

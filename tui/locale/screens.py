@@ -3,7 +3,7 @@
 from tui.locale import Strings
 
 STRINGS: Strings = {
-    "screens.menu_hint": ("↑↓ 选择 · Enter 或按键 执行 · Esc 返回", "↑↓ choose · Enter or its key does it · Esc back"),
+    "screens.menu_hint": ("↑↓ 选择 · Enter 执行 · Esc 返回", "↑↓ choose · Enter does it · Esc back"),
     "screens.not_available": ("不可用：{reason}", "Not available: {reason}"),
     "screens.details_hint": (
         "↑↓ 滚动 · y 复制文字 · Y 复制原始数据 · Esc 返回",

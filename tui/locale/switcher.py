@@ -7,7 +7,7 @@ STRINGS: Strings = {
     "switcher.nothing": ("没有找到", "Nothing found"),
     "switcher.hint": ("↑↓ 选择 · Enter 打开 · > 命令 · Esc 返回", "↑↓ choose · Enter opens · > commands · Esc back"),
     "switcher.picker_field": ("名称、拼音、首字母、号码", "Name, pinyin, initials, number"),
-    "switcher.picker_hint": ("↑↓ 选择 · Enter 就是它 · Esc 返回", "↑↓ choose · Enter takes it · Esc back"),
+    "switcher.picker_hint": ("↑↓ 选择 · Enter 确定 · Esc 返回", "↑↓ choose · Enter takes it · Esc back"),
     "switcher.palette_hint": ("↑↓ 选择 · Enter 执行 · Esc 返回", "↑↓ choose · Enter does it · Esc back"),
     "switcher.friend": ("好友", "friend"),
     "switcher.group": ("群", "group"),

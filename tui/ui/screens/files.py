@@ -108,7 +108,7 @@ class Files(Board[Entry]):
             self._fetch_folder(folder)
 
     def _space_came(self, space: FileSpace) -> None:
-        self._space = space_words(space)
+        self._space = space_words(space, is_short=True)
         if self.is_attached:
             self.show_title(self._space)
 
@@ -344,8 +344,11 @@ class Files(Board[Entry]):
             self.fetch()
 
 
-def space_words(space: FileSpace) -> str:
-    """Return how many files there are, and what space of how much they take."""
+def space_words(space: FileSpace, *, is_short: bool = False) -> str:
+    """Return how many files there are, and what space of how much they take; *is_short* is for a title."""
+    if is_short and space.total:
+        used, total = (human_size(size).replace(" ", "\u00a0") for size in (space.used, space.total))
+        return t("boards.space_short", count=space.count, used=used, total=total)
     count = t("boards.space_count_of", count=space.count, most=space.most) if space.most else str(space.count)
     if space.total:
         return t("boards.space", count=count, used=human_size(space.used), total=human_size(space.total))

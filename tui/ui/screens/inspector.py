@@ -180,7 +180,7 @@ class Inspector(Sheet):
 
     def _draw(self, row: WireRow, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         with_account = len(self.model.accounts) > 1 and not self.memory.account
-        return [wire_paint.paint(row, width, self.list.chat, self.services.zone, with_account)]
+        return [wire_paint.paint(row, width, self.list.chat, self.services.zone, with_account, is_cursor)]
 
     # Details --------------------------------------------------------------------------------------------------------------
 

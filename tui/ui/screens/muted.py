@@ -6,6 +6,7 @@ import asyncio
 import time
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,8 +19,7 @@ from tui.ui import outcomes
 from tui.ui.command_table import Place
 from tui.ui.commands import member_acts
 from tui.ui.commands.member_acts import Targets
-from tui.ui.describe import human_duration
-from tui.ui.screens.duration import until_label
+from tui.ui.describe import human_duration, short_moment
 from tui.ui.screens.main import Main
 from tui.ui.screens.sheet import Sheet
 from tui.ui.strips import Piece, lead, line
@@ -29,6 +29,10 @@ from tui.ui.widgets.row_list import RowList
 
 _FOREVER = 400 * 86_400
 """Seconds beyond which the end of a mute is one that nobody told."""
+
+
+UNTIL_CELLS = 17
+"""Cells for until when: as many as the longest way of saying it takes."""
 
 
 class _Row(Struct, frozen=True):
@@ -136,7 +140,7 @@ class MutedSheet(Sheet):
         seconds = (member.muted_until - now) // 1000
         until = left = ""
         if seconds < _FOREVER:
-            until = until_label(member.muted_until, now, self.services.zone)
+            until = short_moment(member.muted_until, now, self.services.zone)
             left = human_duration(seconds if seconds < 60 else seconds // 60 * 60)
         row = _Row(member, until, left, member.user in self._marked)
         known = self._shown.get(member.user)
@@ -153,8 +157,9 @@ class MutedSheet(Sheet):
             left.append(Piece(f" {member.nickname}", chat.dim))
         right = []
         if row.until:
+            until = t("group.muted_until", until=row.until)
             right = [
                 Piece(f"{t('group.muted_left', left=row.left)}  ", chat.warning),
-                Piece(f"{t('group.muted_until', until=row.until)} ", chat.dim),
+                Piece(f"{' ' * (UNTIL_CELLS - cell_len(until))}{until} ", chat.dim),
             ]
         return [line(left, width, right)]

@@ -73,7 +73,11 @@ class NoticeForm(Dialog[PublishAnnouncement]):
             return
         self._keep(text)
         where = self._where
-        facts = [fit(one_line(text), PREVIEW_CELLS), question.where(where.title, where.conversation.peer), t("boards.publish_note")]
+        facts = [
+            fit(one_line(text), PREVIEW_CELLS),
+            question.where(where.title, where.conversation.peer),
+            t("boards.publish_note"),
+        ]
         if self._picture:
             facts.insert(1, t("boards.picture", name=one_line(Path(self._picture).name)))
 

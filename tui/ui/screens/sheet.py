@@ -88,7 +88,7 @@ class Sheet(Screen[None]):
         """
         table = self.services.keys
         commands = [c for c in table.commands if c.place is self.PLACE and c.keys and not c.is_plain and self.is_shown(c.name)]
-        hints = [Hint(table.label_for(c.name), c.help) for c in commands]
+        hints = [Hint(table.label_for(c.name), c.help[:1].lower() + c.help[1:]) for c in commands]
         more = Hint(table.label_for("help.open"), t("screens.sheet_more"))
         self._keys.set_hints(hints, [Hint("Esc", t("screens.sheet_leave"))], more, is_more=self.HAS_MORE)
 

@@ -19,7 +19,7 @@ from tui.chat.people import Role
 from tui.locale import t
 from tui.store.rows import MemberRow
 from tui.ui.describe import clock as clock_label
-from tui.ui.describe import day_of
+from tui.ui.describe import day_of, short_moment
 from tui.ui.names import Named, NameIndex
 from tui.ui.strips import Piece, lead, line
 from tui.ui.theme import chat_theme
@@ -261,9 +261,7 @@ class MembersPanel(Vertical):
         now = int(self._clock() * 1000)
         if member.muted_until <= now:
             return ""
-        label = clock_label(member.muted_until, self._zone)
-        day = day_of(member.muted_until, self._zone)
-        return label if day == day_of(now, self._zone) else f"{day.month}-{day.day} {label}"
+        return short_moment(member.muted_until, now, self._zone)
 
     def _seen(self, member: MemberRow) -> str:
         if not member.last_spoke_at:
