@@ -34,7 +34,7 @@ STRINGS: Strings = {
     "first_run.form.secret": ("密钥", "Secret"),
     "first_run.form.secret.hint": ("NapCat 里 HTTP 客户端的 Token", "the token of NapCat's HTTP client"),
     "first_run.form.token": ("令牌", "Token"),
-    "first_run.form.token.hint": ("NapCat 那一项里的 Token，没有就留空", "the one given in NapCat; empty if none"),
+    "first_run.form.token.hint": ("NapCat 里的 Token，没有就空着", "the one given in NapCat; empty if none"),
     "first_run.form.show": ("显示", "Show"),
     "first_run.form.hide": ("隐藏", "Hide"),
     "first_run.form.test": ("测试连接", "Test"),

@@ -63,7 +63,7 @@ class Inspector(Sheet):
         .sheet-title { display: none; }
         #wire { height: 1fr; layout: vertical; }
         #wire RowList { height: 1fr; }
-        #details { display: none; height: 60%; border-top: solid $panel; }
+        #details { display: none; height: 60%; padding: 0 1; border-top: solid $panel; }
         &.-details #details { display: block; }
         &.-beside #wire { layout: horizontal; }
         &.-beside #wire RowList { width: 1fr; height: 100%; }

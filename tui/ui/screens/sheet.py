@@ -41,7 +41,7 @@ class Sheet(Screen[None]):
         layout: vertical;
         background: $background;
 
-        .sheet-title { background: $panel; color: $foreground; text-style: bold; padding: 0 1; max-height: 2; }
+        .sheet-title { background: $panel; color: $primary; text-style: bold; padding: 0 1; max-height: 2; }
         .sheet-keys { color: $text-muted; padding: 0 1; }
         RowList { height: 1fr; }
     }
