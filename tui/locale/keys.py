@@ -304,7 +304,7 @@ STRINGS: Strings = {
     "keys.wire.filter": ("筛选", "Filter"),
     "keys.wire.pause": ("暂停", "Pause"),
     "keys.wire.console": ("控制台", "Console"),
-    "keys.wire.again": ("改改再发", "Send again"),
+    "keys.wire.again": ("改后再发", "Send again"),
     "keys.wire.partner": ("请求/应答", "Its call or answer"),
     "keys.wire.copy": ("复制 JSON", "Copy JSON"),
     "keys.wire.copy_line": ("复制成命令行", "Copy as a shell command"),

@@ -31,8 +31,8 @@ _FOREVER = 400 * 86_400
 """Seconds beyond which the end of a mute is one that nobody told."""
 
 
-UNTIL_CELLS = 17
-"""Cells for until when: as many as the longest way of saying it takes."""
+_LONGEST = "12-31 23:59"
+"""The longest way of saying until when: all take as many cells."""
 
 
 class _Row(Struct, frozen=True):
@@ -158,8 +158,9 @@ class MutedSheet(Sheet):
         right = []
         if row.until:
             until = t("group.muted_until", until=row.until)
+            cells = cell_len(t("group.muted_until", until=_LONGEST))
             right = [
                 Piece(f"{t('group.muted_left', left=row.left)}  ", chat.warning),
-                Piece(f"{' ' * (UNTIL_CELLS - cell_len(until))}{until} ", chat.dim),
+                Piece(f"{' ' * (cells - cell_len(until))}{until} ", chat.dim),
             ]
         return [line(left, width, right)]
