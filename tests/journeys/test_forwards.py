@@ -57,7 +57,7 @@ async def test_a_forward_of_forwards_is_opened_and_closed_again(tmp_path: Path) 
         await run.press("up")
         await run.press("o")
         viewer = await run.asked(ForwardViewer)
-        await run.shows("外层的话", "胡一菲", "曾小贤", "(2 条)")
+        await run.shows("外层的话", "胡一菲", "曾小贤", "（2 条）")
         assert len(run.calls("get_forward_msg")) == 1
         await run.press("j", "enter")
         await run.shows("里层第一句", "›")
@@ -168,7 +168,7 @@ async def test_a_slow_answer_stops_nobody(tmp_path: Path) -> None:
         await run.until(lambda: run.messages(FRIEND))
         await run.press("up", "o")
         await run.asked(ForwardViewer)
-        await run.shows("正在取聊天记录")
+        await run.shows("正在获取聊天记录")
         await run.press("j", "y", "Y", "s", "S", "space", "o", "escape")
         await run.is_back()
 

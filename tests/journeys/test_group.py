@@ -116,13 +116,13 @@ async def test_who_is_muted_is_seen_live_and_may_speak_again(tmp_path: Path) -> 
         await menu(j, GROUP, "u")
         await j.asked(MutedSheet)
         await j.called("get_group_shut_list")
-        await j.shows("被禁言 1 人", "小贤（20001）", "还有 9 分钟")
+        await j.shows("禁言列表 · ", "1 人", "小贤（20001）", "还有 9 分钟")
         await j.server.mute("30002", "20003", 3 * 86_400)
-        await j.shows("被禁言 2 人", "陈美嘉（20003）", "还有 2 天")
+        await j.shows("· 2 人", "陈美嘉（20003）", "还有 2 天")
         await j.press("space", "space", "u")
         await j.asked(Question)
         await j.press("y")
-        await j.shows("被禁言 0 人", "没有人被禁言")
+        await j.shows("· 0 人", "没有人被禁言")
         assert {call["user_id"] for call in j.calls("set_group_ban")} == {20001, 20003}
         await j.press("escape")
         await j.is_back()
@@ -160,7 +160,7 @@ async def test_requests_that_were_put_aside(tmp_path: Path) -> None:
         j.server.world.ask("add", "20002", "让我进 [/b]", group_id="30001", is_filtered=True)
         await menu(j, OWNED, "i")
         await j.asked(IgnoredSheet)
-        await j.shows("被过滤的加群请求 · 1", "胡一菲（20002）", "申请加入 爱情公寓（30001）", "让我进 [/b]")
+        await j.shows("被过滤的请求 · 1 个", "胡一菲（20002）", "想加入 爱情公寓（30001）", "让我进 [/b]")
 
 
 async def test_who_was_put_aside_is_let_in_or_turned_away(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ async def test_who_was_put_aside_is_let_in_or_turned_away(tmp_path: Path) -> Non
         await j.says("已经处理过了")
         j.server.world.ask("add", "20007", "", group_id="30001", is_filtered=True)
         await j.press("r")
-        await j.shows("加群请求 · 3")
+        await j.shows("被过滤的请求 · 3 个")
         await j.press("home", "x")
         await j.asked(AskText)
         await j.type("不认识")

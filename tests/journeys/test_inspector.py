@@ -392,7 +392,7 @@ async def test_it_opens_by_each_of_its_keys_and_from_the_palette_and_has_help(tm
 async def test_it_speaks_english(tmp_path: Path) -> None:
     async with journey(tmp_path, language="en") as j:
         await inspector(j, "space")
-        await j.shows("Wire inspector", "paused, ", "Enter Details", "-- connected")
+        await j.shows("Wire inspector", "paused, ", "Enter details", "-- connected")
 
 
 async def test_that_the_wire_is_written_down_is_said_and_when_it_can_not_be(

@@ -208,6 +208,14 @@ async def test_only_the_owner_appoints_and_entitles(tmp_path: Path) -> None:
         await j.shows("— 只有群主可以")
 
 
+async def test_the_menu_of_several_names_them_and_offers_nothing_that_is_for_one(tmp_path: Path) -> None:
+    async with panel(tmp_path) as j:
+        await j.press("space", "space", "o")
+        await j.asked(ActionMenu)
+        await j.shows("2 人：", "戳一戳")
+        assert "私聊" not in j.screen and "名片" in j.screen
+
+
 async def test_a_card_is_set_and_taken_away_though_no_event_tells(tmp_path: Path) -> None:
     async with panel(tmp_path) as j:
         await go_to(j, "20001")

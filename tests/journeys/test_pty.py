@@ -20,14 +20,14 @@ def go_to(terminal: Terminal, typed: str, header: str) -> None:
     """Open a conversation with the switcher; again, when the lists had not come yet."""
     while True:
         terminal.press("C-p")
-        terminal.shows("回车 打开")
+        terminal.shows("Enter 打开")
         terminal.type(typed)
         if "没有找到" not in terminal.screen:
             break
         terminal.press("Escape")
-        terminal.hides("回车 打开")
+        terminal.hides("Enter 打开")
     terminal.press("Enter")
-    terminal.hides("回车 打开")
+    terminal.hides("Enter 打开")
     terminal.shows(header)
 
 
@@ -41,7 +41,7 @@ def test_first_run(tmp_path: Path) -> None:
     with simulator("--token", "secret") as napcat, Terminal(tmp_path, installed_command(), (80, 24)) as terminal:
         terminal.shows("语言", "English")
         terminal.press("Enter")
-        terminal.shows("还没有帐号", "先看演示", "添加帐号")
+        terminal.shows("还没有账号", "先看演示", "添加账号")
         terminal.press("Down", "Enter")
         terminal.shows("测试连接", "ws://127.0.0.1:3001")
         terminal.write(b"ly")

@@ -29,7 +29,7 @@ UNDONE = {
     "composer.yank", "composer.delete_left", "composer.delete_right",
 }  # fmt: skip
 SAYS = {
-    "switcher.open": "回车 打开", "help.open": "按键", "app.boss": "Building", "unread.next": "没有未读了",
+    "switcher.open": "Enter 打开", "help.open": "按键", "app.boss": "Building", "unread.next": "没有未读了",
     "unread.first": "这里没有未读", "mention.previous": "没有更多提到你的消息", "mention.next": "没有更多提到你的消息",
     "tour.next": "导览只在演示里有", "app.copy": "再按一次", "members.toggle": "群成员",
     "composer.emoji": "插入表情",

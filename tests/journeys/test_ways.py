@@ -159,5 +159,5 @@ async def test_moderating_is_seen_though_nothing_is_told(tmp_path: Path) -> None
         await j.until(lambda: (member := j.reader.member(j.row(GROUP).id, "20001")) and member.muted_until, "asked again")
         await j.press("K", "y")
         await j.until(lambda: j.reader.member(j.row(GROUP).id, "20001") is None, "asked again")
-        await j.says("踢出")
+        await j.says("移出")
         await j.says("完成")

@@ -14,7 +14,7 @@ STRINGS: Strings = {
     "cli.help": ("显示这份说明", "show this help"),
     "cli.version": ("显示版本号", "show the version"),
     "cli.demo": (
-        "演示：不需要帐号、网络和配置，数据用完即弃",
+        "演示：不需要账号、网络和配置，数据用完即弃",
         "a demo: no account, network or configuration needed; its data is thrown away",
     ),
     "cli.config": ("用 FILE 作配置文件", "use FILE as the configuration"),

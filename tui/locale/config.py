@@ -17,7 +17,7 @@ STRINGS: Strings = {
         "this is a global key: it belongs at the top of the file, before the first [[accounts]] or [keys]",
     ),
     "config.misplaced_account": (
-        "这是帐号的设置，要写在 [[accounts]] 下面",
+        "这是账号的设置，要写在 [[accounts]] 下面",
         "this key belongs to an account: write it below [[accounts]]",
     ),
     "config.missing": ("缺少这个设置，必须填写", "this key is missing and needed"),
@@ -44,7 +44,7 @@ STRINGS: Strings = {
         "at most {limit} characters, no line breaks or control characters",
     ),
     "config.duplicate_name": (
-        "名称 {name} 在第 {line} 行已经用过，每个帐号的名称要不同",
+        "名称 {name} 在第 {line} 行已经用过，每个账号的名称要不同",
         "the name {name} is already used on line {line}; each account needs a name of its own",
     ),
     "config.url_scheme": (

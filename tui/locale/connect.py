@@ -124,7 +124,7 @@ STRINGS: Strings = {
     ),
     "connect.wrong_account": ("登录的是另一个 QQ", "another QQ is logged in"),
     "connect.wrong_account.advice": (
-        "这个地址现在是另一个帐号。为免混淆，什么都不会发送。换回原帐号，或在 config.toml 里为它另写一个 [[accounts]]。",
+        "这个地址现在是另一个账号。为免混淆，什么都不会发送。换回原账号，或在 config.toml 里为它另写一个 [[accounts]]。",
         "Another account answers at this address. Nothing is sent, so that nothing gets mixed. Log the first one in again, or "
         "give this one an [[accounts]] of its own in config.toml.",
     ),

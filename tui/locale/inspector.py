@@ -56,7 +56,6 @@ STRINGS: Strings = {
     "inspector.one_account": ("只有一个账号", "There is only one account"),
     "inspector.no_account": ("账号还没有连上过", "The account was never connected"),
     "inspector.cleared": ("已清空", "Cleared"),
-    "inspector.more": ("{key} 全部按键", "{key} all keys"),
     "inspector.act.actions": ("接口列表", "The list of actions"),
     "inspector.act.call": ("调用 {action}", "Calling {action}"),
     "inspector.act.again": ("再发", "Sending again"),

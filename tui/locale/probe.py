@@ -162,7 +162,7 @@ STRINGS: Strings = {
     ),
     "probe.crashed": ("测试自己出了错：{error}", "The test itself failed: {error}"),
     "probe.crashed.advice": (
-        "这是 qiao 的错误，日志里有详情。帐号仍然可以保存。",
+        "这是 qiao 的错误，日志里有详情。账号仍然可以保存。",
         "This is a mistake of qiao's; the log holds the details. The account can still be saved.",
     ),
 }

@@ -5,7 +5,7 @@ from tui.locale import Strings
 STRINGS: Strings = {
     "question.no": ("取消", "No"),
     "question.hint": ("{yes} 是 · {no} 否 · ←→ 选择", "{yes} yes · {no} no · ←→ choose"),
-    "question.hint_tick": ("{yes} 是 · {no} 否 · ←→ 选择 · 空格 勾选", "{yes} yes · {no} no · ←→ choose · Space ticks"),
+    "question.hint_tick": ("{yes} 是 · {no} 否 · ←→ 选择 · Space 勾选", "{yes} yes · {no} no · ←→ choose · Space ticks"),
     "question.where": ("在 {where}（{number}）", "in {where} ({number})"),
     "question.recall_own": ("撤回这条消息？", "Recall this message?"),
     "question.recall_other": ("撤回 {who}（{number}）的消息？", "Recall the message of {who} ({number})?"),
@@ -30,7 +30,7 @@ STRINGS: Strings = {
     "question.mute_field": ("如 10m、2h、1天、半小时；0 解除", "like 10m, 2h, 1d, 10分钟; 0 lifts it"),
     "question.mute_lift": ("解除禁言", "Lift the mute"),
     "question.mute_until": ("{long} · 到 {until}", "{long} · until {until}"),
-    "question.mute_hint": ("↑↓ 选择或直接输入 · 回车 确定 · Esc 取消", "↑↓ choose, or type · Enter does it · Esc cancels"),
+    "question.mute_hint": ("↑↓ 选择或直接输入 · Enter 确定 · Esc 取消", "↑↓ choose, or type · Enter does it · Esc cancels"),
     "question.duration.empty": ("请选择或输入时长", "choose or type how long"),
     "question.duration.not_understood": (
         "看不懂“{text}”；可以写 10m、2h、1d12h、10分钟、1小时30分、半小时，0 是解除",

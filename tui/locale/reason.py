@@ -8,7 +8,7 @@ STRINGS: Strings = {
         "反向连接没有可以拨的地址，没法写成一行命令",
         "the other side dials us: there is no address that a line for a shell could name",
     ),
-    "reason.read_only": ("这个帐号是只读的（read_only）", "this account is read-only (read_only)"),
+    "reason.read_only": ("这个账号是只读的（read_only）", "this account is read-only (read_only)"),
     "reason.not_offered": ("这里不支持这个操作", "this is not supported here"),
     "reason.notice": ("这是系统提示，不是消息", "this is a system line, not a message"),
     "reason.already_recalled": ("消息已经撤回", "the message was already recalled"),

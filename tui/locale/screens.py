@@ -3,7 +3,7 @@
 from tui.locale import Strings
 
 STRINGS: Strings = {
-    "screens.menu_hint": ("↑↓ 选择 · 回车 或按键 执行 · Esc 返回", "↑↓ choose · Enter or its key does it · Esc back"),
+    "screens.menu_hint": ("↑↓ 选择 · Enter 执行 · Esc 返回", "↑↓ choose · Enter does it · Esc back"),
     "screens.not_available": ("不可用：{reason}", "Not available: {reason}"),
     "screens.details_hint": (
         "↑↓ 滚动 · y 复制文字 · Y 复制原始数据 · Esc 返回",
@@ -22,13 +22,14 @@ STRINGS: Strings = {
         "The others fold into one line: a dot, no count, no bell. A mention of you still brings one up. Change it any time.",
     ),
     "screens.quiet_hint": (
-        "空格 勾选 · a 全选/全不选 · / 筛选 · 回车 完成 · Esc 以后再说",
+        "Space 勾选 · a 全选/全不选 · / 筛选 · Enter 完成 · Esc 以后再说",
         "Space ticks · a all or none · / filters · Enter done · Esc later",
     ),
     "screens.quiet_count": ("已选 {ticked} / {all}", "{ticked} of {all} ticked"),
     "screens.bare_hint": ("用终端自己的鼠标选择和复制 · Esc 返回", "Select and copy with the terminal's own mouse · Esc back"),
     "screens.bare_empty": ("没有文字", "There is no text"),
     "screens.full_text_hint": ("↑↓ 滚动 · y 复制 · Esc 返回", "↑↓ scroll · y copies · Esc back"),
-    "screens.sheet_leave": ("Esc 返回", "Esc back"),
-    "screens.ask_text_hint": ("回车确定，Esc 取消", "Enter takes it, Esc leaves"),
+    "screens.sheet_leave": ("返回", "back"),
+    "screens.sheet_more": ("全部按键", "all keys"),
+    "screens.ask_text_hint": ("Enter 确定 · Esc 取消", "Enter takes it · Esc leaves"),
 }

@@ -4,7 +4,7 @@ from tui.locale import Strings
 
 STRINGS: Strings = {
     "theme.picker_title": ("选择主题", "Choose a theme"),
-    "theme.picker_hint": ("↑↓ 预览 · 回车 使用 · Esc 返回", "↑↓ preview · Enter use · Esc back"),
+    "theme.picker_hint": ("↑↓ 预览 · Enter 使用 · Esc 返回", "↑↓ preview · Enter use · Esc back"),
     "theme.own": ("自定义", "yours"),
     "theme.current": ("使用中", "in use"),
     "theme.passed_over": ("主题 {id} 未能使用：{why}", "Theme {id} was not used: {why}"),

@@ -95,6 +95,13 @@ def clock(time: int, zone: tzinfo | None = None) -> str:
     return datetime.fromtimestamp(time / 1000, zone).strftime("%H:%M")
 
 
+def short_moment(time: int, now: int, zone: tzinfo | None = None) -> str:
+    """Return when *time* (ms) is in few cells, as seen from *now*: ``14:03`` today, else ``11-25 14:03``."""
+    day = day_of(time, zone)
+    shown = clock(time, zone)
+    return shown if day == day_of(now, zone) else f"{day.month}-{day.day} {shown}"
+
+
 def day_of(time: int, zone: tzinfo | None = None) -> date:
     """Return the day on which *time* (ms) falls in *zone* (None: the computer's)."""
     return datetime.fromtimestamp(time / 1000, zone).date()

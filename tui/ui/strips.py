@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.ui.chat_theme import ChatTheme
 from tui.ui.wrap import fit
 
 
@@ -44,6 +45,11 @@ def line(left: Sequence[Piece], width: int, right: Sequence[Piece] = (), gap: in
         segments.append(Segment(" " * fill, Style.null()))
     segments += [Segment(text, style) for text, style in right]
     return Strip(segments, width)
+
+
+def lead(chat: ChatTheme, is_cursor: bool, is_marked: bool = False) -> list[Piece]:
+    """Return how each row of a list begins: two cells, for the cursor and for a mark, so that neither is told by colour alone."""
+    return [Piece(chat.icon("folded") if is_cursor else " "), Piece(chat.icon("mark") if is_marked else " ", chat.key)]
 
 
 def blank(width: int) -> Strip:

@@ -26,7 +26,7 @@ _LABEL_CELLS = 26
 _MARKS = {FrameKind.ANSWER: "<=", FrameKind.NOTE: "--", FrameKind.BROKEN: "<!"}
 
 
-def paint(row: WireRow, width: int, chat: ChatTheme, zone: tzinfo | None, with_account: bool) -> Strip:
+def paint(row: WireRow, width: int, chat: ChatTheme, zone: tzinfo | None, with_account: bool, is_cursor: bool = False) -> Strip:
     """Return *row* as one line: time, direction, action or event, a little of what it holds, and how long the answer took."""
     frame = row.frame
     style = chat.failed if row.is_failed else chat.text
@@ -34,7 +34,8 @@ def paint(row: WireRow, width: int, chat: ChatTheme, zone: tzinfo | None, with_a
     if width >= WIDE:
         name = name.ljust(_LABEL_CELLS)
     left = [
-        Piece(f" {clock(frame.time, zone, exact=width >= WIDE)} ", chat.time),
+        Piece(chat.icon("folded") if is_cursor else " "),
+        Piece(f"{clock(frame.time, zone, exact=width >= WIDE)} ", chat.time),
         Piece(f"{mark_of(frame)} ", _style_of(frame, chat)),
         Piece(name, style + Style(bold=True) if frame.kind in (FrameKind.CALL, FrameKind.ANSWER) else style),
         Piece("  "),

@@ -60,11 +60,11 @@ async def test_who_reacted_comes_when_it_is_told() -> None:
     app = Host(make)
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert "[捂脸] 3" in app.text() and "[表情 429] 1" in app.text() and "正在查询" in app.text()
+        assert "[捂脸] 3" in app.text() and "[表情 429] 1" in app.text() and "正在获取" in app.text()
         made[0].show([Reactors(Emoji("264", "捂脸"), 3, (Reactor("1", "[b]甲"), Reactor("2")))])
         await pilot.pause()
         text = app.text()
-        assert "[b]甲（1）" in text and "?（2）" in text and "还有 1 人" in text and "正在查询" not in text
+        assert "[b]甲（1）" in text and "?（2）" in text and "还有 1 人" in text and "正在获取" not in text
         made[0].show([])
         await pilot.pause()
         assert "没有人回应" in app.text()

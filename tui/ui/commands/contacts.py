@@ -124,10 +124,11 @@ def likes(main: Main, person: Person) -> None:
         return
     own = person.user == person.account_id.own_id
     query = AskLikes("" if own else person.user)
-    main.ask(person.account, query, t("people.act.likes"), lambda found: _show_likes(main, person.name, found))
+    title = t("people.likes_title_own") if own else t("people.likes_title", who=person.name)
+    main.ask(person.account, query, t("people.act.likes"), lambda found: _show_likes(main, title, found))
 
 
-def _show_likes(main: Main, who: str, found: Likes) -> None:
+def _show_likes(main: Main, title: str, found: Likes) -> None:
     from datetime import datetime
 
     from tui.ui.screens.words import Words
@@ -142,7 +143,7 @@ def _show_likes(main: Main, who: str, found: Likes) -> None:
     paragraphs = [Paragraph(t("people.liked", total=found.total, today=found.today), "title", is_wide=True)]
     paragraphs += [Paragraph(words, label=when) for when, words in rows]
     text = "\n".join(f"{when} {words}".strip() for when, words in rows)
-    main.app.push_screen(Words(t("people.likes_title", who=who), paragraphs, text, main.copy))
+    main.app.push_screen(Words(title, paragraphs, text, main.copy))
 
 
 def remark(main: Main, person: Person) -> None:

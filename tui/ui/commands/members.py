@@ -83,7 +83,7 @@ def member_menu(main: Main, number: int = 0) -> None:
         return
     table = main.services.keys
     entries = []
-    for name in MENU:
+    for name in MENU if len(members) == 1 else (name for name in MENU if name not in FOR_ONE):
         reasons = [refusal(main, name, where, member) for member in members]
         reason = reasons[0] if all(reasons) else ""
         entries.append(MenuEntry(name, table.command(name).help, table.keys_for(name)[:1], reason))
@@ -93,11 +93,16 @@ def member_menu(main: Main, number: int = 0) -> None:
             main.action_command(name)
 
     one = members[0]
-    title = (
-        t("main.menu_member", who=one.name, number=one.user) if len(members) == 1 else t("members.several", count=len(members))
-    )
+    title = t("main.menu_member", who=one.name, number=one.user)
+    if len(members) > 1:
+        names = t("members.and").join(member.remark or member.name for member in members[:NAMED])
+        names = names if len(members) <= NAMED else f"{names}…"
+        title = t("members.several", count=len(members), who=names)
     main.app.push_screen(ActionMenu(title, entries), taken)
 
+
+NAMED = 3
+"""Marked members whom the title of their menu names."""
 
 MENU = (
     "members.chat",
@@ -113,6 +118,9 @@ MENU = (
     "members.kick",
 )
 """What the menu offers, in its order."""
+
+FOR_ONE = ("members.chat", "members.profile", "members.share")
+"""What is done with one member only: of several marked ones it would take whoever is under the cursor."""
 
 HANDLERS: dict[str, Handler] = {
     "members.toggle": toggle,

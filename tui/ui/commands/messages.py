@@ -153,9 +153,9 @@ def details(main: Main, where: ConversationRow, row: MessageRow) -> None:
 
     zone = main.services.zone
     facts = [
-        (t("main.fact.who"), f"{row.sender_name} ({row.sender})"),
+        (t("main.fact.who"), t("members.who", who=row.sender_name, number=row.sender)),
         (t("main.fact.when"), _moment(row.time, zone)),
-        (t("main.fact.where"), f"{where.title} ({where.conversation.peer})"),
+        (t("main.fact.where"), t("members.who", who=where.title, number=where.conversation.peer)),
         (t("main.fact.id"), row.native or "-"),
         (t("main.fact.sequence"), str(row.position.sequence or "-")),
         (t("main.fact.state"), t(f"main.state.{row.state}", why=t(row.error) if has(row.error) else row.error)),

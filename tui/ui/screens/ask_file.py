@@ -40,6 +40,7 @@ class FileDialog(Dialog[T]):
     ]
     DEFAULT_CSS = """
     FileDialog RowList { margin-top: 1; max-height: 10; }
+    FileDialog Prose.fact { margin-bottom: 1; }
     FileDialog .wrong { color: $error; margin-top: 1; display: none; }
     FileDialog .wrong.-shown { display: block; }
     """
@@ -56,7 +57,7 @@ class FileDialog(Dialog[T]):
 
     def body(self) -> list[Widget]:
         """Return the facts, the field, what it may become, and the place for what is wrong."""
-        return [*(Prose(line) for line in self._lines), self._field, self._list, self._wrong]
+        return [*([Prose("\n".join(self._lines), classes="fact")] if self._lines else []), self._field, self._list, self._wrong]
 
     def on_mount(self) -> None:
         """Put the caret behind what stands there already."""

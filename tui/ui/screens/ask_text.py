@@ -23,7 +23,8 @@ class AskText(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
     DEFAULT_CSS = """
-    AskText Input { background: $panel; }
+    AskText Input { background: $panel; padding: 0 1; }
+    AskText Prose.fact { margin-bottom: 1; }
     AskText .wrong { color: $error; margin-top: 1; display: none; }
     AskText .wrong.-shown { display: block; }
     """
@@ -46,7 +47,7 @@ class AskText(Dialog[str]):
 
     def body(self) -> list[Widget]:
         """Return the facts, the field, and the place for what is wrong."""
-        return [*(Prose(line) for line in self._lines), self._input, self._wrong]
+        return [*([Prose("\n".join(self._lines), classes="fact")] if self._lines else []), self._input, self._wrong]
 
     def on_mount(self) -> None:
         """Put the caret into the field."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.chat.actions import ActionKind
 from tui.chat.segments import Notice
 from tui.connection.status import AccountStatus
-from tui.locale import t
+from tui.locale import has, t
 from tui.platforms.base import Query
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow
@@ -108,7 +108,7 @@ class Board(Sheet, Generic[T]):
         """Say what this is, of which group, and *more*."""
         where = self.where
         title = t("boards.title", what=t(f"boards.{self.AREA}"), where=where.title, number=where.conversation.peer)
-        self.set_title(f"{title} · {more}" if more else title)
+        self.set_title(t("boards.title_more", title=title, more=more) if more else title)
 
     def fetch(self) -> None:
         """Ask the platform; one question at a time."""
@@ -128,7 +128,8 @@ class Board(Sheet, Generic[T]):
         """Show *rows*, or say that there are none."""
         self.show_state("" if rows else t(f"boards.no_{self.AREA}"))
         self.list.set_rows(rows)
-        self.show_title(t("boards.count", count=self.count(rows)) if rows else "")
+        key = f"boards.count_{self.AREA}"
+        self.show_title(t(key if has(key) else "boards.count", count=self.count(rows)) if rows else "")
 
     def show_state(self, words: str, *, is_failure: bool = False) -> None:
         """Say *words* above the list; "" says nothing."""

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.prose import Prose
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ class Dialog(ModalScreen[T | None]):
                 yield Prose(self._title, classes="title")
             yield from self.body()
             if self._hint:
-                yield Prose(self._hint, classes="hint")
+                yield Hints(self._hint, classes="hint")
 
     def action_leave(self) -> None:
         """Leave without an answer."""

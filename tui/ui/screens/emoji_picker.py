@@ -21,6 +21,9 @@ from tui.ui.widgets.row_list import RowList
 SIGN_CELLS = 2
 """Cells of the column of characters."""
 
+ID_CELLS = 7
+"""Cells for the number of an emoji, so that numbers and counts stand in columns."""
+
 
 class EmojiPicker(Dialog[Emoji]):
     """Offers *emoji*; the answer is one of them, None when it is left. What stands below a message already stands on top."""
@@ -90,5 +93,6 @@ class EmojiPicker(Dialog[Emoji]):
             right.append(Piece(f"{t('reactions.count', n=reaction.count)} ", chat.dim))
             if reaction.is_own:
                 right.append(Piece(f"{chat.icon('mark') or '✓'} {t('reactions.yours')} ", chat.key))
+        right.append(Piece(" " * (ID_CELLS - cell_len(emoji.id))))
         right += [*found(emoji.id, match, chat.dim, chat.match), Piece(" ")]
         return [line(left, width, right)]

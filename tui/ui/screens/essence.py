@@ -19,7 +19,7 @@ from tui.store.rows import MessageRow
 from tui.ui.command_table import Place
 from tui.ui.describe import preview
 from tui.ui.screens.board import Board
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 
 
 class Essences(Board[Essence]):
@@ -46,7 +46,10 @@ class Essences(Board[Essence]):
         kept = t("boards.kept", who=self.name_of(row.operator, row.operator_name), when=self.moment(row.set_at))
         said = Piece(f"  {self.moment(row.time)}", chat.dim)
         text = preview(self.content(row)) if self.content(row) else t("boards.essence_unread")
-        return [line([Piece(" "), name, said], width, [Piece(f"{kept} ", chat.dim)]), line([Piece(f"   {text}")], width)]
+        return [
+            line([*lead(chat, is_cursor), name, said], width, [Piece(f"{kept} ", chat.dim)]),
+            line([Piece(f"    {text}")], width),
+        ]
 
     def content(self, row: Essence) -> tuple[Segment, ...]:
         """Return what was said, from the store where the platform does not tell it."""
@@ -96,9 +99,9 @@ class Essences(Board[Essence]):
         if row is None:
             return
         facts = [
-            (t("boards.fact.who"), f"{self.name_of(row.sender, row.sender_name)} ({row.sender})"),
+            (t("boards.fact.who"), t("members.who", who=self.name_of(row.sender, row.sender_name), number=row.sender)),
             (t("boards.fact.when"), self.moment(row.time)),
-            (t("boards.fact.kept_by"), f"{self.name_of(row.operator, row.operator_name)} ({row.operator})"),
+            (t("boards.fact.kept_by"), t("members.who", who=self.name_of(row.operator, row.operator_name), number=row.operator)),
             (t("boards.fact.kept_at"), self.moment(row.set_at)),
         ]
         self.app.push_screen(FullText(t("boards.essence_one"), facts, self._words(row), self.main.copy))

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.strip import Strip
 
@@ -23,12 +24,15 @@ from tui.ui.screens.board import Board
 from tui.ui.strips import Piece, line
 from tui.ui.subjects import why_not
 from tui.ui.widgets.row_list import RowList
+from tui.ui.wrap import fit
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
 WIDE = 76
-"""Cells from which on there is room for who uploaded a file, and how often it was fetched."""
+"""Cells from which on there is room for who uploaded a file."""
+
+SIZE_CELLS, WHO_CELLS, WHEN_CELLS = 7, 10, 16
 
 NAMED = 3
 """Files named in the question whether a folder is to be deleted."""
@@ -104,7 +108,7 @@ class Files(Board[Entry]):
             self._fetch_folder(folder)
 
     def _space_came(self, space: FileSpace) -> None:
-        self._space = space_words(space)
+        self._space = space_words(space, is_short=True)
         if self.is_attached:
             self.show_title(self._space)
 
@@ -139,15 +143,14 @@ class Files(Board[Entry]):
         return [line([Piece(f"{indent}  {words}", chat.failed if row.said is Said.FAILED else chat.dim)], width)]
 
     def _about(self, file: SharedFile, width: int) -> str:
-        parts = [human_size(file.size)]
-        if width >= WIDE:
-            parts.append(self.name_of(file.uploader, file.uploader_name))
-            parts += [t("boards.downloads", count=file.downloads)] if file.downloads else []
-        if file.expires:
-            parts.append(t("boards.until", when=self.moment(file.expires)[:10]))
-        elif file.time:
-            parts.append(self.moment(file.time)[: 16 if width >= WIDE else 10])
-        return " · ".join(parts)
+        """Return its size, who uploaded it, and when it was or until when it is there, in columns."""
+        size = f"{human_size(file.size):>{SIZE_CELLS}}"
+        when = t("boards.until", when=self.moment(file.expires)[:10]) if file.expires else ""
+        if width < WIDE:
+            return f"{size}  {when or self.moment(file.time)[:10]}"
+        who = fit(self.name_of(file.uploader, file.uploader_name), WHO_CELLS)
+        when = when or self.moment(file.time)
+        return f"{size}  {who}{' ' * (WHO_CELLS - cell_len(who))}  {when}{' ' * (WHEN_CELLS - cell_len(when))}"
 
     # What is done
 
@@ -296,7 +299,10 @@ class Files(Board[Entry]):
             facts = [
                 (t("boards.fact.name"), file.name),
                 (t("boards.fact.size"), f"{human_size(file.size)} ({file.size})"),
-                (t("boards.fact.uploader"), f"{self.name_of(file.uploader, file.uploader_name)} ({file.uploader})"),
+                (
+                    t("boards.fact.uploader"),
+                    t("members.who", who=self.name_of(file.uploader, file.uploader_name), number=file.uploader),
+                ),
                 (t("boards.fact.when"), self.moment(file.time)),
                 (t("boards.fact.expires"), self.moment(file.expires) or t("boards.never")),
                 (t("boards.fact.downloads"), str(file.downloads)),
@@ -309,7 +315,10 @@ class Files(Board[Entry]):
             facts = [
                 (t("boards.fact.name"), folder.name),
                 (t("boards.fact.count"), str(folder.count)),
-                (t("boards.fact.creator"), f"{self.name_of(folder.creator, folder.creator_name)} ({folder.creator})"),
+                (
+                    t("boards.fact.creator"),
+                    t("members.who", who=self.name_of(folder.creator, folder.creator_name), number=folder.creator),
+                ),
                 (t("boards.fact.when"), self.moment(folder.time)),
             ]
             self.app.push_screen(FullText(t("boards.folder"), facts, "", self.main.copy))
@@ -335,8 +344,11 @@ class Files(Board[Entry]):
             self.fetch()
 
 
-def space_words(space: FileSpace) -> str:
-    """Return how many files there are, and what space of how much they take."""
+def space_words(space: FileSpace, *, is_short: bool = False) -> str:
+    """Return how many files there are, and what space of how much they take; *is_short* is for a title."""
+    if is_short and space.total:
+        used, total = (human_size(size).replace(" ", "\u00a0") for size in (space.used, space.total))
+        return t("boards.space_short", count=space.count, used=used, total=total)
     count = t("boards.space_count_of", count=space.count, most=space.most) if space.most else str(space.count)
     if space.total:
         return t("boards.space", count=count, used=human_size(space.used), total=human_size(space.total))

@@ -137,9 +137,8 @@ class ForwardViewer(Sheet):
         self.pane.display = True
         self.pane.open(level.number)
         self.pane.focus()
-        count = t("segment.forward_count", n=len(level.forward.messages))
         more = f" · {t('forward.left_out', n=level.forward.left_out)}" if level.forward.left_out else ""
-        self.set_title(f"{self._path()} ({count}){more}")
+        self.set_title(t("forward.title_count", title=self._path(), count=len(level.forward.messages), more=more))
 
     def action_leave(self) -> None:
         """Take the marks away, else go one forward up, else back to the conversation."""

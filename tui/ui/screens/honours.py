@@ -12,7 +12,7 @@ from tui.locale import has, t
 from tui.platforms.boards import AskHonours
 from tui.ui.command_table import Place
 from tui.ui.screens.board import Board
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 
 
 class HonourLine(Struct, frozen=True):
@@ -62,7 +62,8 @@ class Honours(Board[HonourLine]):
             key = f"boards.honour.{row.what}"
             return [line([Piece(f" {t(key) if has(key) else row.what}", chat.title)], width)]
         left = [
-            Piece("   "),
+            *lead(chat, is_cursor),
+            Piece("  "),
             Piece(self.name_of(honour.user, honour.name), chat.sender(honour.user)),
             Piece(f"  {honour.user}", chat.dim),
         ]

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tui.chat.actions import ActionKind, Outcome
 from tui.chat.requests import AnswerGroupRequest
+from tui.chat.text import one_line
 from tui.locale import t
 from tui.platforms.group_queries import AskIgnoredRequests, JoinRequest
 from tui.store.rows import ConversationRow
@@ -16,7 +17,7 @@ from tui.ui.command_table import Place
 from tui.ui.screens.main import Main
 from tui.ui.screens.question import Question, Wording, where
 from tui.ui.screens.sheet import Sheet
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 from tui.ui.subjects import why_not
 from tui.ui.widgets.row_list import RowList
 
@@ -27,7 +28,7 @@ class IgnoredSheet(Sheet):
     PLACE = Place.IGNORED
 
     def __init__(self, main: Main, where: ConversationRow) -> None:
-        super().__init__(main, t("group.ignored_title", count=""))
+        super().__init__(main, t("group.ignored_title"))
         self._where = where
         self._list: RowList[JoinRequest] = RowList(
             self._draw, lambda row: (row.flag, row.user), row_height=2, enter_chooses=False
@@ -109,18 +110,21 @@ class IgnoredSheet(Sheet):
         rows = sorted(requests, key=lambda row: (row.is_answered, row.group != here))
         self._list.set_empty(t("group.ignored_none"))
         self._list.set_rows(rows)
-        self.set_title(t("group.ignored_title", count=len(rows)))
+        self.set_title(t("group.ignored_count", count=len(rows)) if rows else t("group.ignored_title"))
 
     def _draw(self, row: JoinRequest, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat = self._list.chat
         what = "group.ignored_invites" if row.is_invitation else "group.ignored_into"
         left = [
-            Piece(f" {chat.icon('folded') if is_cursor else ' '} "),
+            *lead(chat, is_cursor),
             Piece(_who(row), chat.dim if row.is_answered else chat.text),
             Piece(f"  {t(what, group=row.group_name or row.group, number=row.group)}", chat.dim),
         ]
         right = [Piece(f"{t('group.ignored_answered')} ", chat.dim)] if row.is_answered else []
-        return [line(left, width, right), line([Piece("    "), Piece(row.comment, chat.dim)], width)]
+        return [
+            line(left, width, right),
+            line([Piece("    "), Piece(one_line(row.comment) or t("requests.no_comment"), chat.dim)], width),
+        ]
 
 
 def _who(row: JoinRequest) -> str:

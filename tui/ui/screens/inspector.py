@@ -55,6 +55,7 @@ class Inspector(Sheet):
 
     PLACE: ClassVar[Place] = Place.INSPECTOR
     TOGGLE: ClassVar[str] = "wire.open"
+    HAS_MORE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (110, "-beside")]  # noqa: RUF012  # Textual's own declaration
     DEFAULT_CSS = """
@@ -62,7 +63,7 @@ class Inspector(Sheet):
         .sheet-title { display: none; }
         #wire { height: 1fr; layout: vertical; }
         #wire RowList { height: 1fr; }
-        #details { display: none; height: 60%; border-top: solid $panel; }
+        #details { display: none; height: 60%; padding: 0 1; border-top: solid $panel; }
         &.-details #details { display: block; }
         &.-beside #wire { layout: horizontal; }
         &.-beside #wire RowList { width: 1fr; height: 100%; }
@@ -112,11 +113,6 @@ class Inspector(Sheet):
     def is_shown(self, name: str) -> bool:
         """Show the keys that one needs at once: two lines hold no more, and help has them all."""
         return name in _SHOWN or (name == "wire.account" and len(self.model.accounts) > 1)
-
-    def show_keys(self) -> None:
-        """Show these keys, and the one of help."""
-        super().show_keys()
-        self._keys.update(f"{self._keys.text}  ·  {t('inspector.more', key=self.services.keys.label_for('help.open'))}")
 
     def show_statuses(self, status: AccountStatus) -> None:
         """Ask for the actions once there is somebody to ask."""
@@ -187,7 +183,7 @@ class Inspector(Sheet):
 
     def _draw(self, row: WireRow, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         with_account = len(self.model.accounts) > 1 and not self.memory.account
-        return [wire_paint.paint(row, width, self.list.chat, self.services.zone, with_account)]
+        return [wire_paint.paint(row, width, self.list.chat, self.services.zone, with_account, is_cursor)]
 
     # Details --------------------------------------------------------------------------------------------------------------
 

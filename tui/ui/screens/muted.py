@@ -6,6 +6,7 @@ import asyncio
 import time
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,17 +19,20 @@ from tui.ui import outcomes
 from tui.ui.command_table import Place
 from tui.ui.commands import member_acts
 from tui.ui.commands.member_acts import Targets
-from tui.ui.describe import human_duration
-from tui.ui.screens.duration import until_label
+from tui.ui.describe import human_duration, short_moment
 from tui.ui.screens.main import Main
 from tui.ui.screens.sheet import Sheet
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 from tui.ui.subjects import why_not
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
 
 _FOREVER = 400 * 86_400
 """Seconds beyond which the end of a mute is one that nobody told."""
+
+
+_LONGEST = "12-31 23:59"
+"""The longest way of saying until when: all take as many cells."""
 
 
 class _Row(Struct, frozen=True):
@@ -136,7 +140,7 @@ class MutedSheet(Sheet):
         seconds = (member.muted_until - now) // 1000
         until = left = ""
         if seconds < _FOREVER:
-            until = until_label(member.muted_until, now, self.services.zone)
+            until = short_moment(member.muted_until, now, self.services.zone)
             left = human_duration(seconds if seconds < 60 else seconds // 60 * 60)
         row = _Row(member, until, left, member.user in self._marked)
         known = self._shown.get(member.user)
@@ -148,17 +152,15 @@ class MutedSheet(Sheet):
     def _draw(self, row: _Row, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat, member = self._list.chat, row.member
         name = member.remark or member.name
-        left = [
-            Piece(f" {chat.icon('folded') if is_cursor else ' '}"),
-            Piece(chat.icon("mark") if row.is_marked else " ", chat.key),
-            Piece(t("members.who", who=name, number=member.user), chat.text),
-        ]
+        left = [*lead(chat, is_cursor, row.is_marked), Piece(t("members.who", who=name, number=member.user), chat.text)]
         if member.nickname and member.nickname != name:
             left.append(Piece(f" {member.nickname}", chat.dim))
         right = []
         if row.until:
+            until = t("group.muted_until", until=row.until)
+            cells = cell_len(t("group.muted_until", until=_LONGEST))
             right = [
                 Piece(f"{t('group.muted_left', left=row.left)}  ", chat.warning),
-                Piece(f"{t('group.muted_until', until=row.until)} ", chat.dim),
+                Piece(f"{' ' * (cells - cell_len(until))}{until} ", chat.dim),
             ]
         return [line(left, width, right)]

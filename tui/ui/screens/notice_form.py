@@ -18,8 +18,12 @@ from tui.ui.screens.dialog import Dialog
 from tui.ui.services import Services
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.text_box import TextBox
+from tui.ui.wrap import fit
 
 MAX_LETTERS = 15_000
+
+PREVIEW_CELLS = 110
+"""Of the text in the question whether it is to go up: two lines."""
 
 
 class NoticeForm(Dialog[PublishAnnouncement]):
@@ -69,7 +73,11 @@ class NoticeForm(Dialog[PublishAnnouncement]):
             return
         self._keep(text)
         where = self._where
-        facts = [one_line(text, 80), question.where(where.title, where.conversation.peer), t("boards.publish_note")]
+        facts = [
+            fit(one_line(text), PREVIEW_CELLS),
+            question.where(where.title, where.conversation.peer),
+            t("boards.publish_note"),
+        ]
         if self._picture:
             facts.insert(1, t("boards.picture", name=one_line(Path(self._picture).name)))
 

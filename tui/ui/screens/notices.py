@@ -15,7 +15,11 @@ from tui.platforms.boards import AskAnnouncements
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.screens.board import Board
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
+from tui.ui.wrap import fit
+
+PREVIEW_CELLS = 110
+"""Of a text that is asked about: two lines of the question."""
 
 
 class Notices(Board[Announcement]):
@@ -41,11 +45,11 @@ class Notices(Board[Announcement]):
         """Return who and when, and below it the beginning of the text."""
         chat = self.list.chat
         left = [
-            Piece(" "),
+            *lead(chat, is_cursor),
             Piece(self.name_of(row.sender), chat.sender(row.sender)),
             Piece(f"  {self.moment(row.time)}", chat.dim),
         ]
-        return [line(left, width, [Piece(f"{self._extras(row)} ", chat.dim)]), line([Piece(f"   {one_line(row.text)}")], width)]
+        return [line(left, width, [Piece(f"{self._extras(row)} ", chat.dim)]), line([Piece(f"    {one_line(row.text)}")], width)]
 
     def command_open(self) -> None:
         """Show an announcement in full."""
@@ -54,7 +58,7 @@ class Notices(Board[Announcement]):
         row = self.list.cursor_row
         if row is not None:
             facts = [
-                (t("boards.fact.who"), f"{self.name_of(row.sender)} ({row.sender})"),
+                (t("boards.fact.author"), t("members.who", who=self.name_of(row.sender), number=row.sender)),
                 (t("boards.fact.when"), self.moment(row.time)),
                 (t("boards.fact.more"), self._extras(row)),
             ]
@@ -98,7 +102,7 @@ class Notices(Board[Announcement]):
                 self.main.perform(where.account, action, t("boards.act.delete_notice"), self._changed)
 
         facts = (
-            one_line(row.text, 60),
+            fit(one_line(row.text), PREVIEW_CELLS),
             t("boards.by", who=self.name_of(row.sender), number=row.sender, when=self.moment(row.time)),
             question.where(where.title, where.conversation.peer),
         )

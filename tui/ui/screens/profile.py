@@ -34,12 +34,13 @@ class ProfileSheet(Sheet):
     """Shows *user* as *account* (the store's id) sees them; *where* is the group in which they were found."""
 
     PLACE: ClassVar[Place] = Place.PROFILE
+    TITLE: ClassVar[str] = "people.title"
     DEFAULT_CSS = """
     ProfileSheet TextLines { height: 1fr; padding: 1 2; }
     """
 
     def __init__(self, main: Main, account: int, account_id: AccountId, user: str, where: ConversationRow | None = None) -> None:
-        super().__init__(main, t("people.title", who=user))
+        super().__init__(main, t(self.TITLE, who=user))
         self.account = account
         self.account_id = account_id
         self.user = user
@@ -156,7 +157,7 @@ class ProfileSheet(Sheet):
     def show(self) -> None:
         """Write down what is known."""
         person = self.person
-        self.set_title(t("people.title", who=t("requests.number", name=person.name, number=self.user)))
+        self.set_title(t(self.TITLE, who=t("requests.number", name=person.name, number=self.user)))
         self._lines.set_paragraphs(self.paragraphs(person))
         self.show_keys()
 
@@ -252,6 +253,7 @@ class OwnProfileSheet(ProfileSheet):
     """Our own card, with what we may change of it."""
 
     PLACE: ClassVar[Place] = Place.OWN_PROFILE
+    TITLE: ClassVar[str] = "people.title_own"
 
     def __init__(self, main: Main, account: int, account_id: AccountId) -> None:
         super().__init__(main, account, account_id, account_id.own_id)

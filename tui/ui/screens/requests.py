@@ -24,7 +24,7 @@ from tui.ui.command_table import Place
 from tui.ui.commands import contacts
 from tui.ui.describe import clock, day_label, day_of
 from tui.ui.screens.sheet import Sheet
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 from tui.ui.subjects import why_not
 from tui.ui.widgets.row_list import RowList
 from tui.ui.widgets.status_line import Level
@@ -173,6 +173,17 @@ class Inbox(Sheet):
 
         self.app.push_screen(ActionMenu("\n".join(self._facts(row)), entries), chosen)
 
+    def is_shown(self, name: str) -> bool:
+        """Show the keys of what can be done with the request under the cursor; of none, nothing but asking anew."""
+        row = self._cursor()
+        if name == "requests.refresh":
+            return True
+        return row is not None and (name == "requests.mark" or not self._why_not(name, row))
+
+    @on(RowList.Highlighted)
+    def _on_highlighted(self) -> None:
+        self.show_keys()
+
     # Answering
 
     def _why_not(self, name: str, row: RequestRow) -> str:
@@ -275,10 +286,8 @@ class Inbox(Sheet):
 
     def _draw(self, shown: _Shown, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat, row = self._list.chat, shown.row
-        mark = "✓" if shown.is_marked else chat.icon("folded") if is_cursor else " "
         is_new = row.is_waiting
-        left = [Piece(f"{mark} ", chat.key), Piece(f"{chat.icon('dot')} " if is_new else "  ", chat.unread)]
-        left.append(Piece(_line(row), chat.text if is_new else chat.dim))
+        left = [*lead(chat, is_cursor, shown.is_marked), Piece(_line(row), chat.text if is_new else chat.dim)]
         style = {
             RequestState.OPEN: chat.warning, RequestState.UNSURE: chat.warning, RequestState.ACCEPTED: chat.good,
             RequestState.REFUSED: chat.failed,

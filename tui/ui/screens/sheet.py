@@ -15,6 +15,7 @@ from tui.store.changes import Changes
 from tui.ui.command_table import Place
 from tui.ui.keys import bind
 from tui.ui.screens.errands import recording
+from tui.ui.widgets.hints import Hint, Hints
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.status_line import StatusLine
 
@@ -31,14 +32,17 @@ class Sheet(Screen[None]):
 
     PLACE: ClassVar[Place]
     TOGGLE: ClassVar[str] = ""
+    HAS_MORE: ClassVar[bool] = False
+    """Whether there are keys that are never shown, so that help is always named."""
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
     DEFAULT_CSS = """
     Sheet {
         layout: vertical;
         background: $background;
 
-        .sheet-title { background: $panel; color: $foreground; text-style: bold; padding: 0 1; max-height: 2; }
-        .sheet-keys { color: $text-muted; padding: 0 1; max-height: 2; }
+        .sheet-title { background: $panel; color: $primary; text-style: bold; padding: 0 1; max-height: 2; }
+        .sheet-keys { color: $text-muted; padding: 0 1; }
         RowList { height: 1fr; }
     }
     """
@@ -49,7 +53,7 @@ class Sheet(Screen[None]):
         self.services = main.services
         self.status = StatusLine()
         self._title = Prose(title, classes="sheet-title")
-        self._keys = Prose(classes="sheet-keys")
+        self._keys = Hints(most=2, classes="sheet-keys")
 
     def body(self) -> list[Widget]:
         """Return what stands between the title and the keys."""
@@ -78,11 +82,15 @@ class Sheet(Screen[None]):
         self._title.update(title)
 
     def show_keys(self) -> None:
-        """Show the first key of each command of the place that :meth:`is_shown`, and how to get out."""
+        """Show the first key of each command of the place that :meth:`is_shown`, and how to get out.
+
+        Where there is no room for all of them, the first ones of the table stay, and the key of help tells of the others.
+        """
         table = self.services.keys
         commands = [c for c in table.commands if c.place is self.PLACE and c.keys and not c.is_plain and self.is_shown(c.name)]
-        words = [f"{table.label_for(c.name)} {c.help}" for c in commands] + [t("screens.sheet_leave")]
-        self._keys.update("  ·  ".join(words))
+        hints = [Hint(table.label_for(c.name), c.help[:1].lower() + c.help[1:]) for c in commands]
+        more = Hint(table.label_for("help.open"), t("screens.sheet_more"))
+        self._keys.set_hints(hints, [Hint("Esc", t("screens.sheet_leave"))], more, is_more=self.HAS_MORE)
 
     def is_shown(self, name: str) -> bool:
         """Return whether the command *name* means anything here and now, so that its key is shown."""

@@ -21,6 +21,7 @@ from tui.ui.screens.dialog import Dialog
 from tui.ui.sidebar_model import named
 from tui.ui.strips import Piece, line
 from tui.ui.widgets.filter_input import FilterInput
+from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
 
@@ -80,7 +81,7 @@ class Switcher(Dialog[Chosen]):
         self._field.value = text
         self._list: RowList[Match[int] | Match[Command]] = RowList(self._draw, _key, empty=t("switcher.nothing"), is_led=True)
         self._said = Prose(classes="words")
-        self._keys = Prose(classes="hint")
+        self._keys = Hints(classes="hint")
 
     def body(self) -> list[Widget]:
         """Return the line to type into and what it finds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,7 +19,7 @@ from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.commands import contacts
 from tui.ui.screens.sheet import Sheet
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 from tui.ui.subjects import why_not
 from tui.ui.widgets.row_list import RowList
 
@@ -124,6 +125,7 @@ class Voices(Sheet):
 
     def _draw(self, voice: SpeakingVoice, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat = self._list.chat
-        left = [Piece(f"{chat.icon('folded') if is_cursor else ' '} "), Piece(voice.name, chat.text)]
-        left.append(Piece(f"  {voice.kind}", chat.dim))
+        names = max(cell_len(one.name) for one in self._list.rows)
+        left = [*lead(chat, is_cursor), Piece(voice.name, chat.text)]
+        left.append(Piece(f"{' ' * (names - cell_len(voice.name))}  {voice.kind}", chat.dim))
         return [line(left, width, [Piece(f"{voice.id} ", chat.dim)])]

@@ -44,7 +44,7 @@ class InspectorHead(Widget):
         state = self._state
         running = Piece(t("inspector.live"), chat.good)
         waiting = Piece(t("inspector.paused", count=state.new), chat.warning)
-        left = [Piece(f" {t('inspector.title')} ", chat.title), running if state.new is None else waiting]
+        left = [Piece(f" {t('inspector.title')}", chat.title), Piece(" · ", chat.dim), running if state.new is None else waiting]
         if state.account:
             left.append(Piece(f" · {state.account}", chat.text))
         left += [Piece(f" · {words}", chat.match) for words in state.switches]

@@ -19,9 +19,9 @@ from tui.chat.people import Role
 from tui.locale import t
 from tui.store.rows import MemberRow
 from tui.ui.describe import clock as clock_label
-from tui.ui.describe import day_of
+from tui.ui.describe import day_of, short_moment
 from tui.ui.names import Named, NameIndex
-from tui.ui.strips import Piece, line
+from tui.ui.strips import Piece, lead, line
 from tui.ui.theme import chat_theme
 from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.row_list import RowList
@@ -261,9 +261,7 @@ class MembersPanel(Vertical):
         now = int(self._clock() * 1000)
         if member.muted_until <= now:
             return ""
-        label = clock_label(member.muted_until, self._zone)
-        day = day_of(member.muted_until, self._zone)
-        return label if day == day_of(now, self._zone) else f"{day.month}-{day.day} {label}"
+        return short_moment(member.muted_until, now, self._zone)
 
     def _seen(self, member: MemberRow) -> str:
         if not member.last_spoke_at:
@@ -276,7 +274,7 @@ class MembersPanel(Vertical):
     def _draw(self, shown: _Shown, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat = self._list.chat
         member = shown.member
-        left = [Piece(chat.icon("folded") if is_cursor else " "), Piece(chat.icon("mark") if shown.is_marked else " ", chat.key)]
+        left = lead(chat, is_cursor, shown.is_marked)
         name = member.remark or member.name
         left.append(Piece(name, chat.own if shown.is_me else chat.text))
         if member.nickname and member.nickname != name:
