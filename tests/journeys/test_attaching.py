@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.journey import FRIEND, GROUP, Journey, journey
+from tui.chat.ids import ConversationId
 from tui.chat.messages import SendState
 from tui.simulator.segments import png
 from tui.ui.screens.ask_files import AskFiles
@@ -63,6 +64,19 @@ async def test_a_file_alone_goes_up_to_a_friend(tmp_path: Path) -> None:
         assert not j.calls("send_private_msg")
         (message,) = [m for m in j.server.world.messages.values() if m.sender == "10001"]
         assert j.server.world.files.bytes_of(j.server.world.files.of(message)[0]) == BODY
+
+
+@pytest.mark.parametrize("dialect", ["napcat", "llbot"])
+@pytest.mark.parametrize("where", [FRIEND, GROUP])
+async def test_a_file_is_seen_where_it_was_sent_though_nobody_tells_of_it(
+    tmp_path: Path, where: ConversationId, dialect: str
+) -> None:
+    async with journey(tmp_path, server={"dialect": dialect}) as j:
+        await j.open(where)
+        await attach(j, "包 [b].zip")
+        await j.press("enter")
+        await j.until(lambda: [row.is_own for row in j.messages(where)] == [True], "the message")
+        await j.shows("文件 包 [b].zip")
 
 
 async def test_escape_drops_what_is_attached_and_never_the_words(tmp_path: Path) -> None:

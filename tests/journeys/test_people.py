@@ -276,6 +276,7 @@ async def test_a_voice_speaks_in_the_group(tmp_path: Path) -> None:
         call = await j.called("send_group_ai_record")
         assert (call["character"], call["text"]) == ("lucy-voice-houge", "hi")
         await j.says("完成")
+        await j.until(lambda: [row.is_own for row in j.messages(PLAIN)] == [True], "the voice in the group")
         await j.asked(Voices)
         await j.press("g")
         await j.asked(AskText)

@@ -43,6 +43,11 @@ def doubt(tx: Transaction, account: int, since: int) -> None:
     tx.epochs.pop(account, None)
 
 
+def doubt_end(tx: Transaction, id: int) -> None:
+    """Note that something may have been said in this conversation that nobody told of, after the newest message."""
+    tx.run("UPDATE conversation SET epoch = 0 WHERE id = ?", id)
+
+
 def end_first_sync(tx: Transaction, account: int) -> None:
     """From now on what others say is unread."""
     tx.run("UPDATE account SET is_synced = 1 WHERE id = ?", account)
