@@ -39,7 +39,7 @@ class Applier:
         if known is not None:
             if message.is_own:  # sent from here and answered already, but dated by our own clock
                 messages.move(tx, where, known, message.time, message.sequence)
-                messages.take_throw(tx, where, known, message.segments)
+                messages.take_result(tx, where, known, message.segments)
             return
         if message.is_own and not message.is_notice and outbox.bind_echo(tx, where, message, self._is_same_content) is not None:
             return
