@@ -18,6 +18,7 @@ from tui.ui.screens.ignored import IgnoredSheet
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.muted import MutedSheet
 from tui.ui.screens.question import Question
+from tui.ui.screens.requests import Inbox
 from tui.ui.screens.switcher import Switcher
 
 
@@ -146,6 +147,13 @@ async def test_how_often_everybody_can_be_mentioned(tmp_path: Path) -> None:
         await j.says("本群剩 20 次，你剩 10 次")
         await menu(j, PLAIN, "a")
         await j.says("今天不能再")
+
+
+async def test_the_inbox_is_reached_from_the_menu(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        await j.press("ctrl+g", "q")
+        await j.asked(Inbox)
 
 
 async def test_signing_in(tmp_path: Path) -> None:

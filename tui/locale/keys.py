@@ -57,6 +57,7 @@ STRINGS: Strings = {
     "keys.group.portrait": ("换群头像", "Set the group's picture"),
     "keys.group.muted": ("禁言列表", "List of the muted"),
     "keys.group.mention_all_left": ("@全体成员 还剩几次", "How often everybody can still be mentioned"),
+    "keys.group.requests": ("加群请求和邀请", "Requests and invitations"),
     "keys.group.ignored": ("被过滤的请求", "Ignored requests"),
     "keys.group.sign_in": ("群签到", "Sign in"),
     "keys.group.share": ("分享群名片", "Share the group's card"),

@@ -52,6 +52,7 @@ class Applier:
             unread.read_elsewhere(tx, where, messages.position_of(tx, id))
         if message.conversation.is_group:
             people.note_speaker(tx, where, message)
+            conversations.note_member(tx, where)
 
     def recalled(self, tx: Transaction, event: events.MessageRecalled) -> None:
         """A message was taken back."""

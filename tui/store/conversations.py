@@ -139,6 +139,13 @@ def begin(tx: Transaction, id: int) -> None:
     tx.changes.of(id)
 
 
+def note_member(tx: Transaction, id: int) -> None:
+    """Note that somebody was heard in this group live, so that we are in it: not everybody tells of every join."""
+    if tx.run("UPDATE conversation SET is_listed = 1 WHERE id = ? AND is_listed = 0", id):
+        tx.changes.lists = True
+        tx.changes.of(id)
+
+
 def set_flag(tx: Transaction, id: int, flag: str, value: bool) -> None:
     """Switch one of FLAGS on a conversation."""
     if flag not in FLAGS:

@@ -252,6 +252,7 @@ COMMANDS: tuple[Command, ...] = (
         ("group.portrait", "p"),
         ("group.muted", "u"),
         ("group.mention_all_left", "a"),
+        ("group.requests", "q"),
         ("group.ignored", "i"),
         ("group.sign_in", "s"),
         ("group.share", "c"),
