@@ -156,6 +156,7 @@ STRINGS: Strings = {
     "keys.forward.copy": ("复制这条", "Copy this"),
     "keys.forward.copy_all": ("复制全部", "Copy all"),
     "keys.forward.save": ("存成文本", "Save as text"),
+    "keys.forward.pass_on": ("转发标记的或这条到…", "Forward the marked, or this, to…"),
     "keys.forward.save_media": ("保存图片、文件", "Save pictures and files"),
     "keys.forward.mark": ("标记这条", "Mark this"),
     "keys.forward.reveal": ("展开长消息", "Unfold a long one"),

@@ -368,6 +368,7 @@ COMMANDS: tuple[Command, ...] = (
         ("forward.copy_all", "Y"),
         ("forward.save", "s"),
         ("forward.save_media", "S"),
+        ("forward.pass_on", "f"),
         ("forward.mark", "space"),
         ("forward.reveal", "v"),
         (".forward.up", "up k"),
