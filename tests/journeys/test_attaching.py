@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.journey import FRIEND, GROUP, Journey, journey
+from tui.chat.ids import ConversationId
 from tui.chat.messages import SendState
+from tui.chat.segments import Image
 from tui.simulator.segments import png
 from tui.ui.screens.ask_files import AskFiles
 from tui.ui.screens.main import Main
@@ -63,6 +65,38 @@ async def test_a_file_alone_goes_up_to_a_friend(tmp_path: Path) -> None:
         assert not j.calls("send_private_msg")
         (message,) = [m for m in j.server.world.messages.values() if m.sender == "10001"]
         assert j.server.world.files.bytes_of(j.server.world.files.of(message)[0]) == BODY
+
+
+@pytest.mark.parametrize("dialect", ["napcat", "llbot"])
+@pytest.mark.parametrize("where", [FRIEND, GROUP])
+async def test_a_file_is_seen_where_it_was_sent_though_nobody_tells_of_it(
+    tmp_path: Path, where: ConversationId, dialect: str
+) -> None:
+    async with journey(tmp_path, server={"dialect": dialect}) as j:
+        await j.open(where)
+        await attach(j, "包 [b].zip")
+        await j.press("enter")
+        await j.until(lambda: [row.is_own for row in j.messages(where)] == [True], "the message")
+        await j.shows("文件 包 [b].zip")
+
+
+@pytest.mark.parametrize("report_self", [False, True])
+@pytest.mark.parametrize("dialect", ["napcat", "llbot", "gocqhttp"])
+async def test_a_picture_of_ours_has_its_link_and_can_be_saved_when_the_file_is_gone(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, dialect: str, report_self: bool
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "downloads"))
+    async with journey(tmp_path, server={"dialect": dialect, "report_self": report_self}) as j:
+        await j.open(GROUP)
+        await attach(j, "图.png")
+        await j.press("enter")
+        await j.until(lambda: [bool(p.url) for row in j.messages(GROUP) for p in row.segments if isinstance(p, Image)] == [True])
+        (home / "图.png").unlink()
+        await j.press("up", "s")
+        await j.says("已保存到")
+        (path,) = (tmp_path / "downloads").iterdir()
+        assert path.read_bytes() == PICTURE
 
 
 async def test_escape_drops_what_is_attached_and_never_the_words(tmp_path: Path) -> None:

@@ -145,6 +145,37 @@ async def test_marked_ones_and_all_are_copied(tmp_path: Path) -> None:
         assert "第 1 句" in run.copied[0] and run.copied[0].startswith("小贤 的聊天记录\n")
 
 
+async def test_what_a_forward_holds_is_passed_on_one_or_several(tmp_path: Path) -> None:
+    async with journey(tmp_path) as run:
+        await say_forward(run)
+        await run.open(FRIEND)
+        await run.until(lambda: run.messages(FRIEND))
+        await run.press("up", "o")
+        await run.shows("外层的话")
+        await run.press("f")
+        await run.asked(Switcher)
+        await run.type("huyifei")
+        await run.press("enter")
+        await run.asked(Question)
+        await run.shows("外层的话")
+        await run.press("y")
+        await run.asked(ForwardViewer)
+        call = await run.called("send_private_msg")
+        assert (call["user_id"], call["message"][0]["data"]["text"]) == (20002, "外层的话 https://example.com/a")
+        await run.press("space", "down", "space", "f")
+        await run.asked(ActionMenu)
+        await run.press("m")
+        await run.asked(Switcher)
+        await run.type("huyifei")
+        await run.press("enter")
+        await run.asked(Question)
+        await run.press("y")
+        call = await run.called("send_private_forward_msg")
+        assert [node["data"]["nickname"] for node in call["messages"]] == ["胡一菲", "曾小贤"]
+        await run.asked(ForwardViewer)
+        await run.until(lambda: not run.app.screen.pane.marked, "no marks")  # type: ignore[attr-defined]
+
+
 async def test_the_mouse_opens_what_is_nested(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         await say_forward(run)

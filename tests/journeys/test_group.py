@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.journey import FRIEND, GROUP, OWNED, PLAIN, USUAL, Journey, journey
+from tests.journeys.journey import FRIEND, GROUP, NARROW, OWNED, PLAIN, USUAL, Journey, journey
 from tui.chat.actions import ActionKind
 from tui.chat.ids import ConversationId
 from tui.platforms.onebot11.platform import OneBot11
@@ -18,6 +18,7 @@ from tui.ui.screens.ignored import IgnoredSheet
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.muted import MutedSheet
 from tui.ui.screens.question import Question
+from tui.ui.screens.requests import Inbox
 from tui.ui.screens.switcher import Switcher
 
 
@@ -146,6 +147,23 @@ async def test_how_often_everybody_can_be_mentioned(tmp_path: Path) -> None:
         await j.says("本群剩 20 次，你剩 10 次")
         await menu(j, PLAIN, "a")
         await j.says("今天不能再")
+
+
+@pytest.mark.parametrize("size", [NARROW, USUAL])
+async def test_the_menu_says_of_which_group_it_is_however_low_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with journey(tmp_path, size=size) as j:
+        await j.open(PLAIN)
+        await j.press("ctrl+g", "end")
+        await j.shows("（30003）", "退出这个群", "Esc 返回")
+        await j.press("home")
+        await j.shows("（30003）", "全员禁言", "Esc 返回")
+
+
+async def test_the_inbox_is_reached_from_the_menu(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        await j.press("ctrl+g", "q")
+        await j.asked(Inbox)
 
 
 async def test_signing_in(tmp_path: Path) -> None:

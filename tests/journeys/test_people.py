@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, PLAIN, Journey, journey
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.simulator import segments as make
@@ -264,7 +266,9 @@ async def test_the_words_on_a_picture(tmp_path: Path) -> None:
         await j.shows("图片里的文字", "小心台阶")
 
 
-async def test_a_voice_speaks_in_the_group(tmp_path: Path) -> None:
+async def test_a_voice_speaks_in_the_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "downloads"))
     async with journey(tmp_path) as j:
         await j.open(PLAIN)
         await command(j, "voices.open")
@@ -276,6 +280,7 @@ async def test_a_voice_speaks_in_the_group(tmp_path: Path) -> None:
         call = await j.called("send_group_ai_record")
         assert (call["character"], call["text"]) == ("lucy-voice-houge", "hi")
         await j.says("完成")
+        await j.until(lambda: [row.is_own for row in j.messages(PLAIN)] == [True], "the voice in the group")
         await j.asked(Voices)
         await j.press("g")
         await j.asked(AskText)
@@ -284,6 +289,15 @@ async def test_a_voice_speaks_in_the_group(tmp_path: Path) -> None:
         await j.asked(ActionMenu)
         await j.press("2")
         await j.until(lambda: j.copied and j.copied[0].startswith("http"))
+        await j.asked(Voices)
+        await j.press("g")
+        await j.asked(AskText)
+        await j.press("enter")
+        await j.asked(ActionMenu)
+        await j.press("3")
+        await j.says("已保存到")
+        (path,) = (tmp_path / "downloads").iterdir()
+        assert path.name.startswith("猴哥.") and path.stat().st_size
 
 
 async def test_they_are_typing(tmp_path: Path) -> None:

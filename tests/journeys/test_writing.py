@@ -286,4 +286,5 @@ async def test_a_read_only_account_is_never_written_to(tmp_path: Path) -> None:
 async def test_a_refused_token_is_said(tmp_path: Path) -> None:
     async with journey(tmp_path, server={"token": "right"}, token="wrong", waits=False) as j:
         await j.link(LinkState.REFUSED)
+        await j.shows("不会再自动重试")
         await j.shows("连接被拒")

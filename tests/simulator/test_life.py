@@ -80,6 +80,17 @@ async def test_clients_that_come_together_are_greeted_once_and_a_later_one_again
     assert any(isinstance(it, told.Posted) and it.message.mentions(SELF) for it in watch.seen[heard:])
 
 
+async def test_who_comes_after_the_friend_wrote_is_written_to_too(world: World, watch: Watch) -> None:
+    alive = Life(world, SELF, speed=20)
+    alive.connected()
+    await watch.until(said_by(private_chat(SELF, "20001")))
+    watch.seen.clear()
+    alive.connected()
+    await watch.until(said_by(private_chat(SELF, "20001")))
+    await watch.until(lambda it: isinstance(it, told.Posted) and it.message.mentions(SELF))
+    await alive.stop()
+
+
 async def test_nobody_speaks_for_a_person(world: World, watch: Watch) -> None:
     alive = Life(world, SELF, speed=1000, played=("20001",))
     alive.connected()

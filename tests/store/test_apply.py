@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.store.making import FRIEND, GROUP, ME, T0, Bench, message
 from tui.chat import events
 from tui.chat.ids import ConversationId, ConversationKind
-from tui.chat.messages import Message
+from tui.chat.messages import Message, Sender
 from tui.chat.people import Friend, Group, Member, Role
 from tui.chat.segments import Notice, Quote, Text
 from tui.store import conversations, gaps, unread
@@ -171,3 +171,13 @@ def test_a_change_tells_whether_what_was_just_said_mentions_us(bench: Bench) -> 
     bench.apply(message(2, mentions_me=True))
     bench.apply(message(3))
     assert seen == [False, True, False]
+
+
+def test_a_group_in_which_somebody_speaks_is_one_of_ours_whether_a_join_was_told_or_not(bench: Bench) -> None:
+    bench.apply(message(1))
+    assert bench.row().is_listed
+    kicked = Message(GROUP, "notice:1", Sender(""), T0 + 3_000, (Notice("kicked_me", "20009", ME.own_id),), is_notice=True)
+    bench.apply(events.ConversationEnded(GROUP), events.MessageReceived(kicked))
+    assert not bench.row().is_listed
+    bench.apply(message(2, at=4))
+    assert bench.row().is_listed

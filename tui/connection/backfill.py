@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tui.chat.events import FriendsListed, GroupsListed
-from tui.chat.ids import MessageRef
+from tui.chat.ids import ConversationId, MessageRef
 from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
 from tui.platforms.base import AskError, AskFriends, AskGroups, AskRecents, Page, PageEnd, Platform, Recent
@@ -62,6 +62,18 @@ class Backfill:
     def wake(self) -> None:
         """Look for gaps again."""
         self._wake.set()
+
+    def look_at_end(self, where: ConversationId) -> None:
+        """Ask anew how *where* ends: something was put there that no event need tell of."""
+
+        def doubt(tx: Transaction) -> None:
+            conversations.doubt_end(tx, conversations.ensure(tx, self._account, where))
+
+        def look(_: object) -> None:
+            self._verified.clear()
+            self._wake.set()
+
+        asyncio.wrap_future(self._store.submit(doubt)).add_done_callback(look)
 
     async def run(self, inbox: Inbox) -> None:
         """Sync, then fill gaps as they appear, until cancelled."""

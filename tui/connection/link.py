@@ -24,7 +24,7 @@ from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
 from tui.connection.outbox import OutboxPump
 from tui.connection.requests import RequestDesk
-from tui.connection.second_look import events_of, follows_from, question_after
+from tui.connection.second_look import UNTOLD, events_of, follows_from, question_after
 from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
 from tui.platforms.base import AskError, AskMembers, AskMessage, ConnectError, Identity, Platform, Query
@@ -196,6 +196,8 @@ class Link:
                 self._expected.remove((proof, seen))
         if isinstance(outcome, Done) and (told := follows_from(action)) is not None:
             self._inbox.put(told)
+        if isinstance(outcome, (Done, NoAnswer)) and isinstance(action, UNTOLD) and self.session is not None:
+            self.session.backfill.look_at_end(action.conversation)
         return outcome
 
     async def _comes_true(self, action: Action, seen: asyncio.Event) -> bool:

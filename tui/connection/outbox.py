@@ -10,7 +10,7 @@ from functools import partial
 from tui.chat.actions import Done, NoAnswer, NotOffered, NotSent, Outcome, Refused, SendMessage
 from tui.chat.ids import MessageRef
 from tui.chat.messages import SendState
-from tui.chat.segments import Dice, RockPaperScissors, Segment
+from tui.chat.segments import Dice, Image, RockPaperScissors, Segment
 from tui.connection.clocks import now_ms
 from tui.platforms.base import AskError, AskMessage, Page, PageEnd, Platform
 from tui.store import messages, outbox
@@ -98,20 +98,20 @@ class OutboxPump:
             log.exception("sending failed in an unforeseen way")
             outcome = NoAnswer(str(error))
         await asyncio.wrap_future(self._store.submit(lambda tx: _write(tx, item, outcome)))
-        if isinstance(outcome, Done) and outcome.native and _is_throw(item.segments):
-            await self._see_throw(item, outcome.native)
+        if isinstance(outcome, Done) and outcome.native and _is_known_only_there(item.segments):
+            await self._see_result(item, outcome.native)
         if isinstance(outcome, NotSent):
             # Not connected: the next connection sends it, not this one.
             self._is_open = False
 
-    async def _see_throw(self, item: Outgoing, native: str) -> None:
-        """Ask what was thrown: not every implementation tells us of our own messages."""
+    async def _see_result(self, item: Outgoing, native: str) -> None:
+        """Ask what was thrown, and where our pictures are: not every implementation tells us of our own messages."""
         try:
             message = await self._platform.ask(AskMessage(item.conversation, native))
         except AskError as error:
-            log.info("what was thrown is not told: %s", error.reason)
+            log.info("what became of a message is not told: %s", error.reason)
             return
-        await asyncio.wrap_future(self._store.submit(lambda tx: messages.take_throw(tx, item.row, item.id, message.segments)))
+        await asyncio.wrap_future(self._store.submit(lambda tx: messages.take_result(tx, item.row, item.id, message.segments)))
 
     async def _look_for(self, row: int, items: list[Outgoing]) -> None:
         self._looked_for.update(item.id for item in items)
@@ -128,8 +128,8 @@ class OutboxPump:
         return outbox.match_history(tx, row, page.messages, self._platform.is_same_content, SKEW)[1]
 
 
-def _is_throw(segments: Sequence[Segment]) -> bool:
-    return any(isinstance(segment, (Dice, RockPaperScissors)) for segment in segments)
+def _is_known_only_there(segments: Sequence[Segment]) -> bool:
+    return any(isinstance(part, (Dice, RockPaperScissors)) or (isinstance(part, Image) and part.path) for part in segments)
 
 
 def _write(tx: Transaction, item: Outgoing, outcome: Outcome) -> None:

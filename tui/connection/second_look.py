@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tui.chat.actions import Action, Kick, Mute
+from tui.chat.board_actions import UploadFile
 from tui.chat.events import (
     ConversationEnded,
     Event,
@@ -21,10 +22,13 @@ from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Group, Member
-from tui.chat.people_actions import DeleteFriend, SetOwnProfile, SetRemark
+from tui.chat.people_actions import DeleteFriend, SetOwnProfile, SetRemark, Speak
 from tui.chat.reactions import React
 from tui.platforms.base import AskGroups, AskMember, AskMembers, Query
 from tui.platforms.group_queries import AskGroup
+
+UNTOLD = (UploadFile, Speak)
+"""What puts a message of ours into a conversation that need not come as an event, and that we know too little of to write it."""
 
 
 def question_after(action: Action, *, is_told: bool) -> Query[Any] | None:

@@ -91,6 +91,7 @@ STRINGS: Strings = {
         "线路记录又能写了，漏掉多少帧记在文件里",
         "The wire log is written again, and says itself how many frames are missing",
     ),
+    "main.advice": ("{label} {why}：{advice}", "{label}: {why}. {advice}"),
     "main.held": (
         "{label} 现在登录的是另一个 QQ。{count} 条等着用 {other} 发的消息先留着，不会用错账号发出。",
         "{label} is logged in as another account now. {count} messages for {other} are kept, not sent from the wrong one.",

@@ -104,6 +104,7 @@ STRINGS: Strings = {
     "people.link_title": ("听 {voice} 怎么念：", "What {voice} reads, to hear it first:"),
     "people.link_open": ("用播放器或浏览器打开", "Open it in a player or browser"),
     "people.link_copy": ("复制链接", "Copy the link"),
+    "people.link_save": ("保存到下载文件夹", "Save it in the downloads"),
     "people.no_sample": ("这个声音没有试听", "There is no sample of this voice"),
     "people.typing": ("正在输入…", "typing…"),
     "people.act.profile": ("查询资料", "Asking for the profile"),

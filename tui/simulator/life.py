@@ -51,14 +51,19 @@ class Life:
         self._played = frozenset(played)
         self._tasks: set[asyncio.Task[None]] = set()
         self._greeting: asyncio.Task[None] | None = None
+        self._has_greeted = False
         self._has_chatter = False
         self._unobserve = world.observe(self._happened)
 
     def connected(self) -> None:
-        """A client came: it is greeted (those that come together once), and from the first one on people talk."""
+        """A client came: it is greeted, and from the first one on people talk.
+
+        Those that come together are greeted once; who comes after the first word of a greeting would miss that, and has its own.
+        """
         if self._is_quiet:
             return
-        if self._greeting is None or self._greeting.done():
+        if self._greeting is None or self._greeting.done() or self._has_greeted:
+            self._has_greeted = False
             self._greeting = self._begin(self._greet())
         if not self._has_chatter:
             self._has_chatter = True
@@ -112,6 +117,7 @@ class Life:
     async def _greet(self) -> None:
         friends, groups = self._friends(), self._groups()
         await self._pause(GREETING)
+        self._has_greeted = True
         if friends:
             chat = private_chat(self._self_id, friends[0])
             self._say(chat, friends[0], [make.text(self._chance.choice(lines.OPENERS))])

@@ -39,7 +39,7 @@ class Applier:
         if known is not None:
             if message.is_own:  # sent from here and answered already, but dated by our own clock
                 messages.move(tx, where, known, message.time, message.sequence)
-                messages.take_throw(tx, where, known, message.segments)
+                messages.take_result(tx, where, known, message.segments)
             return
         if message.is_own and not message.is_notice and outbox.bind_echo(tx, where, message, self._is_same_content) is not None:
             return
@@ -52,6 +52,7 @@ class Applier:
             unread.read_elsewhere(tx, where, messages.position_of(tx, id))
         if message.conversation.is_group:
             people.note_speaker(tx, where, message)
+            conversations.note_member(tx, where)
 
     def recalled(self, tx: Transaction, event: events.MessageRecalled) -> None:
         """A message was taken back."""

@@ -43,6 +43,11 @@ def doubt(tx: Transaction, account: int, since: int) -> None:
     tx.epochs.pop(account, None)
 
 
+def doubt_end(tx: Transaction, id: int) -> None:
+    """Note that something may have been said in this conversation that nobody told of, after the newest message."""
+    tx.run("UPDATE conversation SET epoch = 0 WHERE id = ?", id)
+
+
 def end_first_sync(tx: Transaction, account: int) -> None:
     """From now on what others say is unread."""
     tx.run("UPDATE account SET is_synced = 1 WHERE id = ?", account)
@@ -132,6 +137,13 @@ def begin(tx: Transaction, id: int) -> None:
     tx.run("UPDATE conversation SET is_listed = 1 WHERE id = ?", id)
     tx.changes.lists = True
     tx.changes.of(id)
+
+
+def note_member(tx: Transaction, id: int) -> None:
+    """Note that somebody was heard in this group live, so that we are in it: not everybody tells of every join."""
+    if tx.run("UPDATE conversation SET is_listed = 1 WHERE id = ? AND is_listed = 0", id):
+        tx.changes.lists = True
+        tx.changes.of(id)
 
 
 def set_flag(tx: Transaction, id: int, flag: str, value: bool) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from tui.chat.ids import LocalId
 from tui.chat.messages import Message
-from tui.chat.segments import Dice, Forward, Quote, RockPaperScissors, Segment, dump, first, load
+from tui.chat.segments import Dice, Forward, Image, Quote, RockPaperScissors, Segment, dump, first, load
 from tui.store import reactions
 from tui.store.rows import Position
 from tui.store.writer import Transaction
@@ -118,11 +120,27 @@ def move(tx: Transaction, conversation: int, id: int, time: int, sequence: int |
         find_last(tx, conversation)
 
 
-def take_throw(tx: Transaction, conversation: int, id: int, segments: Sequence[Segment]) -> None:
-    """Take what came of a die, or of a hand, that was sent from here without knowing it."""
+def take_result(tx: Transaction, conversation: int, id: int, segments: Sequence[Segment]) -> None:
+    """Take what only the platform knows of what was sent from here: what a die showed, and where our pictures are now."""
+    taken: Sequence[Segment] | None = None
     if any(isinstance(segment, (Dice, RockPaperScissors)) and segment.value for segment in segments):
-        tx.run("UPDATE message SET segments = ? WHERE id = ?", dump(segments), id)
+        taken = segments
+    elif told := [segment for segment in segments if isinstance(segment, Image) and segment.url]:
+        taken = _with_links(tx, id, told)
+    if taken is not None:
+        tx.run("UPDATE message SET segments = ? WHERE id = ?", dump(taken), id)
         tx.changes.of(conversation).updated.add(id)
+
+
+def _with_links(tx: Transaction, id: int, told: Sequence[Image]) -> Sequence[Segment] | None:
+    """Return our message with the handles and links of the pictures that were *told* of it, None where it has them all."""
+    row = tx.one("SELECT segments FROM message WHERE id = ?", id)
+    ours = load(row[0]) if row else ()
+    pictures = [segment for segment in ours if isinstance(segment, Image)]
+    if len(pictures) != len(told) or not any(picture.path and not picture.url for picture in pictures):
+        return None
+    links = iter(told)
+    return [replace(part, file=it.file, url=it.url) if isinstance(part, Image) and (it := next(links)) else part for part in ours]
 
 
 def remove(tx: Transaction, conversation: int, id: int) -> None:
@@ -188,6 +206,7 @@ def insert_run(
             reactions.take(tx, conversation, message)
             if message.is_own:
                 move(tx, conversation, id, message.time, message.sequence)
+                take_result(tx, conversation, id, message.segments)
         rows.append(id)
     return rows
 

@@ -110,7 +110,7 @@ def bind_echo(tx: Transaction, conversation: int, message: Message, is_same_cont
             continue
         messages.move(tx, conversation, id, message.time, message.sequence)
         messages.keep_raw(tx, id, message.raw)
-        messages.take_throw(tx, conversation, id, message.segments)
+        messages.take_result(tx, conversation, id, message.segments)
         if state == SendState.SENDING.value:
             tx.run("UPDATE message SET native = ? WHERE id = ?", message.native, id)
             tx.run("UPDATE outbox SET tentative = ? WHERE message = ?", _dump_echo(message), id)

@@ -140,6 +140,8 @@ CASES: list[tuple[dict[str, object], s.Segment | None]] = [
     (row("location", lat="39.89", lon=116.3, title="北京", content="路"), s.Location("39.89", "116.3", "北京", "路")),
     (row("share", url="https://a.invalid/", title="题", content="文"), s.Share("https://a.invalid/", "题", "文")),
     (row("music", type="163", id="1"), s.Music("163", "1")),
+    (row("tts", text="念出来的话"), s.Text("念出来的话")),
+    (row("cardimage", file="a.jpg", url="https://a.invalid/a.jpg"), s.Image("a.jpg", "https://a.invalid/a.jpg")),
     (row("redbag", title="恭喜发财"), None),
 ]
 

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tui.simulator.onebot11 import http_api
 from tui.simulator.onebot11.http_api import HttpApi
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import World
@@ -39,6 +40,19 @@ async def test_by_get_by_json_and_by_form(client: httpx.AsyncClient, server: One
         answer = reply.json()
         assert (answer["status"], answer["retcode"], answer["echo"]) == ("ok", 0, "")
     assert len([call for call in server.calls if call.action == "send_group_msg"]) == 4
+
+
+async def test_who_calls_first_or_after_a_long_silence_has_connected(
+    client: httpx.AsyncClient, server: OneBotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[None] = []
+    server.on_connected = lambda: came.append(None)
+    await client.post("/get_status")
+    await client.post("/get_status")
+    assert len(came) == 1
+    monkeypatch.setattr(http_api, "AWAY", 0.0)
+    await client.post("/get_status")
+    assert len(came) == 2
 
 
 async def test_the_root_says_what_runs_there(client: httpx.AsyncClient) -> None:

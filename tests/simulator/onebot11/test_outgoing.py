@@ -9,9 +9,11 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 
+import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
 from tui.simulator.model import group_chat
+from tui.simulator.onebot11 import webhook
 from tui.simulator.onebot11.reverse import ReverseDialler
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.onebot11.webhook import WebhookPoster
@@ -26,9 +28,24 @@ class Posted:
         self.answer = answer
         self.heads: list[str] = []
         self.bodies: list[bytes] = []
-        self.url = ""
+        self.port = 0
+        self._talks: set[asyncio.StreamWriter] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+    async def open(self) -> None:
+        self._listening = await asyncio.start_server(self.take, "127.0.0.1", self.port)
+        self.port = self._listening.sockets[0].getsockname()[1]
+
+    def close(self) -> None:
+        self._listening.close()
+        for talk in self._talks:
+            talk.transport.abort()
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._talks.add(writer)
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -43,10 +60,9 @@ class Posted:
 @contextlib.asynccontextmanager
 async def posted(answer: bytes = b"") -> AsyncIterator[Posted]:
     there = Posted(answer)
-    listening = await asyncio.start_server(there.take, "127.0.0.1", 0)
-    there.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/hook"
+    await there.open()
     yield there
-    listening.close()
+    there.close()
 
 
 async def test_events_are_posted_signed_and_in_order(server: OneBotServer) -> None:
@@ -76,6 +92,23 @@ async def test_a_quick_operation_is_done(server: OneBotServer) -> None:
         await server.say_group("30001", "20001", "在吗")
     said = server.world.conversation(group_chat("30001")).messages
     assert [message.sender for message in said] == ["20001", "10001"]
+
+
+async def test_who_begins_to_listen_is_told_of_and_again_after_having_been_away(
+    server: OneBotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "LOOK_EVERY", 0.01)
+    came: asyncio.Queue[None] = asyncio.Queue()
+    server.on_connected = lambda: came.put_nowait(None)
+    async with asyncio.timeout(5), posted() as there, WebhookPoster(server, there.url) as poster:
+        await came.get()
+        await server.say_group("30001", "20001", "在")
+        assert (poster.statuses, came.empty()) == ([204], True)
+        there.close()
+        await server.say_group("30001", "20001", "不在")
+        assert poster.statuses == [204, 0]
+        await there.open()
+        await came.get()
 
 
 async def test_it_dials_greets_answers_and_dials_again(server: OneBotServer) -> None:

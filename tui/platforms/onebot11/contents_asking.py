@@ -79,6 +79,8 @@ class ContentsAsking:
     async def _media(self, query: AskMedia) -> tuple[Source, ...]:
         found: list[Source] = []
         refused: CallError | None = None
+        if isinstance(query.media, Image) and query.media.path:
+            query = replace(query, media=await self._as_told(query.native, query.media))
         for way in self._ways(query.media):
             try:
                 found += await way(query)
@@ -97,6 +99,15 @@ class ContentsAsking:
         if isinstance(media, File):
             return [self._group_file, self._said_anew, self._file]
         return [self._said_anew] if isinstance(media, Sticker) else [self._said_anew, self._file]
+
+    async def _as_told(self, native: str, ours: Image) -> Image:
+        """Return a picture of ours as the platform has it: what we call it is the name of a file here."""
+        try:
+            told = [part for part in await self._segments_of(native) if isinstance(part, Image)] if native else []
+        except (CallRefusedError, CallUnansweredError):
+            told = []
+        sized = [part for part in told if part.size == ours.size] or told
+        return sized[0] if sized else Image("")
 
     async def _said_anew(self, query: AskMedia) -> list[Source]:
         """The message, told once more, has links that are good again."""

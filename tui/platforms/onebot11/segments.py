@@ -133,6 +133,11 @@ def _text(data: Row) -> Segment | None:
     return Text(clean_text(as_text(value))) if value is None or as_text(value) or isinstance(value, str) else None
 
 
+def _read_aloud(data: Row) -> Segment | None:
+    words = clean_text(as_text(data.get("text")))
+    return Text(words) if words else None
+
+
 def _at(data: Row) -> Segment | None:
     user = as_id(data.get("qq"))
     if user == "all":
@@ -329,7 +334,9 @@ _RULES: dict[str, Callable[[Row], Segment | None]] = {
     "at": _at,
     "face": _face,
     "bface": _face,
+    "tts": _read_aloud,
     "image": _image,
+    "cardimage": _image,
     "record": _voice,
     "video": _video,
     "file": _file,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
+import time
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +27,9 @@ TELLS_ABSENCE = frozenset({"lagrange", "gocqhttp"})
 """Implementations that refuse who brings no token in another way than who brings a wrong one."""
 
 RUNNING = {"status": "ok", "retcode": 0, "data": None, "message": "NapCat4 Is Running", "wording": "", "echo": None}
+AWAY = 60.0
+"""Seconds without a call after which who calls is taken for somebody new: nobody stays connected over HTTP."""
+
 _PORTION = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
 
@@ -37,7 +42,7 @@ class HttpApi:
         self._port = port
         self._token = token
         self._listening: asyncio.Server | None = None
-        self._has_client = False
+        self._called_at = -math.inf
         self._talks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -146,9 +151,10 @@ class HttpApi:
         return HTTPStatus.OK, dump(_renumbered(answer or {}, action))
 
     def _greet(self) -> None:
-        if not self._has_client and self._server.on_connected is not None:
+        now = time.monotonic()
+        if now - self._called_at > AWAY and self._server.on_connected is not None:
             self._server.on_connected()
-        self._has_client = True
+        self._called_at = now
 
 
 def _read(body: bytes, content_type: str) -> dict[str, Any]:

@@ -53,11 +53,16 @@ def _shared(shapes: Shapes, wanted: str) -> Found | None:
     return Found(file.name, shapes.world.files.bytes_of(file))
 
 
+def _is_called(name: str, wanted: str) -> bool:
+    """Whether *wanted* is *name*, or what go-cqhttp calls it."""
+    return name == wanted or (wanted.endswith(".image") and f"{name.rpartition('.')[0].lower()}.image" == wanted)
+
+
 def _said(shapes: Shapes, wanted: str) -> Found | None:
     """What a message brought that is not recalled, the latest first; a file only as long as it is shared."""
     for message in reversed(shapes.world.messages.values()):
         for part in message.segments:
-            if part["type"] not in MEDIA or part["data"].get("file") != wanted:
+            if part["type"] not in MEDIA or not _is_called(part["data"].get("file", ""), wanted):
                 continue
             if message.recalled_by or not shapes.world.sees(shapes.viewer, message.chat):
                 continue

@@ -9,6 +9,7 @@ import hmac
 import json
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -18,12 +19,14 @@ from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.server import OneBotServer
 
 LONGEST_POST = 10.0
+LOOK_EVERY = 1.0
 
 
 class WebhookPoster:
     """Posts the events of `server` to `url`, in order. `statuses` are what was answered, 0 where nobody answered.
 
-    NapCat signs with the adapter's token, greets nobody here, sends no heartbeat, and tries nothing a second time.
+    NapCat signs with the adapter's token, greets nobody here, sends no heartbeat, and tries nothing a second time. That somebody
+    began to listen there is told to `server.on_connected`, as of a client that dials.
     """
 
     def __init__(self, server: OneBotServer, url: str, secret: str = "") -> None:
@@ -32,18 +35,19 @@ class WebhookPoster:
         self._url = url
         self._secret = secret
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
-        self._posting: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_taken = False
 
     async def __aenter__(self) -> Self:
-        self._posting = asyncio.create_task(self._post_all())
+        self._tasks = [asyncio.create_task(self._post_all()), asyncio.create_task(self._watch())]
         self._server.outlets.append(self)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._server.outlets.remove(self)
-        assert self._posting is not None
-        self._posting.cancel()
-        await asyncio.gather(self._posting, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def send(self, text: str) -> None:
         """Post an event, after those before."""
@@ -67,9 +71,22 @@ class WebhookPoster:
                     await self._post(client, text)
                 except (httpx.HTTPError, httpx.InvalidURL) as error:
                     self.statuses.append(0)
+                    self._is_taken = False
                     traffic.log.info("-- %s did not take an event: %s", self._url, error or type(error).__name__)
                 finally:
                     self._waiting.task_done()
+
+    async def _watch(self) -> None:
+        # Who listens is knocked at no more: a server that takes requests would log each time that none came.
+        place = urlsplit(self._url)
+        while True:
+            if not self._is_taken and self._server.on_connected is not None:
+                with contextlib.suppress(OSError):
+                    _, writer = await asyncio.open_connection(place.hostname, place.port or 80)
+                    writer.close()
+                    self._is_taken = True
+                    self._server.on_connected()
+            await asyncio.sleep(LOOK_EVERY)
 
     async def _post(self, client: httpx.AsyncClient, text: str) -> None:
         body = text.encode()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tui.chat.actions import ActionKind
-from tui.chat.ids import ConversationKind
+from tui.chat.ids import ConversationKind, LocalId
 from tui.chat.segments import Copied, Forward, ForwardedMessage, Quote, Segment
 from tui.locale import t
 from tui.store.rows import ConversationRow, MessageRow
@@ -25,6 +28,15 @@ _SPOKEN_IN = (ConversationKind.FRIEND, ConversationKind.GROUP, ConversationKind.
 _PREVIEW = 100
 
 
+class Passed(Struct, frozen=True):
+    """The messages that are passed on, of a conversation or of a forward in it: *names* are those that others know them by."""
+
+    where: ConversationRow
+    rows: Sequence[MessageRow]
+    names: Mapping[LocalId, str]
+    clear_marks: Callable[[], None]
+
+
 def refusal(row: MessageRow) -> str:
     """Return in words why *row* can not be passed on, "" when it can."""
     if row.is_notice:
@@ -37,36 +49,44 @@ def forward(main: Main, number: int) -> None:
     where = main.current
     ids = main.pane.marked or ((main.pane.cursor,) if main.pane.cursor is not None else ())
     chosen = sorted(main.services.reader.messages(ids).values(), key=lambda row: row.position)
-    rows = [row for row in chosen if not refusal(row)]
-    if where is None or not chosen:
+    if where is not None:
+        pass_on(main, Passed(where, chosen, main.services.reader.public_names(ids), main.pane.clear_marks))
+
+
+def pass_on(main: Main, chosen: Passed) -> None:
+    """Pass those of the *chosen* messages on that can be, after asking how and where to."""
+    rows = [row for row in chosen.rows if not refusal(row)]
+    passed = replace(chosen, rows=rows)
+    if not chosen.rows:
         return
     if not rows:
-        main.say(refusal(chosen[0]), is_good=False)
+        main.say(refusal(chosen.rows[0]), is_good=False)
         return
-    if len(rows) < len(chosen):
-        main.say(t("forward.skipped", n=len(chosen) - len(rows)))
+    if len(rows) < len(chosen.rows):
+        main.say(t("forward.skipped", n=len(chosen.rows) - len(rows)))
     if len(rows) == 1:
-        _ask_where(main, where, rows, is_merged=False)
+        _ask_where(main, passed, is_merged=False)
     else:
-        _ask_how(main, where, rows)
+        _ask_how(main, passed)
 
 
-def _ask_how(main: Main, where: ConversationRow, rows: Sequence[MessageRow]) -> None:
+def _ask_how(main: Main, passed: Passed) -> None:
     from tui.ui.screens.menu import ActionMenu, MenuEntry
 
-    reason = why_not(main.services.judge.of_group(ActionKind.MERGE_FORWARD, where))
+    rows = passed.rows
+    reason = why_not(main.services.judge.of_group(ActionKind.MERGE_FORWARD, passed.where))
     if len(rows) > MAX_MERGED:
         reason = t("forward.too_many", most=MAX_MERGED)
     entries = [MenuEntry("merged", t("forward.merged"), ("m",), reason), MenuEntry("each", t("forward.each"), ("e",))]
 
     def chosen(name: str | None) -> None:
         if name:
-            _ask_where(main, where, rows, is_merged=name == "merged")
+            _ask_where(main, passed, is_merged=name == "merged")
 
     main.app.push_screen(ActionMenu(t("forward.how", count=len(rows)), entries), chosen)
 
 
-def _ask_where(main: Main, where: ConversationRow, rows: Sequence[MessageRow], *, is_merged: bool) -> None:
+def _ask_where(main: Main, passed: Passed, *, is_merged: bool) -> None:
     from tui.ui.screens.switcher import Switcher
 
     connection = main.services.connection
@@ -76,26 +96,32 @@ def _ask_where(main: Main, where: ConversationRow, rows: Sequence[MessageRow], *
     if not targets:
         main.say(t("forward.nowhere"), is_good=False)
         return
-    title = t("forward.one_to") if len(rows) == 1 else t("forward.to", count=len(rows))
+    count = len(passed.rows)
+    title = t("forward.one_to") if count == 1 else t("forward.to", count=count)
 
     def chosen(answer: Chosen | None) -> None:
         target = main.sidebar.rows.get(answer.conversation) if answer and answer.conversation is not None else None
         if target is not None:
-            _confirm(main, where, rows, target, is_merged=is_merged)
+            _confirm(main, passed, target, is_merged=is_merged)
 
     accounts = {account.id: account.label for account in main.services.reader.accounts()}
     main.app.push_screen(Switcher(targets, None, title=title, accounts=accounts), chosen)
 
 
-def _confirm(main: Main, where: ConversationRow, rows: Sequence[MessageRow], target: ConversationRow, *, is_merged: bool) -> None:
+def _confirm(main: Main, passed: Passed, target: ConversationRow, *, is_merged: bool) -> None:
     from tui.ui.screens import question
     from tui.ui.wrap import fit
 
+    where, rows = passed.where, passed.rows
     place = t("forward.target", where=target.title, number=target.conversation.peer)
     if is_merged:
-        lines: tuple[str, ...] = (*forward_lines(_merged(main, where, rows, target)), place)
+        lines: tuple[str, ...] = (*forward_lines(_merged(main, passed, target)), place)
     else:
-        can_as_it_is = target.account == where.account and not main.services.judge.of_group(ActionKind.FORWARD, target).is_no
+        can_as_it_is = (
+            bool(rows[0].native)
+            and target.account == where.account
+            and not main.services.judge.of_group(ActionKind.FORWARD, target).is_no
+        )
         how = t("forward.as_it_is" if can_as_it_is else "forward.anew")
         lines = (fit(preview(rows[0].segments), _PREVIEW), place, how)
     kind = "merged" if is_merged else "one" if len(rows) == 1 else "each"
@@ -103,20 +129,20 @@ def _confirm(main: Main, where: ConversationRow, rows: Sequence[MessageRow], tar
 
     def answered(is_yes: bool | None) -> None:
         if is_yes:
-            _send(main, where, rows, target, is_merged=is_merged)
+            _send(main, passed, target, is_merged=is_merged)
 
     main.app.push_screen(question.Question(wording, main.services.keys), answered)
 
 
-def _send(main: Main, where: ConversationRow, rows: Sequence[MessageRow], target: ConversationRow, *, is_merged: bool) -> None:
+def _send(main: Main, passed: Passed, target: ConversationRow, *, is_merged: bool) -> None:
     own = target.conversation.account
     name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
     messages: list[tuple[Segment, ...]]
     if is_merged:
-        messages = [(_merged(main, where, rows, target),)]
+        messages = [(_merged(main, passed, target),)]
     else:
-        messages = [_copy(row, is_ours=target.account == where.account) for row in rows]
-    main.pane.clear_marks()
+        messages = [_copy(row, is_ours=target.account == passed.where.account) for row in passed.rows]
+    passed.clear_marks()
     for place, segments in enumerate(messages, 1):
         queued = main.services.connection.send(target, name, segments, keeps_draft=True)
         main.see_written(queued, t("forward.queued", where=target.title) if place == len(messages) else "")
@@ -128,14 +154,13 @@ def _copy(row: MessageRow, *, is_ours: bool) -> tuple[Segment, ...]:
     return (Copied(row.native), *said) if is_ours and row.native else said
 
 
-def _merged(main: Main, where: ConversationRow, rows: Sequence[MessageRow], target: ConversationRow) -> Forward:
-    is_ours = target.account == where.account
-    names = main.services.reader.public_names(row.id for row in rows)
+def _merged(main: Main, passed: Passed, target: ConversationRow) -> Forward:
+    is_ours = target.account == passed.where.account
     messages = tuple(
-        ForwardedMessage(row.sender, names.get(row.id, ""), row.time, row.segments, (row.native or "") if is_ours else "")
-        for row in rows
+        ForwardedMessage(row.sender, passed.names.get(row.id, ""), row.time, row.segments, (row.native or "") if is_ours else "")
+        for row in passed.rows
     )
-    merged = Forward("", messages, _title(main, where))
+    merged = Forward("", messages, _title(main, passed.where))
     return Forward("", messages, merged.title, tuple(forward_lines(merged)))
 
 

@@ -103,6 +103,11 @@ def ignored(main: Main, where: ConversationRow) -> None:
     main.app.push_screen(IgnoredSheet(main, where))
 
 
+def requests(main: Main, where: ConversationRow) -> None:
+    """Show who asks to be let in, here and elsewhere."""
+    main.action_command("requests.open")
+
+
 def sign_in(main: Main, where: ConversationRow) -> None:
     """Sign in for today."""
     main.perform(where.account, SignIn(where.conversation), t("group.act.sign_in"))
@@ -134,6 +139,7 @@ ACTS: tuple[tuple[str, Callable[[Main, ConversationRow], None]], ...] = (
     ("group.portrait", portrait),
     ("group.muted", muted),
     ("group.mention_all_left", mention_all_left),
+    ("group.requests", requests),
     ("group.ignored", ignored),
     ("group.sign_in", sign_in),
     ("group.share", share_group),

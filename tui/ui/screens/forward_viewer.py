@@ -198,6 +198,17 @@ class ForwardViewer(Sheet):
         rows = [row for _, row in self._said() if row.id in marked or (not marked and row.id == self.pane.cursor)]
         save_contents(self.main, self._where, [("", row) for row in rows])
 
+    def command_pass_on(self) -> None:
+        """Pass the marked messages on, else the one under the cursor."""
+        from tui.ui.commands.forwarding import Passed, pass_on
+
+        marked = self.pane.marked
+        said = [
+            (message, row) for message, row in self._said() if row.id in marked or (not marked and row.id == self.pane.cursor)
+        ]
+        names = {row.id: message.name for message, row in said}
+        pass_on(self.main, Passed(self._where, [row for _, row in said], names, self.pane.clear_marks))
+
     def command_mark(self) -> None:
         """Mark the message, and go on to the next one."""
         if self.pane.cursor is not None:

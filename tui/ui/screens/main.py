@@ -20,6 +20,7 @@ from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Change, Changes
 from tui.store.rows import ConversationRow, MessageRow
+from tui.ui.advice import Adviser
 from tui.ui.attention import Attention
 from tui.ui.command_table import Place
 from tui.ui.drafts import Drafts
@@ -110,6 +111,7 @@ class Main(ErrandScreen):
         self._listing: set[int] = set()
         self._members_failed: set[int] = set()
         self._told_held: set[str] = set()
+        self._adviser = Adviser(self.status)
         self._asking_later: Timer | None = None
         self._staying: Timer | None = None
 
@@ -286,6 +288,7 @@ class Main(ErrandScreen):
     def show_statuses(self, status: AccountStatus) -> None:
         """Show how the accounts' links stand, after *status* is new."""
         self.status.set_accounts(self.services.connection.statuses)
+        self._adviser.hear(status)
         if status.held and status.label not in self._told_held:
             self._told_held.add(status.label)
             self.say(t("main.held", count=status.held, other=status.held_for, label=status.label), is_good=False)

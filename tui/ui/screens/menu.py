@@ -32,7 +32,10 @@ class ActionMenu(Dialog[str]):
     DEFAULT_CSS = """
     ActionMenu .reason { color: $warning; margin-top: 1; display: none; }
     ActionMenu .reason.-shown { display: block; }
+    ActionMenu.-low RowList { max-height: 12; }
     """
+    # Where the screen is low the entries scroll, so that the title, which says whom it is about, stays in sight.
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
 
     def __init__(self, title: str, entries: Sequence[MenuEntry]) -> None:
         super().__init__(title, t("screens.menu_hint"))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 from textual import on
@@ -73,7 +76,7 @@ class Voices(Sheet):
         """Open the sample of the voice under the cursor."""
         voice = self._list.cursor_row
         if voice is not None and voice.sample:
-            self._open(voice.sample)
+            self._open(voice, voice.sample)
         elif voice is not None:
             self.main.say(t("people.no_sample"), is_good=False)
 
@@ -106,10 +109,10 @@ class Voices(Sheet):
 
     def _fetch(self, voice: SpeakingVoice, text: str) -> None:
         query = AskSpoken(self._where.conversation, voice.id, text)
-        self.main.ask(self._where.account, query, t("people.act.spoken"), self._open)
+        self.main.ask(self._where.account, query, t("people.act.spoken"), partial(self._open, voice))
 
-    def _open(self, link: str) -> None:
-        """Offer to open a link or to copy it: what is heard is not for a terminal."""
+    def _open(self, voice: SpeakingVoice, link: str) -> None:
+        """Offer to open what a voice says, to save it or to copy its link: what is heard is not for a terminal."""
         from tui.ui.screens.menu import ActionMenu, MenuEntry
 
         def chosen(name: str | None) -> None:
@@ -119,8 +122,11 @@ class Voices(Sheet):
                 open_link(self.main, link)
             elif name == "copy":
                 self.main.copy(link)
+            elif name == "save":
+                self.main.download(link, voice.name + (PurePosixPath(urlsplit(link).path).suffix or ".wav"))
 
-        entries = [MenuEntry("open", t("people.link_open")), MenuEntry("copy", t("people.link_copy"))]
+        words = {"open": t("people.link_open"), "copy": t("people.link_copy"), "save": t("people.link_save")}
+        entries = [MenuEntry(name, label) for name, label in words.items()]
         self.app.push_screen(ActionMenu(link, entries), chosen)
 
     def _draw(self, voice: SpeakingVoice, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
