@@ -69,6 +69,17 @@ async def test_who_reacted_while_we_were_away_is_learnt_by_asking(tmp_path: Path
         await j.shows("[赞] 2")
 
 
+async def test_an_emoji_that_nobody_knows_is_told_of_by_its_number(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        message = await said(j)
+        await j.server.react(message, "20002", "99999999")
+        await j.shows("[表情 99999999] 1")
+        await j.press("plus")
+        await j.asked(EmojiPicker)
+        await j.press("enter")
+        await j.shows("回应 99999999：完成")
+
+
 async def test_what_the_implementation_has_forgotten_is_found_again(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         message = await said(j)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.chat.emoji import Emoji
+from tui.chat.text import one_line
 from tui.locale import t
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui.commands.messages import in_short, on_selected
@@ -32,7 +33,7 @@ def react(main: Main, where: ConversationRow, row: MessageRow) -> None:
     def chosen(emoji: Emoji | None) -> None:
         if emoji is not None:
             is_added = emoji.id not in own
-            what = t("reactions.act" if is_added else "reactions.act_back", emoji=emoji.label)
+            what = t("reactions.act" if is_added else "reactions.act_back", emoji=emoji.label or one_line(emoji.id, 20))
             main.perform(where.account, React(where.conversation, ref, emoji, is_added), what)
 
     main.app.push_screen(EmojiPicker(t("reactions.title", line=in_short(row)), offers.emoji, row.reactions), chosen)
