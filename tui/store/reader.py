@@ -71,6 +71,10 @@ class Reader:
         rows = self._all("SELECT id, protocol, own_id, label, nickname, is_synced FROM account ORDER BY id")
         return [AccountRow(id, AccountId(protocol, own), label, nick, bool(s)) for id, protocol, own, label, nick, s in rows]
 
+    def own_name(self, account: AccountId) -> str:
+        """Return what we are called on *account*, our number until that is known."""
+        return next((row.nickname for row in self.accounts() if row.account == account), "") or account.own_id
+
     def conversations(self, ids: Iterable[int] | None = None) -> list[ConversationRow]:
         """Return all conversations, or those of *ids*, in no particular order."""
         if ids is None:

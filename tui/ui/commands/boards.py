@@ -116,13 +116,9 @@ def ask_remove_essence(
     """Ask whether the message that *line* tells of is to be taken off the list, and do it."""
     from tui.ui.screens import question
 
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(where.account, action, t("boards.act.essence_off"), then)
-
     place = question.where(where.title, where.conversation.peer)
     wording = question.Wording(t("boards.essence_remove"), (fit(one_line(line), 60), place), t("boards.essence_remove_yes"))
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    main.confirm(wording, lambda: main.perform(where.account, action, t("boards.act.essence_off"), then))
 
 
 def upload(

@@ -100,17 +100,11 @@ def _confirm(main: Main, where: ConversationRow, rows: Sequence[MessageRow], tar
         lines = (fit(preview(rows[0].segments), _PREVIEW), place, how)
     kind = "merged" if is_merged else "one" if len(rows) == 1 else "each"
     wording = question.Wording(t(f"forward.ask_{kind}", count=len(rows)), lines, t("forward.yes"), destroys=False)
-
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            _send(main, where, rows, target, is_merged=is_merged)
-
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    main.confirm(wording, lambda: _send(main, where, rows, target, is_merged=is_merged))
 
 
 def _send(main: Main, where: ConversationRow, rows: Sequence[MessageRow], target: ConversationRow, *, is_merged: bool) -> None:
-    own = target.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    name = main.services.reader.own_name(target.conversation.account)
     messages: list[tuple[Segment, ...]]
     if is_merged:
         messages = [(_merged(main, where, rows, target),)]
@@ -142,8 +136,7 @@ def _merged(main: Main, where: ConversationRow, rows: Sequence[MessageRow], targ
 def _title(main: Main, where: ConversationRow) -> str:
     if where.conversation.is_group:
         return t("forward.of_group")
-    own = where.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    name = main.services.reader.own_name(where.conversation.account)
     # Not our remark for them: it is for nobody else to read.
     return t("forward.of_two", one=where.name or where.conversation.peer, other=name)
 

@@ -118,12 +118,8 @@ def _ask_recall(main: Main, where: ConversationRow, row: MessageRow, then: Calla
     wording = own if row.is_own else question.recall_other(row.sender_name, row.sender, line, place)
     ref = row.ref
     assert ref is not None, "only what has an id may be recalled"
-
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(where.account, Recall(where.conversation, ref), t("main.act.recall"), then)
-
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    action = Recall(where.conversation, ref)
+    main.confirm(wording, lambda: main.perform(where.account, action, t("main.act.recall"), then))
 
 
 def mention(main: Main, where: ConversationRow, row: MessageRow) -> None:

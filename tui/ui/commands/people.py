@@ -48,10 +48,8 @@ def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
     from tui.ui.screens import question
 
     wording = question.kick(name, user, question.where(where.title, where.conversation.peer))
-    asked = question.Question(wording, main.services.keys)
 
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(where.account, Kick(where.conversation, user, asked.is_ticked), t("main.act.kick", who=name))
+    def act(is_blocked: bool) -> None:
+        main.perform(where.account, Kick(where.conversation, user, is_blocked), t("main.act.kick", who=name))
 
-    main.app.push_screen(asked, answered)
+    main.confirm_with_tick(wording, act)

@@ -251,18 +251,15 @@ class Files(Board[Entry]):
 
     def command_new_folder(self) -> None:
         """Make a folder."""
-        from tui.ui.screens.ask_text import AskText
-
         where = self.where
 
         def wrong_with(name: str) -> str:
             return "" if name and len(name) <= 60 else t("boards.folder_name")
 
-        def answered(name: str | None) -> None:
-            if name:
-                self._perform(CreateFolder(where.conversation, name), t("boards.act.new_folder", name=name))
+        def make(name: str) -> None:
+            self._perform(CreateFolder(where.conversation, name), t("boards.act.new_folder", name=name))
 
-        self.app.push_screen(AskText(t("boards.new_folder", where=where.title), check=wrong_with), answered)
+        self.main.ask_text(t("boards.new_folder", where=where.title), make, check=wrong_with)
 
     def command_delete(self) -> None:
         """Delete the file or folder, after asking."""
@@ -327,14 +324,9 @@ class Files(Board[Entry]):
         from tui.ui.screens import question
 
         where = self.where
-
-        def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                self._perform(action, t(what))
-
         facts.append(question.where(where.title, where.conversation.peer))
         wording = question.Wording(title, tuple(facts), t("boards.delete_yes"))
-        self.app.push_screen(question.Question(wording, self.services.keys), answered)
+        self.main.confirm(wording, lambda: self._perform(action, t(what)))
 
     def _perform(self, action: Action, what: str) -> None:
         self.main.perform(self.where.account, action, what, self._changed)

@@ -15,7 +15,7 @@ from tui.platforms.group_queries import AskIgnoredRequests, JoinRequest
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.screens.main import Main
-from tui.ui.screens.question import Question, Wording, where
+from tui.ui.screens.question import Wording, where
 from tui.ui.screens.sheet import Sheet
 from tui.ui.strips import Piece, lead, line
 from tui.ui.subjects import why_not
@@ -58,29 +58,22 @@ class IgnoredSheet(Sheet):
         key = "group.ignored_follow" if row.is_invitation else "group.ignored_accept"
         lines = tuple(line for line in (where(group, row.group), row.comment) if line)
         wording = Wording(t(key, who=who, group=group), lines, t("group.ignored_yes"), destroys=False)
-
-        def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                self._answer(row, AnswerGroupRequest(row.flag, True, row.is_invitation), t("group.act.accept", who=who))
-
-        self.app.push_screen(Question(wording, self.services.keys), answered)
+        action = AnswerGroupRequest(row.flag, True, row.is_invitation)
+        self.main.confirm(wording, lambda: self._answer(row, action, t("group.act.accept", who=who)))
 
     def command_refuse(self) -> None:
         """Turn away who asked, with a reason or without."""
-        from tui.ui.screens.ask_text import AskText
-
         row = self._answerable()
         if row is None:
             return
         who = _who(row)
 
-        def answered(reason: str | None) -> None:
-            if reason is not None:
-                action = AnswerGroupRequest(row.flag, False, row.is_invitation, reason)
-                self._answer(row, action, t("group.act.refuse", who=who))
+        def refuse(reason: str) -> None:
+            action = AnswerGroupRequest(row.flag, False, row.is_invitation, reason)
+            self._answer(row, action, t("group.act.refuse", who=who))
 
-        lines = (where(row.group_name or row.group, row.group), t("group.ignored_reason"))
-        self.app.push_screen(AskText(t("group.ignored_refuse", who=who), lines), answered)
+        place = where(row.group_name or row.group, row.group)
+        self.main.ask_text(t("group.ignored_refuse", who=who), refuse, place, t("group.ignored_reason"))
 
     def _answerable(self) -> JoinRequest | None:
         """Return the request under the cursor; None, and why in words, when it can not be answered by us."""

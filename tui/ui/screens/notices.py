@@ -97,17 +97,14 @@ class Notices(Board[Announcement]):
             return
         action = DeleteAnnouncement(where.conversation, row.id)
 
-        def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                self.main.perform(where.account, action, t("boards.act.delete_notice"), self._changed)
-
         facts = (
             fit(one_line(row.text), PREVIEW_CELLS),
             t("boards.by", who=self.name_of(row.sender), number=row.sender, when=self.moment(row.time)),
             question.where(where.title, where.conversation.peer),
         )
         wording = question.Wording(t("boards.delete_notice"), facts, t("boards.delete_yes"))
-        self.app.push_screen(question.Question(wording, self.services.keys), answered)
+        what = t("boards.act.delete_notice")
+        self.main.confirm(wording, lambda: self.main.perform(where.account, action, what, self._changed))
 
     def _changed(self, outcome: Outcome) -> None:
         if isinstance(outcome, Done):

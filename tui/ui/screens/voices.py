@@ -20,7 +20,6 @@ from tui.ui.command_table import Place
 from tui.ui.commands import contacts
 from tui.ui.screens.sheet import Sheet
 from tui.ui.strips import Piece, lead, line
-from tui.ui.subjects import why_not
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -88,21 +87,15 @@ class Voices(Sheet):
             self._list.set_rows(voices)
 
     def _may(self, kind: ActionKind) -> SpeakingVoice | None:
-        reason = why_not(self.services.judge.of_account(kind, self._where.account))
-        if reason:
-            self.main.say(reason, is_good=False)
-            return None
-        return self._list.cursor_row
+        is_refused = self.main.is_refused(self.services.judge.of_account(kind, self._where.account))
+        return None if is_refused else self._list.cursor_row
 
     def _ask_text(self, title: str, take: Callable[[str], None]) -> None:
-        from tui.ui.screens.ask_text import AskText
+        def taken(text: str) -> None:
+            self._text = text
+            take(text)
 
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self._text = text
-                take(text)
-
-        self.app.push_screen(AskText(title, text=self._text, check=contacts.between(1, MAX_SPOKEN)), answered)
+        self.main.ask_text(title, taken, text=self._text, check=contacts.between(1, MAX_SPOKEN))
 
     def _fetch(self, voice: SpeakingVoice, text: str) -> None:
         query = AskSpoken(self._where.conversation, voice.id, text)
