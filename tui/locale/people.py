@@ -14,7 +14,6 @@ STRINGS: Strings = {
     "people.yes": ("是", "yes"),
     "people.no": ("不是", "no"),
     "people.member": ("成员", "member"),
-    "people.words_hint": ("↑↓ 滚动 · y 复制 · Esc 返回", "↑↓ scroll · y copies · Esc back"),
     "people.fact.nickname": ("昵称", "Name"),
     "people.fact.number": ("号码", "Number"),
     "people.fact.remark": ("备注", "Remark"),

@@ -277,7 +277,7 @@ COMMANDS: tuple[Command, ...] = (
         ("requests.mark", "space"),
         ("requests.profile", "i"),
         ("requests.group", "g"),
-        ("requests.refresh", "r"),
+        ("requests.reload", "r"),
     ),
     *_commands(
         Place.PROFILE,
@@ -290,7 +290,7 @@ COMMANDS: tuple[Command, ...] = (
         ("profile.share", "s"),
         ("profile.copy", "y"),
         ("profile.delete", "D"),
-        ("profile.refresh", "r"),
+        ("profile.reload", "r"),
     ),
     *_commands(
         Place.OWN_PROFILE,
@@ -301,7 +301,7 @@ COMMANDS: tuple[Command, ...] = (
         ("own.status", "o"),
         ("own.likes", "L"),
         ("own.copy", "y"),
-        ("own.refresh", "r"),
+        ("own.reload", "r"),
     ),
     *_commands(
         Place.VOICES,

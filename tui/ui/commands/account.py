@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.chat.actions import ActionKind, Outcome
@@ -19,7 +18,7 @@ from tui.chat.people_actions import (
 )
 from tui.chat.segments import Image
 from tui.locale import t
-from tui.ui.commands import contacts
+from tui.ui.commands import contacts, people
 from tui.ui.commands.sending import send_beside
 from tui.ui.subjects import why_not
 
@@ -153,29 +152,16 @@ def show_recents(main: Main, account: int, account_id: AccountId) -> None:
         main.ask(account, AskRecents(RECENTS), t("people.act.recents"), lambda found: _pick_recent(main, account, found))
 
 
-def _pick_recent(main: Main, account: int, found: object) -> None:
-    from collections.abc import Sequence
-    from typing import cast
-
-    from tui.store import conversations
+def _pick_recent(main: Main, account: int, recents: Sequence[Recent]) -> None:
     from tui.ui.describe import preview
     from tui.ui.screens.menu import ActionMenu, MenuEntry
-
-    recents = cast("Sequence[Recent]", found)
 
     def chosen(name: str | None) -> None:
         if not name:
             return
         recent = recents[int(name)]
         via = recent.message.via if recent.message is not None else ""
-
-        async def work() -> None:
-            job = main.services.store.submit(
-                lambda tx: conversations.ensure(tx, account, recent.conversation, recent.name, via)
-            )  # fmt: skip
-            main.open(await asyncio.wrap_future(job))
-
-        main.start(work(), t("main.act.chat"))
+        people.start_chat(main, account, recent.conversation, recent.name, via)
 
     def label(recent: Recent) -> str:
         name = recent.name or recent.conversation.peer

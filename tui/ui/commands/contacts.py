@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.people_actions import LIKES_A_DAY, MOST_LIKES_A_DAY, DeleteFriend, Like, SetRemark
 from tui.chat.segments import Contact
 from tui.locale import t
-from tui.store import conversations
 from tui.store.rows import ConversationRow
 from tui.ui.commands import people
 from tui.ui.subjects import why_not
@@ -67,13 +65,7 @@ def chat(main: Main, person: Person) -> None:
         main.say(t("people.no_way"), is_good=False)
         return
     temp = ConversationId(person.account_id, ConversationKind.TEMP, person.user)
-    via = person.where.conversation.peer
-
-    async def work() -> None:
-        job = main.services.store.submit(lambda tx: conversations.ensure(tx, person.account, temp, person.name, via))
-        main.open(await asyncio.wrap_future(job))
-
-    main.start(work(), t("main.act.chat"))
+    people.start_chat(main, person.account, temp, person.name, person.where.conversation.peer)
 
 
 def mention(main: Main, person: Person) -> None:
@@ -128,7 +120,7 @@ def likes(main: Main, person: Person) -> None:
 def _show_likes(main: Main, title: str, found: Likes) -> None:
     from datetime import datetime
 
-    from tui.ui.screens.words import Words
+    from tui.ui.screens.full_text import FullText
     from tui.ui.widgets.text_lines import Paragraph
 
     zone = main.services.zone
@@ -140,7 +132,7 @@ def _show_likes(main: Main, title: str, found: Likes) -> None:
     paragraphs = [Paragraph(t("people.liked", total=found.total, today=found.today), "title", is_wide=True)]
     paragraphs += [Paragraph(words, label=when) for when, words in rows]
     text = "\n".join(f"{when} {words}".strip() for when, words in rows)
-    main.app.push_screen(Words(title, paragraphs, text, main.copy))
+    main.app.push_screen(FullText(title, paragraphs, text, main.copy))
 
 
 def remark(main: Main, person: Person) -> None:

@@ -1,11 +1,14 @@
-"""What is done to a person, wherever they were chosen: mention, poke, mute, kick."""
+"""What is done to a person, wherever they were chosen: mention, chat, poke, mute, kick."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from tui.chat.actions import Kick, Mute, Poke
+from tui.chat.ids import ConversationId
 from tui.locale import t
+from tui.store import conversations
 from tui.store.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -17,6 +20,16 @@ def mention(main: Main, user: str, name: str) -> None:
     main.composer.insert_mention(user, name)
     main.composer.insert_text(" ")
     main.focus_composer()
+
+
+def start_chat(main: Main, account: int, conversation: ConversationId, name: str, via: str) -> None:
+    """Open *conversation* with somebody called *name*, met in the group *via*; it is made if there is none yet."""
+
+    async def work() -> None:
+        job = main.services.store.submit(lambda tx: conversations.ensure(tx, account, conversation, name, via))
+        main.open(await asyncio.wrap_future(job))
+
+    main.start(work(), t("main.act.chat"))
 
 
 def poke(main: Main, where: ConversationRow, user: str, name: str) -> None:

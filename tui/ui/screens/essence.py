@@ -104,7 +104,7 @@ class Essences(Board[Essence]):
             (t("boards.fact.kept_by"), t("members.who", who=self.name_of(row.operator, row.operator_name), number=row.operator)),
             (t("boards.fact.kept_at"), self.moment(row.set_at)),
         ]
-        self.app.push_screen(FullText(t("boards.essence_one"), facts, self._words(row), self.main.copy))
+        self.app.push_screen(FullText.of_facts(t("boards.essence_one"), facts, self._words(row), self.main.copy))
 
     def command_copy(self) -> None:
         """Copy what was said."""

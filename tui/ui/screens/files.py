@@ -306,7 +306,7 @@ class Files(Board[Entry]):
                 (t("boards.fact.folder"), self.shelf.name_of(row.inside)),
                 (t("boards.fact.id"), file.id),
             ]
-            self.app.push_screen(FullText(t("boards.file"), facts, "", self.main.copy))
+            self.app.push_screen(FullText.of_facts(t("boards.file"), facts, "", self.main.copy))
         elif row is not None and row.folder is not None:
             folder = row.folder
             facts = [
@@ -318,7 +318,7 @@ class Files(Board[Entry]):
                 ),
                 (t("boards.fact.when"), self.moment(folder.time)),
             ]
-            self.app.push_screen(FullText(t("boards.folder"), facts, "", self.main.copy))
+            self.app.push_screen(FullText.of_facts(t("boards.folder"), facts, "", self.main.copy))
 
     def _ask(self, title: str, facts: list[str], action: Action, what: str) -> None:
         from tui.ui.screens import question

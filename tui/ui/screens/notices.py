@@ -62,7 +62,7 @@ class Notices(Board[Announcement]):
                 (t("boards.fact.when"), self.moment(row.time)),
                 (t("boards.fact.more"), self._extras(row)),
             ]
-            self.app.push_screen(FullText(t("boards.notice"), facts, row.text, self.main.copy))
+            self.app.push_screen(FullText.of_facts(t("boards.notice"), facts, row.text, self.main.copy))
 
     def command_copy(self) -> None:
         """Copy what an announcement says."""

@@ -135,7 +135,7 @@ class Inbox(Sheet):
             self.dismiss(None)
             self.main.open(found.id)
 
-    def command_refresh(self) -> None:
+    def command_reload(self) -> None:
         """Ask the platforms how the requests stand."""
         self._refresh(is_asked=True)
 
@@ -293,11 +293,6 @@ class Inbox(Sheet):
         today = datetime.now(zone).date()
         day = day_of(row.time, zone)
         return clock(row.time, zone) if day == today else f"{day_label(day, today)} {clock(row.time, zone)}"
-
-
-def open_inbox(main: Main) -> None:
-    """Show the inbox."""
-    main.app.push_screen(Inbox(main))
 
 
 async def _compare(main: Main, account: int, *, is_asked: bool) -> None:
