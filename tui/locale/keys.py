@@ -95,6 +95,7 @@ STRINGS: Strings = {
     "keys.voices.say": ("在群里说", "Speak in the group"),
     "keys.voices.link": ("先听，不发", "Hear it first"),
     "keys.voices.sample": ("样音", "Sample"),
+    "keys.voices.reload": ("刷新", "Refresh"),
     "keys.sidebar.profile": ("看好友的资料", "Show the friend's profile"),
     "keys.members.profile": ("看成员的资料", "Show the member's profile"),
     "keys.message.translate": ("把英文消息译成中文", "Translate an English message into Chinese"),

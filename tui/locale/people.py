@@ -94,8 +94,6 @@ STRINGS: Strings = {
     "people.nothing_read": ("什么都没有读出来", "Nothing came of it"),
     "people.translation_title": ("译文", "Translation"),
     "people.picture_title": ("图片里的文字", "Words on the picture"),
-    "people.voices_title": ("AI 声音 · {where}（{number}）", "AI voices · {where} ({number})"),
-    "people.voices_none": ("这里没有 AI 声音", "There are no AI voices here"),
     "people.speak_title": ("让 {voice} 在 {where} 里说：", "What {voice} says in {where}:"),
     "people.link_title": ("听 {voice} 怎么念：", "What {voice} reads, to hear it first:"),
     "people.link_open": ("用播放器或浏览器打开", "Open it in a player or browser"),
@@ -117,7 +115,6 @@ STRINGS: Strings = {
     "people.act.translate": ("翻译", "Translating"),
     "people.act.read_picture": ("识别图片文字", "Reading the picture"),
     "people.act.collect": ("收藏", "Collect"),
-    "people.act.voices": ("查询 AI 声音", "Asking for AI voices"),
     "people.act.speak": ("让 {voice} 说话", "Let {voice} speak"),
     "people.act.spoken": ("生成语音", "Making the voice message"),
 }

@@ -308,6 +308,7 @@ COMMANDS: tuple[Command, ...] = (
         ("voices.say", "enter"),
         ("voices.link", "g"),
         ("voices.sample", "p"),
+        ("voices.reload", "r"),
     ),
     *_commands(
         Place.NOTICES,

@@ -84,9 +84,9 @@ def mention_all_left(main: Main, where: ConversationRow) -> None:
 
 def ignored(main: Main, where: ConversationRow) -> None:
     """Show the requests that the platform put aside."""
-    from tui.ui.screens.ignored import IgnoredSheet
+    from tui.ui.screens.ignored import Ignored
 
-    main.app.push_screen(IgnoredSheet(main, where))
+    main.app.push_screen(Ignored(main, where))
 
 
 def sign_in(main: Main, where: ConversationRow) -> None:

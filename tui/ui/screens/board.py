@@ -1,4 +1,4 @@
-"""What the sheets of a group's boards have in common: a list that is asked of the platform, and words for when there is none."""
+"""What the sheets have in common whose list is asked of the platform, for a group: how asking goes, and words for none."""
 
 from __future__ import annotations
 

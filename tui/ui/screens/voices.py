@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import on
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.chat.actions import ActionKind
 from tui.chat.people import SpeakingVoice
@@ -18,7 +17,7 @@ from tui.platforms.people_queries import AskSpoken, AskVoices
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.commands import contacts
-from tui.ui.screens.sheet import Sheet
+from tui.ui.screens.board import Board
 from tui.ui.strips import Piece, lead, line
 from tui.ui.widgets.row_list import RowList
 
@@ -29,33 +28,37 @@ MAX_SPOKEN = 300
 """Characters that are read at once."""
 
 
-class Voices(Sheet):
+class Voices(Board[SpeakingVoice]):
     """The voices for the group *where*."""
 
-    PLACE: ClassVar[Place] = Place.VOICES
+    PLACE = Place.VOICES
+    AREA = "voices"
 
     def __init__(self, main: Main, where: ConversationRow) -> None:
-        super().__init__(main, t("people.voices_title", where=where.title, number=where.conversation.peer))
-        self._where = where
+        super().__init__(main, where)
         self._text = ""
-        self._list: RowList[SpeakingVoice] = RowList(self._draw, lambda voice: voice.id, empty=t("people.asking"))
 
-    def body(self) -> list[Widget]:
-        """Return the list."""
-        return [self._list]
+    def wanted(self) -> AskVoices:
+        """Return the question."""
+        return AskVoices(self.where.conversation)
 
-    def on_mount(self) -> None:
-        """Ask which voices there are."""
-        super().on_mount()
-        self._list.focus()
-        query = AskVoices(self._where.conversation)
-        self.main.ask(self._where.account, query, t("people.act.voices"), self._take, self._list.set_empty)
+    def key_of(self, row: SpeakingVoice) -> Hashable:
+        """Return its id."""
+        return row.id
+
+    def draw(self, row: SpeakingVoice, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
+        """Return what it is called, of which kind it is, and its id."""
+        chat = self.list.chat
+        names = max(cell_len(one.name) for one in self.list.rows)
+        left = [*lead(chat, is_cursor), Piece(row.name, chat.text)]
+        left.append(Piece(f"{' ' * (names - cell_len(row.name))}  {row.kind}", chat.dim))
+        return [line(left, width, [Piece(f"{row.id} ", chat.dim)])]
 
     def command_say(self) -> None:
         """Let the voice under the cursor say something in the group."""
         voice = self._may(ActionKind.SPEAK)
         if voice is not None:
-            where, main = self._where, self.main
+            where, main = self.where, self.main
             what = t("people.act.speak", voice=voice.name)
             self._ask_text(
                 t("people.speak_title", voice=voice.name, where=where.title),
@@ -70,7 +73,7 @@ class Voices(Sheet):
 
     def command_sample(self) -> None:
         """Open the sample of the voice under the cursor."""
-        voice = self._list.cursor_row
+        voice = self.list.cursor_row
         if voice is not None and voice.sample:
             self._open(voice.sample)
         elif voice is not None:
@@ -81,14 +84,9 @@ class Voices(Sheet):
         event.stop()
         self.command_say()
 
-    def _take(self, voices: Sequence[SpeakingVoice]) -> None:
-        if self.is_mounted:
-            self._list.set_empty(t("people.voices_none"))
-            self._list.set_rows(voices)
-
     def _may(self, kind: ActionKind) -> SpeakingVoice | None:
-        is_refused = self.main.is_refused(self.services.judge.of_account(kind, self._where.account))
-        return None if is_refused else self._list.cursor_row
+        is_refused = self.main.is_refused(self.services.judge.of_account(kind, self.where.account))
+        return None if is_refused else self.list.cursor_row
 
     def _ask_text(self, title: str, take: Callable[[str], None]) -> None:
         def taken(text: str) -> None:
@@ -98,8 +96,8 @@ class Voices(Sheet):
         self.main.ask_text(title, taken, text=self._text, check=contacts.between(1, MAX_SPOKEN))
 
     def _fetch(self, voice: SpeakingVoice, text: str) -> None:
-        query = AskSpoken(self._where.conversation, voice.id, text)
-        self.main.ask(self._where.account, query, t("people.act.spoken"), self._open)
+        query = AskSpoken(self.where.conversation, voice.id, text)
+        self.main.ask(self.where.account, query, t("people.act.spoken"), self._open)
 
     def _open(self, link: str) -> None:
         """Offer to open a link or to copy it: what is heard is not for a terminal."""
@@ -115,10 +113,3 @@ class Voices(Sheet):
 
         entries = [MenuEntry("open", t("people.link_open")), MenuEntry("copy", t("people.link_copy"))]
         self.app.push_screen(ActionMenu(link, entries), chosen)
-
-    def _draw(self, voice: SpeakingVoice, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
-        chat = self._list.chat
-        names = max(cell_len(one.name) for one in self._list.rows)
-        left = [*lead(chat, is_cursor), Piece(voice.name, chat.text)]
-        left.append(Piece(f"{' ' * (names - cell_len(voice.name))}  {voice.kind}", chat.dim))
-        return [line(left, width, [Piece(f"{voice.id} ", chat.dim)])]
