@@ -270,7 +270,7 @@ class ForwardViewer(Sheet):
         return list(zip(level.forward.messages, self._source.rows(level.number), strict=True))
 
     def _copy(self, messages: list[ForwardedMessage]) -> None:
-        self.main.copy("\n".join(forward_text.said(message, self.services.zone, plain_name) for message in messages))
+        self.main.copy("\n".join(forward_text.said(message, self.services.zone) for message in messages))
 
     def _text(self, level: Level) -> str:
         return forward_text.as_text(level.forward, level.title, self.services.zone)
