@@ -169,7 +169,7 @@ def share(main: Main, person: Person) -> None:
     contact = Contact("friend", person.user)
     wording = question.Wording(
         t("people.share_title", who=person.name, number=person.user),
-        (question.where(where.title, where.conversation.peer),), t("people.share_yes"), destroys=False,
+        (question.place_of(where),), t("people.share_yes"), destroys=False,
     )  # fmt: skip
     told = t("people.shared", who=person.name)
     main.confirm(wording, lambda: send_beside(main, where, contact, t("main.act.send"), told))

@@ -69,7 +69,7 @@ def mute_all(main: Main, where: ConversationRow) -> None:
     if where.is_muted_all:
         main.perform(where.account, MuteAll(where.conversation, False), t("group.act.unmute_all"))
         return
-    place = question.where(where.title, where.conversation.peer)
+    place = question.place_of(where)
     wording = question.Wording(t("group.mute_all"), (place,), t("group.mute_all_yes"), destroys=False)
     action = MuteAll(where.conversation, True)
     main.confirm(wording, lambda: main.perform(where.account, action, t("group.act.mute_all")))

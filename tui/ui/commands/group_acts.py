@@ -30,14 +30,9 @@ KINDS = {
 """What each needs. The list of who is muted can always be had: where the platform has none, the members tell."""
 
 
-def _place(where: ConversationRow) -> str:
-    from tui.ui.screens import question
-
-    return question.where(where.title, where.conversation.peer)
-
-
 def rename(main: Main, where: ConversationRow) -> None:
     """Give the group another name."""
+    from tui.ui.screens.question import place_of
 
     def wrong(text: str) -> str:
         return too_long(text, MAX_GROUP_NAME_BYTES) if clean_name(text) else t("group.no_name")
@@ -47,12 +42,13 @@ def rename(main: Main, where: ConversationRow) -> None:
         if name != where.name:
             main.perform(where.account, RenameGroup(where.conversation, name), t("group.act.rename"))
 
-    main.ask_text(t("group.rename"), take, _place(where), text=where.name, check=wrong)
+    main.ask_text(t("group.rename"), take, place_of(where), text=where.name, check=wrong)
 
 
 def portrait(main: Main, where: ConversationRow) -> None:
     """Give the group another picture, from a file of this machine or from an address."""
     from tui.ui.commands.pictures import ask_picture
+    from tui.ui.screens.question import place_of
 
     what = t("group.act.portrait")
 
@@ -62,7 +58,7 @@ def portrait(main: Main, where: ConversationRow) -> None:
     def take_address(url: str) -> None:
         main.perform(where.account, SetPortrait(where.conversation, url=url), what)
 
-    ask_picture(main, t("group.portrait"), (_place(where), t("group.portrait_note")), what, take, take_address=take_address)
+    ask_picture(main, t("group.portrait"), (place_of(where), t("group.portrait_note")), what, take, take_address=take_address)
 
 
 def muted(main: Main, where: ConversationRow) -> None:

@@ -78,7 +78,7 @@ class Targets:
         """The line that says in which group."""
         from tui.ui.screens import question
 
-        return question.where(self.where.title, self.where.conversation.peer)
+        return question.place_of(self.where)
 
     def facts(self, *, most: int = 0) -> tuple[str, ...]:
         """Return where, who (at most *most* by name; 0: all), and who is left out for which reason."""

@@ -112,7 +112,7 @@ def edit(main: Main, where: ConversationRow, row: MessageRow) -> None:
 def _ask_recall(main: Main, where: ConversationRow, row: MessageRow, then: Callable[[Outcome], None] | None) -> None:
     from tui.ui.screens import question
 
-    place = question.where(where.title, where.conversation.peer)
+    place = question.place_of(where)
     line = in_short(row)
     own = question.recall_own(line, place)
     wording = own if row.is_own else question.recall_other(row.sender_name, row.sender, line, place)

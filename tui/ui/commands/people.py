@@ -40,7 +40,7 @@ def poke(main: Main, where: ConversationRow, user: str, name: str) -> None:
 def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
     """Mute *user* after asking for how long; 0 lifts it."""
     from tui.ui.screens.duration import AskDuration
-    from tui.ui.screens.question import where as place
+    from tui.ui.screens.question import place_of
 
     def answered(seconds: int | None) -> None:
         if seconds is not None:
@@ -48,7 +48,7 @@ def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
             main.perform(where.account, Mute(where.conversation, user, seconds), what)
 
     title = t("main.mute_title", who=name, number=user)
-    main.app.push_screen(AskDuration(title, place(where.title, where.conversation.peer), zone=main.services.zone), answered)
+    main.app.push_screen(AskDuration(title, place_of(where), zone=main.services.zone), answered)
 
 
 def unmute(main: Main, where: ConversationRow, user: str, name: str) -> None:
@@ -60,7 +60,7 @@ def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
     """Remove *user* from the group, after asking; a tick also refuses their further requests."""
     from tui.ui.screens import question
 
-    wording = question.kick(name, user, question.where(where.title, where.conversation.peer))
+    wording = question.kick(name, user, question.place_of(where))
 
     def act(is_blocked: bool) -> None:
         main.perform(where.account, Kick(where.conversation, user, is_blocked), t("main.act.kick", who=name))

@@ -109,7 +109,7 @@ def resend(main: Main, number: int) -> None:
     if row.state is SendState.UNCONFIRMED:
         from tui.ui.screens import question
 
-        place = question.where(where.title, where.conversation.peer)
+        place = question.place_of(where)
         main.confirm(question.resend(in_short(row), place), lambda: main.see_written(main.services.connection.resend(row.id)))
     else:
         main.see_written(main.services.connection.resend(row.id))
@@ -121,7 +121,7 @@ def discard(main: Main, number: int) -> None:
 
     row, where = _unsent(main)
     if row is not None and where is not None:
-        place = question.where(where.title, where.conversation.peer)
+        place = question.place_of(where)
         main.confirm(question.discard(in_short(row), place), lambda: main.see_written(main.services.connection.discard(row.id)))
 
 

@@ -14,7 +14,7 @@ from tui.chat.ids import LocalId
 from tui.chat.segments import Segment, plain_text
 from tui.locale import t
 from tui.platforms.base import AskError
-from tui.platforms.boards import AskEssences
+from tui.platforms.board_queries import AskEssences
 from tui.store.rows import MessageRow
 from tui.ui.command_table import Place
 from tui.ui.describe import preview

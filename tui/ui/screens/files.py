@@ -15,7 +15,7 @@ from tui.chat.actions import Action, ActionKind, Done, Outcome
 from tui.chat.board_actions import CreateFolder, DeleteFile, DeleteFolder
 from tui.chat.boards import FileSpace, Listing, SharedFile, SharedFolder
 from tui.locale import t
-from tui.platforms.boards import AskFileLink, AskFiles, AskFileSpace
+from tui.platforms.board_queries import AskFileLink, AskFiles, AskFileSpace
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.describe import human_size
@@ -324,7 +324,7 @@ class Files(Board[Entry]):
         from tui.ui.screens import question
 
         where = self.where
-        facts.append(question.where(where.title, where.conversation.peer))
+        facts.append(question.place_of(where))
         wording = question.Wording(title, tuple(facts), t("boards.delete_yes"))
         self.main.confirm(wording, lambda: self._perform(action, t(what)))
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.chat.ids import LocalId
 from tui.chat.segments import Forward, ForwardedMessage
 from tui.locale import t
-from tui.platforms.contents import AskForward
+from tui.platforms.content_queries import AskForward
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui import forward_text

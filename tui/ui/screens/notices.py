@@ -11,7 +11,7 @@ from tui.chat.board_actions import DeleteAnnouncement, PublishAnnouncement
 from tui.chat.boards import Announcement
 from tui.chat.text import one_line
 from tui.locale import t
-from tui.platforms.boards import AskAnnouncements
+from tui.platforms.board_queries import AskAnnouncements
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.screens.board import Board
@@ -100,7 +100,7 @@ class Notices(Board[Announcement]):
         facts = (
             fit(one_line(row.text), PREVIEW_CELLS),
             t("boards.by", who=self.name_of(row.sender), number=row.sender, when=self.moment(row.time)),
-            question.where(where.title, where.conversation.peer),
+            question.place_of(where),
         )
         wording = question.Wording(t("boards.delete_notice"), facts, t("boards.delete_yes"))
         what = t("boards.act.delete_notice")
