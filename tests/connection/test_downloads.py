@@ -14,7 +14,7 @@ from tui.chat.segments import File, Image, Voice
 from tui.connection import downloads
 from tui.connection.downloads import DownloadError, download, save, save_media
 from tui.platforms.base import AskError
-from tui.platforms.contents import AskMedia, Media, Source
+from tui.platforms.content_queries import AskMedia, Media, Source
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from tui.simulator.model import User
 from tui.simulator.segments import png
 from tui.ui.screens.ask_file import AskFile
 from tui.ui.screens.ask_text import AskText
-from tui.ui.screens.ignored import IgnoredSheet
+from tui.ui.screens.ignored import Ignored
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.muted import MutedSheet
 from tui.ui.screens.question import Question
@@ -177,7 +177,7 @@ async def test_requests_that_were_put_aside(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         j.server.world.ask("add", "20002", "让我进 [/b]", group_id="30001", is_filtered=True)
         await menu(j, OWNED, "i")
-        await j.asked(IgnoredSheet)
+        await j.asked(Ignored)
         await j.shows("被过滤的请求 · 1 个", "胡一菲（20002）", "想加入 爱情公寓（30001）", "让我进 [/b]")
 
 

@@ -11,12 +11,13 @@ from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, PLAIN, Journey, 
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.simulator import segments as make
 from tui.simulator.segments import png
+from tui.ui.screens.ask_file import AskFile
 from tui.ui.screens.ask_text import AskText
+from tui.ui.screens.full_text import FullText
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.profile import OwnProfileSheet, ProfileSheet
 from tui.ui.screens.question import Question
 from tui.ui.screens.voices import Voices
-from tui.ui.screens.words import Words
 
 
 async def command(j: Journey, name: str) -> None:
@@ -171,15 +172,13 @@ async def test_another_avatar(tmp_path: Path) -> None:
     picture.write_bytes(png(4, 4, (1, 2, 3)))
     words.write_text("no picture")
     async with journey(tmp_path / "data") as j:
-        for path, said in ((words, "不是图片"), (tmp_path / "none.png", "不能用")):
-            await command(j, "account.avatar")
-            dialog = await j.asked(AskText)
-            dialog._input.value = str(path)
-            await j.press("enter")
-            await j.says(said)
         await command(j, "account.avatar")
-        dialog = await j.asked(AskText)
-        dialog._input.value = str(picture)
+        (await j.asked(AskFile))._write(str(words))
+        await j.press("enter")
+        await j.says("不是图片")
+        assert not j.calls("set_qq_avatar")
+        await command(j, "account.avatar")
+        (await j.asked(AskFile))._write(str(picture))
         await j.press("enter")
         call = await j.called("set_qq_avatar")
         assert base64.b64decode(call["file"].removeprefix("base64://")) == picture.read_bytes()
@@ -191,7 +190,7 @@ async def test_who_liked_us(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.server.like("20002", 3)
         await command(j, "account.likes")
-        await j.asked(Words)
+        await j.asked(FullText)
         await j.shows("共 3 次，今天 3 次", "胡一菲（20002）赞了 3 次")
 
 
@@ -241,7 +240,7 @@ async def test_an_english_message_is_translated_read_and_kept(tmp_path: Path) ->
         await j.select("hello world")
         await command(j, "message.translate")
         assert (await j.called("translate_en2zh"))["words"] == ["hello world"]
-        await j.asked(Words)
+        await j.asked(FullText)
         await j.shows("译文", "hello world")
         await j.press("y")
         await j.until(lambda: j.copied)
@@ -262,7 +261,7 @@ async def test_the_words_on_a_picture(tmp_path: Path) -> None:
         await j.until(lambda: "看图" in j.texts(FRIEND))
         await j.select("看图")
         await command(j, "message.read_picture")
-        await j.asked(Words)
+        await j.asked(FullText)
         await j.shows("图片里的文字", "小心台阶")
 
 

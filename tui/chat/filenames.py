@@ -15,14 +15,11 @@ _PATH_OR_RESERVED = re.compile(r'[/\\:*?"<>|]')
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
 
 
-def safe_name(name: str, fallback: str = "download") -> str:
-    """Return *name* as a plain file name: no folder, not hidden, no device, of bounded size, its ending kept.
-
-    What leaves nothing is *fallback*.
-    """
+def safe_name(name: str) -> str:
+    """Return *name* as a plain file name: no folder, not hidden, no device, of bounded size, its ending kept, never empty."""
     name = _PATH_OR_RESERVED.sub("_", one_line(name, 1000)).strip(" .")
     if not name.strip("_"):
-        return fallback
+        return "download"
     if _DEVICE.match(name):
         name = f"_{name}"
     return _shortened(name)

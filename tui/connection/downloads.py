@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tui.chat.filenames import safe_name, split_name
 
 if TYPE_CHECKING:
-    from tui.platforms.contents import AskMedia, Source
+    from tui.platforms.content_queries import AskMedia, Source
 
 MAX_BYTES = 8 * 1024**3
 """Bytes of one file; a server that sends without an end must not fill the disk."""
@@ -80,7 +80,7 @@ async def save_media(
     """
     from tui.chat.segments import Voice
     from tui.platforms.base import AskError
-    from tui.platforms.contents import Source
+    from tui.platforms.content_queries import Source
 
     own = Source(query.media.url)
     failures: list[DownloadError] = []

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.connection.link import Link
     from tui.connection.wire_log import WireLog
     from tui.platforms.base import Query
-    from tui.platforms.contents import AskMedia, Source
+    from tui.platforms.content_queries import AskMedia, Source
     from tui.platforms.frames import Frame, FrameSink
 
 T = TypeVar("T")

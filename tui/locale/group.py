@@ -41,10 +41,6 @@ STRINGS: Strings = {
     "group.muted_until": ("到 {until}", "until {until}"),
     "group.act.muted": ("获取禁言列表", "Fetch who is muted"),
     # requests that were put aside
-    "group.ignored_title": ("被过滤的请求", "Ignored requests"),
-    "group.ignored_count": ("被过滤的请求 · {count} 个", "Ignored requests · {count}"),
-    "group.ignored_none": ("没有被过滤的请求", "There are no ignored requests"),
-    "group.ignored_loading": ("正在获取…", "Fetching…"),
     "group.ignored_into": ("想加入 {group}（{number}）", "wants to join {group} ({number})"),
     "group.ignored_invites": ("邀请你加入 {group}（{number}）", "invites you into {group} ({number})"),
     "group.ignored_answered": ("已处理", "answered"),
@@ -56,7 +52,6 @@ STRINGS: Strings = {
     "group.ignored_reason": ("对方会看到；可以留空", "They will see it; it may be empty"),
     "group.act.accept": ("同意 {who} 的请求", "Accept the request of {who}"),
     "group.act.refuse": ("拒绝 {who} 的请求", "Refuse the request of {who}"),
-    "group.act.ignored": ("获取被过滤的请求", "Fetch the ignored requests"),
     # sharing it
     "group.share": ("分享 {who} 的群名片", "Share the card of {who}"),
     "group.share_here": ("发到这里：{where}", "Send it here: {where}"),

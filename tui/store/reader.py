@@ -56,6 +56,12 @@ FROM message m
 """
 
 
+CHUNK = 500
+"""Ids in one statement; SQLite allows a thousand variables at least."""
+
+MOST_REQUESTS = 500
+
+
 class Reader:
     """All questions the screen asks of the store. Not for use from two threads at once."""
 
@@ -70,6 +76,10 @@ class Reader:
         """Return the accounts that were ever connected."""
         rows = self._all("SELECT id, protocol, own_id, label, nickname, is_synced FROM account ORDER BY id")
         return [AccountRow(id, AccountId(protocol, own), label, nick, bool(s)) for id, protocol, own, label, nick, s in rows]
+
+    def own_name(self, account: AccountId) -> str:
+        """Return what we are called on *account*, our number until that is known."""
+        return next((row.nickname for row in self.accounts() if row.account == account), "") or account.own_id
 
     def conversations(self, ids: Iterable[int] | None = None) -> list[ConversationRow]:
         """Return all conversations, or those of *ids*, in no particular order."""
@@ -220,10 +230,10 @@ class Reader:
         rows = self._all(sql, conversation, user)
         return _member(rows[0]) if rows else None
 
-    def requests(self, limit: int = 500) -> list[RequestRow]:
+    def requests(self) -> list[RequestRow]:
         """Return the newest requests of all accounts: those that wait for somebody first, then by when they were heard of."""
         order = f"NOT ({requests.WAITING}), r.heard_at DESC, r.id DESC"
-        return [requests.row(row) for row in self._all(f"{requests.SELECT} ORDER BY {order} LIMIT ?", limit)]
+        return [requests.row(row) for row in self._all(f"{requests.SELECT} ORDER BY {order} LIMIT ?", MOST_REQUESTS)]
 
     def request(self, id: int) -> RequestRow | None:
         """Return one request."""
@@ -255,18 +265,18 @@ class Reader:
         except msgspec.MsgspecError:
             return Draft(text, quote)  # the words are worth more than who they mention
 
-    def setting(self, key: str, default: str = "") -> str:
-        """Return what the interface remembered under *key*."""
+    def setting(self, key: str) -> str:
+        """Return what the interface remembered under *key*, "" for nothing."""
         rows = self._all("SELECT value FROM setting WHERE key = ?", key)
-        return str(rows[0][0]) if rows else default
+        return str(rows[0][0]) if rows else ""
 
     def _all(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         # fetchall ends the read transaction at once: a reader that lingers keeps the WAL from being checkpointed.
         return self._db.execute(sql, values).fetchall()
 
 
-def _chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
 def _gap(id: int, conversation: int, lower: int | None, upper: int, state: str, words: str, filled: int) -> Gap:

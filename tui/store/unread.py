@@ -38,11 +38,10 @@ def read_elsewhere(tx: Transaction, conversation: int, upto: Position) -> None:
         tx.changes.of(conversation)
 
 
-def mark_all_read(tx: Transaction, account: int | None = None) -> list[LocalId]:
-    """Clear everything (of one account); return the newest unread message of each conversation that had any."""
-    where, values = ("", ()) if account is None else (" AND account = ?", (account,))
+def mark_all_read(tx: Transaction) -> list[LocalId]:
+    """Clear everything; return the newest unread message of each conversation that had any."""
     told: list[LocalId] = []
-    for (id,) in tx.all(f"SELECT id FROM conversation WHERE (unread > 0 OR is_marked){where}", *values):
+    for (id,) in tx.all("SELECT id FROM conversation WHERE unread > 0 OR is_marked"):
         newest = tx.one(
             "SELECT id FROM message WHERE conversation = ? AND unread ORDER BY time DESC, sequence DESC, tie DESC LIMIT 1", id
         )

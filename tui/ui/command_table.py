@@ -278,7 +278,7 @@ COMMANDS: tuple[Command, ...] = (
         ("requests.mark", "space"),
         ("requests.profile", "i"),
         ("requests.group", "g"),
-        ("requests.refresh", "r"),
+        ("requests.reload", "r"),
     ),
     *_commands(
         Place.PROFILE,
@@ -291,7 +291,7 @@ COMMANDS: tuple[Command, ...] = (
         ("profile.share", "s"),
         ("profile.copy", "y"),
         ("profile.delete", "D"),
-        ("profile.refresh", "r"),
+        ("profile.reload", "r"),
     ),
     *_commands(
         Place.OWN_PROFILE,
@@ -302,13 +302,14 @@ COMMANDS: tuple[Command, ...] = (
         ("own.status", "o"),
         ("own.likes", "L"),
         ("own.copy", "y"),
-        ("own.refresh", "r"),
+        ("own.reload", "r"),
     ),
     *_commands(
         Place.VOICES,
         ("voices.say", "enter"),
         ("voices.link", "g"),
         ("voices.sample", "p"),
+        ("voices.reload", "r"),
     ),
     *_commands(
         Place.NOTICES,

@@ -102,6 +102,11 @@ def short_moment(time: int, now: int, zone: tzinfo | None = None) -> str:
     return shown if day == day_of(now, zone) else f"{day.month}-{day.day} {shown}"
 
 
+def moment(time: int, zone: tzinfo | None = None) -> str:
+    """Return *time* (ms) as a date and a time of day, ``2026-03-01 14:03``; "" for 0, which is a time that nobody told."""
+    return f"{datetime.fromtimestamp(time / 1000, zone):%Y-%m-%d %H:%M}" if time else ""
+
+
 def day_of(time: int, zone: tzinfo | None = None) -> date:
     """Return the day on which *time* (ms) falls in *zone* (None: the computer's)."""
     return datetime.fromtimestamp(time / 1000, zone).date()

@@ -39,8 +39,8 @@ class DurationError(ValueError):
         self.values = values
 
 
-def parse_duration(text: str, longest: int = MAX_MUTE_SECONDS) -> int:
-    """Return the seconds that *text* means; a bare number is minutes, 0 and 解除 lift. Never more than *longest*.
+def parse_duration(text: str) -> int:
+    """Return the seconds that *text* means; a bare number is minutes, 0 and 解除 lift. Never more than QQ mutes.
 
     Raises DurationError: empty, not_understood, too_long.
     """
@@ -50,10 +50,10 @@ def parse_duration(text: str, longest: int = MAX_MUTE_SECONDS) -> int:
     if words in _LIFTS:
         return 0
     if words in _FOREVER:
-        return longest
+        return MAX_MUTE_SECONDS
     seconds = _bare_minutes(words) if re.fullmatch(_NUMBER, words) else _sum(words, text)
-    if seconds > longest:
-        raise DurationError("too_long", longest=longest)
+    if seconds > MAX_MUTE_SECONDS:
+        raise DurationError("too_long", longest=MAX_MUTE_SECONDS)
     return round(seconds)
 
 

@@ -99,6 +99,16 @@ class KeyTable:
         inner = self._by_key.get((place, key))
         return inner or self._by_key.get((Place.ANYWHERE, key)) or self._by_key.get((Place.ALWAYS, key))
 
+    def acts(self, place: Place) -> dict[str, str]:
+        """Return what each key of *place* does, under all names that the key may arrive with: the command without its place."""
+        return {
+            form: command.name.partition(".")[2]
+            for command in self.commands
+            if command.place is place
+            for key in command.keys
+            for form in forms(key)
+        }
+
     def bindings(self, place: Place, namespace: str = "") -> list[Binding]:
         """Return Textual's bindings of *place*, for :func:`bind`; the action is ``command('<name>')``.
 

@@ -22,7 +22,7 @@ from tui.chat.boards import Listing
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.segments import Image, Text
 from tui.platforms.base import AskError
-from tui.platforms.boards import AskAnnouncements, AskEssences, AskFileLink, AskFiles, AskFileSpace, AskHonours
+from tui.platforms.board_queries import AskAnnouncements, AskEssences, AskFileLink, AskFiles, AskFileSpace, AskHonours
 from tui.platforms.onebot11 import boards_acting, uploading
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 
 from tui.chat.segments import File, Forward, ForwardedMessage, Image, Text, Video, Voice
 from tui.platforms.base import AskError
-from tui.platforms.contents import AskForward, AskMedia, Source
+from tui.platforms.content_queries import AskForward, AskMedia, Source
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.asking import Asking
 from tui.platforms.onebot11.calls import Calls

@@ -7,7 +7,7 @@ import pytest
 from tui.chat.actions import Done, NotOffered, Refused, SendMessage
 from tui.chat.events import MessageReceived
 from tui.chat.segments import Copied, Dice, Forward, ForwardedMessage, Image, Poke, Quote, Text
-from tui.platforms.contents import AskForward
+from tui.platforms.content_queries import AskForward
 from tui.platforms.onebot11.nodes import with_content
 from tui.platforms.onebot11.platform import OneBot11
 from tui.simulator.onebot11.server import OneBotServer

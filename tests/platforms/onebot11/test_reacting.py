@@ -15,7 +15,7 @@ from tui.chat.segments import Location, Text
 from tui.platforms.base import AskError
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.reacting import AskingReactors, Reacting
-from tui.platforms.reactions import AskReactors
+from tui.platforms.reaction_queries import AskReactors
 from tui.simulator.onebot11.server import OneBotServer
 
 from .api.rig import Rig

@@ -10,7 +10,7 @@ from tui.chat.boards import Announcement, Essence, FileSpace, Honour, Listing, S
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.text import clean_text
 from tui.platforms.base import AskError, Query
-from tui.platforms.boards import AskAnnouncements, AskEssences, AskFileLink, AskFiles, AskFileSpace, AskHonours
+from tui.platforms.board_queries import AskAnnouncements, AskEssences, AskFileLink, AskFiles, AskFileSpace, AskHonours
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.dialects import NAPCAT_NAME

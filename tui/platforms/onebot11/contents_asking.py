@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tui.chat.ids import ConversationKind
 from tui.chat.segments import File, Forward, Image, Segment, Sticker, Voice
 from tui.platforms.base import AskError, Query
-from tui.platforms.contents import AskForward, AskMedia, Media, Source
+from tui.platforms.content_queries import AskForward, AskMedia, Media, Source
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallError, CallRefusedError, CallUnansweredError
@@ -30,7 +30,7 @@ _PRIVATE_KEYS, _GROUP_KEYS = ("10", "private"), ("20", "group")
 
 
 class ContentsAsking:
-    """The queries of :mod:`tui.platforms.contents` over one connection."""
+    """The queries of :mod:`tui.platforms.content_queries` over one connection."""
 
     def __init__(self, api: Api) -> None:
         self._api = api

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from tui.chat.actions import Action, Done, Outcome, Refused
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup, SetPortrait, SignIn
 from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.uploading import in_line
 
 
 class GroupActing:
@@ -33,8 +33,7 @@ class GroupActing:
         return Done()
 
     async def _portrait(self, action: SetPortrait) -> Outcome:
-        # Never a path: the implementation may run on another machine, or in a container with a disk of its own.
-        file = action.url or "base64://" + base64.b64encode(action.picture).decode()
+        file = action.url or in_line(action.picture)
         said = (await self._api.set_group_portrait(action.conversation.peer, file)).data
         return Refused(said.words) if said.result else Done()
 

@@ -18,9 +18,8 @@ from tui.chat.text import one_line
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.calls import CallNotSentError, CallUnansweredError, is_answer
 from tui.platforms.onebot11.settings import Settings, UrlError, dial_url
-from tui.platforms.onebot11.transports import MAX_FRAME, WEBUI_PORT, authorize, explain, is_near
+from tui.platforms.onebot11.transports import MAX_FRAME, WEBUI_PORT, Way, authorize, explain, is_near
 from tui.platforms.onebot11.values import Row, as_int, as_row, as_user
-from tui.platforms.onebot11.ways import Way
 from tui.platforms.onebot11.webhook import Webhook
 
 log = logging.getLogger(__name__)

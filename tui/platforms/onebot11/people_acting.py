@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -23,6 +22,7 @@ from tui.chat.people_actions import (
 )
 from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest
 from tui.platforms.onebot11.api import Api
+from tui.platforms.onebot11.uploading import in_line
 
 _TYPING, _NOT_TYPING = 1, 2
 _SEXES = {"male": "1", "female": "2"}
@@ -95,7 +95,7 @@ class PeopleActing:
         return Done()
 
     async def _avatar(self, action: SetAvatar) -> Outcome:
-        await self._api.set_qq_avatar(f"base64://{base64.b64encode(action.picture).decode()}")
+        await self._api.set_qq_avatar(in_line(action.picture))
         return Done()
 
     async def _collect(self, action: Collect) -> Outcome:

@@ -144,6 +144,11 @@ def _whole(path: str) -> str:
     body = _read(path, 0, MAX_WHOLE + 1)
     if len(body) > MAX_WHOLE:
         raise UploadError("upload_too_large")
+    return in_line(body)
+
+
+def in_line(body: bytes) -> str:
+    """Return *body* itself as a file of the wire. A path would name a file of the implementation's disk, which may be another."""
     return f"base64://{base64.b64encode(body).decode()}"
 
 

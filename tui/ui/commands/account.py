@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.chat.actions import ActionKind, Outcome
@@ -20,7 +18,8 @@ from tui.chat.people_actions import (
 )
 from tui.chat.segments import Image
 from tui.locale import t
-from tui.ui.commands import contacts
+from tui.ui.commands import contacts, people
+from tui.ui.commands.sending import send_beside
 from tui.ui.subjects import why_not
 
 if TYPE_CHECKING:
@@ -31,11 +30,8 @@ if TYPE_CHECKING:
 
 MAX_NICKNAME = 36
 MAX_SIGNATURE = 80
-MAX_PATH = 4096
 RECENTS = 50
 _NUMBERS = "numbers"
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
-"""How files begin that QQ takes as an avatar."""
 
 Then = Callable[[], None]
 
@@ -64,7 +60,8 @@ def change_nickname(main: Main, account: int, account_id: AccountId, then: Then 
             action = SetOwnProfile(text, profile.signature, profile.sex)
             main.perform(account, action, t("people.act.nickname"), _after(then))
 
-        _ask_text(main, t("people.nickname_title"), profile.nickname, contacts.between(1, MAX_NICKNAME), take)
+        check = contacts.between(1, MAX_NICKNAME)
+        main.ask_text(t("people.nickname_title"), take, text=profile.nickname, check=check)
 
     _with_profile(main, account, account_id, ActionKind.OWN_PROFILE, told)
 
@@ -79,7 +76,8 @@ def change_signature(main: Main, account: int, account_id: AccountId, then: Then
             action = SetOwnProfile(profile.nickname, text, profile.sex) if by_profile else SetSignature(text)
             main.perform(account, action, t("people.act.signature"), _after(then))
 
-        _ask_text(main, t("people.signature_title"), profile.signature, contacts.no_longer_than(MAX_SIGNATURE), take)
+        check = contacts.no_longer_than(MAX_SIGNATURE)
+        main.ask_text(t("people.signature_title"), take, text=profile.signature, check=check)
 
     _with_profile(main, account, account_id, ActionKind.OWN_PROFILE if by_profile else kind, told)
 
@@ -102,24 +100,16 @@ def change_sex(main: Main, account: int, account_id: AccountId, then: Then | Non
 
 def change_avatar(main: Main, account: int) -> None:
     """Show another picture, from a file of this computer."""
+    from tui.ui.commands.pictures import ask_picture
+
     if _is_refused(main, account, ActionKind.AVATAR):
         return
+    what = t("people.act.avatar")
 
-    def take(text: str) -> None:
-        path = Path(text.strip("'\"")).expanduser()
+    def take(picture: bytes) -> None:
+        main.perform(account, SetAvatar(picture), what)
 
-        async def work() -> None:
-            try:
-                picture = await asyncio.to_thread(_read_picture, path)
-            except (OSError, ValueError) as error:
-                why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-                main.say(t("people.avatar_failed", path=path, why=why), is_good=False)
-                return
-            main.perform(account, SetAvatar(picture), t("people.act.avatar"))
-
-        main.start(work(), t("people.act.avatar"))
-
-    _ask_text(main, t("people.avatar_title"), "", contacts.between(1, MAX_PATH), take, t("people.avatar_note"))
+    ask_picture(main, t("people.avatar_title"), (t("people.avatar_note"),), what, take, most=MAX_AVATAR)
 
 
 def change_state(main: Main, account: int, then: Then | None = None) -> None:
@@ -139,7 +129,8 @@ def change_state(main: Main, account: int, then: Then | None = None) -> None:
 
     def chosen(name: str | None) -> None:
         if name == _NUMBERS:
-            _ask_text(main, t("people.state_numbers_title"), "10 0 0", _wrong_numbers, take, t("people.state_numbers_note"))
+            title, note = t("people.state_numbers_title"), t("people.state_numbers_note")
+            main.ask_text(title, take, note, text="10 0 0", check=_wrong_numbers)
         elif name:
             perform(OnlineState(name), t(f"people.state.{name}"))
 
@@ -161,29 +152,16 @@ def show_recents(main: Main, account: int, account_id: AccountId) -> None:
         main.ask(account, AskRecents(RECENTS), t("people.act.recents"), lambda found: _pick_recent(main, account, found))
 
 
-def _pick_recent(main: Main, account: int, found: object) -> None:
-    from collections.abc import Sequence
-    from typing import cast
-
-    from tui.store import conversations
+def _pick_recent(main: Main, account: int, recents: Sequence[Recent]) -> None:
     from tui.ui.describe import preview
     from tui.ui.screens.menu import ActionMenu, MenuEntry
-
-    recents = cast("Sequence[Recent]", found)
 
     def chosen(name: str | None) -> None:
         if not name:
             return
         recent = recents[int(name)]
         via = recent.message.via if recent.message is not None else ""
-
-        async def work() -> None:
-            job = main.services.store.submit(
-                lambda tx: conversations.ensure(tx, account, recent.conversation, recent.name, via)
-            )  # fmt: skip
-            main.open(await asyncio.wrap_future(job))
-
-        main.start(work(), t("main.act.chat"))
+        people.start_chat(main, account, recent.conversation, recent.name, via)
 
     def label(recent: Recent) -> str:
         name = recent.name or recent.conversation.peer
@@ -219,10 +197,7 @@ def _pick_face(main: Main, conversation: int, links: tuple[str, ...]) -> None:
         if not name:
             return
         link = links[int(name)]
-        own = where.conversation.account
-        own_name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
-        face = Image(link, link, is_sticker=True)
-        main.see_written(main.services.connection.send(where, own_name, (face,), keeps_draft=True), t("people.face_sent"))
+        send_beside(main, where, Image(link, link, is_sticker=True), t("main.act.send"), t("people.face_sent"))
 
     entries = [MenuEntry(str(n), t("people.face", number=n + 1, name=_file_name(link))) for n, link in enumerate(links)]
     main.app.push_screen(ActionMenu(t("people.faces_title", where=where.title), entries), chosen)
@@ -234,16 +209,6 @@ def _with_profile(main: Main, account: int, account_id: AccountId, kind: ActionK
 
     if not _is_refused(main, account, kind):
         main.ask(account, AskProfile(account_id.own_id), t("people.act.profile"), then)
-
-
-def _ask_text(main: Main, title: str, text: str, check: Callable[[str], str], take: Callable[[str], None], *notes: str) -> None:
-    from tui.ui.screens.ask_text import AskText
-
-    def answered(answer: str | None) -> None:
-        if answer is not None:
-            take(answer)
-
-    main.app.push_screen(AskText(title, notes, text=text, check=check), answered)
 
 
 def _after(then: Then | None) -> Callable[[Outcome], None] | None:
@@ -261,27 +226,13 @@ def _wrong_numbers(text: str) -> str:
     return "" if _numbers(text) else t("people.state_numbers_wrong")
 
 
-def _read_picture(path: Path) -> bytes:
-    """Return the picture at *path*. Raises OSError, and ValueError with words."""
-    with path.open("rb") as file:
-        body = file.read(MAX_AVATAR + 1)
-    if len(body) > MAX_AVATAR:
-        raise ValueError(t("people.avatar_too_big", most=MAX_AVATAR // 1024 // 1024))
-    if not body.startswith(_PICTURES):
-        raise ValueError(t("people.avatar_no_picture"))
-    return body
-
-
 def _file_name(link: str) -> str:
     parts = [part for part in link.partition("?")[0].split("/") if part not in ("", "0")]
     return parts[-1][-40:] if parts else link[:40]
 
 
 def _is_refused(main: Main, account: int, kind: ActionKind) -> bool:
-    reason = why_not(main.services.judge.of_account(kind, account))
-    if reason:
-        main.say(reason, is_good=False)
-    return bool(reason)
+    return main.is_refused(main.services.judge.of_account(kind, account))
 
 
 def _on_account(act: Callable[[Main, int, AccountId], None]) -> Handler:

@@ -63,7 +63,7 @@ def honours(main: Main, where: ConversationRow) -> None:
 
 def space(main: Main, where: ConversationRow) -> None:
     """Say what space the files take."""
-    from tui.platforms.boards import AskFileSpace
+    from tui.platforms.board_queries import AskFileSpace
     from tui.ui.screens.files import space_words
 
     def came(found: FileSpace) -> None:
@@ -84,7 +84,7 @@ ACTS: tuple[tuple[str, Callable[[Main, ConversationRow], None]], ...] = (
 
 def toggle_essence(main: Main, where: ConversationRow, row: MessageRow) -> None:
     """Make the message essence; one that is already is taken off the list, after asking."""
-    from tui.platforms.boards import AskEssences
+    from tui.platforms.board_queries import AskEssences
 
     native = row.native
     assert native is not None, "only what has an id may become essence"
@@ -116,13 +116,9 @@ def ask_remove_essence(
     """Ask whether the message that *line* tells of is to be taken off the list, and do it."""
     from tui.ui.screens import question
 
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(where.account, action, t("boards.act.essence_off"), then)
-
-    place = question.where(where.title, where.conversation.peer)
+    place = question.place_of(where)
     wording = question.Wording(t("boards.essence_remove"), (fit(one_line(line), 60), place), t("boards.essence_remove_yes"))
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    main.confirm(wording, lambda: main.perform(where.account, action, t("boards.act.essence_off"), then))
 
 
 def upload(

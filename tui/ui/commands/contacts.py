@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.people_actions import LIKES_A_DAY, MOST_LIKES_A_DAY, DeleteFriend, Like, SetRemark
 from tui.chat.segments import Contact
 from tui.locale import t
-from tui.store import conversations
 from tui.store.rows import ConversationRow
 from tui.ui.commands import people
 from tui.ui.subjects import why_not
@@ -67,13 +65,7 @@ def chat(main: Main, person: Person) -> None:
         main.say(t("people.no_way"), is_good=False)
         return
     temp = ConversationId(person.account_id, ConversationKind.TEMP, person.user)
-    via = person.where.conversation.peer
-
-    async def work() -> None:
-        job = main.services.store.submit(lambda tx: conversations.ensure(tx, person.account, temp, person.name, via))
-        main.open(await asyncio.wrap_future(job))
-
-    main.start(work(), t("main.act.chat"))
+    people.start_chat(main, person.account, temp, person.name, person.where.conversation.peer)
 
 
 def mention(main: Main, person: Person) -> None:
@@ -97,8 +89,6 @@ def poke(main: Main, person: Person) -> None:
 
 def like(main: Main, person: Person) -> None:
     """Like their profile, as often as is said."""
-    from tui.ui.screens.ask_text import AskText
-
     if _is_refused(main, person, ActionKind.LIKE):
         return
 
@@ -106,14 +96,13 @@ def like(main: Main, person: Person) -> None:
         is_good = text.isascii() and text.isdecimal() and 0 < int(text) <= MOST_LIKES_A_DAY
         return "" if is_good else t("people.like_range", most=MOST_LIKES_A_DAY)
 
-    def answered(text: str | None) -> None:
-        if text is not None:
-            what = t("people.act.like", who=person.name, times=text)
-            main.perform(person.account, Like(person.user, int(text)), what)
+    def take(text: str) -> None:
+        what = t("people.act.like", who=person.name, times=text)
+        main.perform(person.account, Like(person.user, int(text)), what)
 
     title = t("people.like_title", who=person.name, number=person.user)
     note = t("people.like_note", usual=LIKES_A_DAY, most=MOST_LIKES_A_DAY)
-    main.app.push_screen(AskText(title, (note,), text=str(LIKES_A_DAY), check=check), answered)
+    main.ask_text(title, take, note, text=str(LIKES_A_DAY), check=check)
 
 
 def likes(main: Main, person: Person) -> None:
@@ -131,7 +120,7 @@ def likes(main: Main, person: Person) -> None:
 def _show_likes(main: Main, title: str, found: Likes) -> None:
     from datetime import datetime
 
-    from tui.ui.screens.words import Words
+    from tui.ui.screens.full_text import FullText
     from tui.ui.widgets.text_lines import Paragraph
 
     zone = main.services.zone
@@ -143,31 +132,29 @@ def _show_likes(main: Main, title: str, found: Likes) -> None:
     paragraphs = [Paragraph(t("people.liked", total=found.total, today=found.today), "title", is_wide=True)]
     paragraphs += [Paragraph(words, label=when) for when, words in rows]
     text = "\n".join(f"{when} {words}".strip() for when, words in rows)
-    main.app.push_screen(Words(title, paragraphs, text, main.copy))
+    main.app.push_screen(FullText(title, paragraphs, text, main.copy))
 
 
 def remark(main: Main, person: Person) -> None:
     """Call a friend something else; where the implementation can not, say when it can be done."""
-    from tui.ui.screens.ask_text import AskText
-
     if not person.is_friend:
         main.say(t("reason.not_friend"), is_good=False)
         return
     if _is_refused(main, person, ActionKind.REMARK, "people.remark_only_on_accepting"):
         return
 
-    def answered(text: str | None) -> None:
-        if text is not None and text != person.remark:
+    def take(text: str) -> None:
+        if text != person.remark:
             main.perform(person.account, SetRemark(person.user, text), t("people.act.remark", who=person.name))
 
     title = t("people.remark_title", who=person.name, number=person.user)
-    dialog = AskText(title, (t("people.remark_note"),), text=person.remark, check=no_longer_than(MAX_REMARK))
-    main.app.push_screen(dialog, answered)
+    main.ask_text(title, take, t("people.remark_note"), text=person.remark, check=no_longer_than(MAX_REMARK))
 
 
 def share(main: Main, person: Person) -> None:
     """Recommend them: by their card where the implementation makes one, else by their number in the open conversation."""
     from tui.ui.commands import sharing
+    from tui.ui.commands.sending import send_beside
     from tui.ui.screens import question
 
     where = main.current
@@ -177,28 +164,20 @@ def share(main: Main, person: Person) -> None:
     if not _refusal(main, person, ActionKind.SHARE_PERSON) and where.account == person.account:
         sharing.share_person(main, where, person.user, person.name)
         return
-    reason = why_not(main.services.judge.of_account(ActionKind.SEND, where.account))
-    if reason:
-        main.say(reason, is_good=False)
+    if main.is_refused(main.services.judge.of_account(ActionKind.SEND, where.account)):
         return
-
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            own = where.conversation.account
-            name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
-            sent = main.services.connection.send(where, name, (Contact("friend", person.user),), keeps_draft=True)
-            main.see_written(sent, t("people.shared", who=person.name))
-
+    contact = Contact("friend", person.user)
     wording = question.Wording(
         t("people.share_title", who=person.name, number=person.user),
-        (question.where(where.title, where.conversation.peer),), t("people.share_yes"), destroys=False,
+        (question.place_of(where),), t("people.share_yes"), destroys=False,
     )  # fmt: skip
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    told = t("people.shared", who=person.name)
+    main.confirm(wording, lambda: send_beside(main, where, contact, t("main.act.send"), told))
 
 
 def delete(main: Main, person: Person) -> None:
     """End the friendship, after asking."""
-    from tui.ui.screens import question
+    from tui.ui.screens.question import Wording
 
     if not person.is_friend:
         main.say(t("reason.not_friend"), is_good=False)
@@ -206,13 +185,10 @@ def delete(main: Main, person: Person) -> None:
     if _is_refused(main, person, ActionKind.DELETE_FRIEND):
         return
 
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(person.account, DeleteFriend(person.user), t("people.act.delete", who=person.name))
-
     title = t("people.delete_title", who=person.name, number=person.user)
-    wording = question.Wording(title, (t("people.delete_note"),), t("people.delete_yes"))
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    wording = Wording(title, (t("people.delete_note"),), t("people.delete_yes"))
+    what = t("people.act.delete", who=person.name)
+    main.confirm(wording, lambda: main.perform(person.account, DeleteFriend(person.user), what))
 
 
 def show(main: Main, person: Person) -> None:

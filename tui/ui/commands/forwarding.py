@@ -126,17 +126,11 @@ def _confirm(main: Main, passed: Passed, target: ConversationRow, *, is_merged: 
         lines = (fit(preview(rows[0].segments), _PREVIEW), place, how)
     kind = "merged" if is_merged else "one" if len(rows) == 1 else "each"
     wording = question.Wording(t(f"forward.ask_{kind}", count=len(rows)), lines, t("forward.yes"), destroys=False)
-
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            _send(main, passed, target, is_merged=is_merged)
-
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    main.confirm(wording, lambda: _send(main, passed, target, is_merged=is_merged))
 
 
 def _send(main: Main, passed: Passed, target: ConversationRow, *, is_merged: bool) -> None:
-    own = target.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    name = main.services.reader.own_name(target.conversation.account)
     messages: list[tuple[Segment, ...]]
     if is_merged:
         messages = [(_merged(main, passed, target),)]
@@ -167,8 +161,7 @@ def _merged(main: Main, passed: Passed, target: ConversationRow) -> Forward:
 def _title(main: Main, where: ConversationRow) -> str:
     if where.conversation.is_group:
         return t("forward.of_group")
-    own = where.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    name = main.services.reader.own_name(where.conversation.account)
     # Not our remark for them: it is for nobody else to read.
     return t("forward.of_two", one=where.name or where.conversation.peer, other=name)
 

@@ -66,16 +66,13 @@ def mute_all(main: Main, where: ConversationRow) -> None:
     """Mute everybody, after asking, or let everybody speak again."""
     from tui.ui.screens import question
 
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(where.account, MuteAll(where.conversation, True), t("group.act.mute_all"))
-
     if where.is_muted_all:
         main.perform(where.account, MuteAll(where.conversation, False), t("group.act.unmute_all"))
         return
-    place = question.where(where.title, where.conversation.peer)
+    place = question.place_of(where)
     wording = question.Wording(t("group.mute_all"), (place,), t("group.mute_all_yes"), destroys=False)
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    action = MuteAll(where.conversation, True)
+    main.confirm(wording, lambda: main.perform(where.account, action, t("group.act.mute_all")))
 
 
 HANDLERS: dict[str, Handler] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -31,52 +30,35 @@ KINDS = {
 """What each needs. The list of who is muted can always be had: where the platform has none, the members tell."""
 
 
-def _place(where: ConversationRow) -> str:
-    from tui.ui.screens import question
-
-    return question.where(where.title, where.conversation.peer)
-
-
 def rename(main: Main, where: ConversationRow) -> None:
     """Give the group another name."""
-    from tui.ui.screens.ask_text import AskText
+    from tui.ui.screens.question import place_of
 
     def wrong(text: str) -> str:
         return too_long(text, MAX_GROUP_NAME_BYTES) if clean_name(text) else t("group.no_name")
 
-    def answered(text: str | None) -> None:
-        name = clean_name(text or "")
-        if name and name != where.name:
+    def take(text: str) -> None:
+        name = clean_name(text)
+        if name != where.name:
             main.perform(where.account, RenameGroup(where.conversation, name), t("group.act.rename"))
 
-    main.app.push_screen(AskText(t("group.rename"), (_place(where),), text=where.name, check=wrong), answered)
+    main.ask_text(t("group.rename"), take, place_of(where), text=where.name, check=wrong)
 
 
 def portrait(main: Main, where: ConversationRow) -> None:
     """Give the group another picture, from a file of this machine or from an address."""
-    from tui.ui.screens.ask_file import AskFile, is_address
-
-    def answered(source: str | None) -> None:
-        if source is None:
-            return
-        if is_address(source):
-            main.perform(where.account, SetPortrait(where.conversation, url=source), t("group.act.portrait"))
-        else:
-            main.start(_set_portrait(main, where, source), t("group.act.portrait"))
-
-    main.app.push_screen(AskFile(t("group.portrait"), (_place(where), t("group.portrait_note")), allows_address=True), answered)
-
-
-async def _set_portrait(main: Main, where: ConversationRow, path: str) -> None:
-    from tui.ui.pictures import PictureError, read_picture
+    from tui.ui.commands.pictures import ask_picture
+    from tui.ui.screens.question import place_of
 
     what = t("group.act.portrait")
-    try:
-        picture = await asyncio.to_thread(read_picture, path)
-    except PictureError as error:
-        main.say(t("outcome.refused", what=what, why=str(error)), is_good=False)
-        return
-    main.perform(where.account, SetPortrait(where.conversation, picture), what)
+
+    def take(picture: bytes) -> None:
+        main.perform(where.account, SetPortrait(where.conversation, picture), what)
+
+    def take_address(url: str) -> None:
+        main.perform(where.account, SetPortrait(where.conversation, url=url), what)
+
+    ask_picture(main, t("group.portrait"), (place_of(where), t("group.portrait_note")), what, take, take_address=take_address)
 
 
 def muted(main: Main, where: ConversationRow) -> None:
@@ -98,9 +80,9 @@ def mention_all_left(main: Main, where: ConversationRow) -> None:
 
 def ignored(main: Main, where: ConversationRow) -> None:
     """Show the requests that the platform put aside."""
-    from tui.ui.screens.ignored import IgnoredSheet
+    from tui.ui.screens.ignored import Ignored
 
-    main.app.push_screen(IgnoredSheet(main, where))
+    main.app.push_screen(Ignored(main, where))
 
 
 def requests(main: Main, where: ConversationRow) -> None:
@@ -115,8 +97,6 @@ def sign_in(main: Main, where: ConversationRow) -> None:
 
 def leave(main: Main, where: ConversationRow) -> None:
     """Leave the group, once its name was typed; its owner disbands it by that, and is told so."""
-    from tui.ui.screens.ask_text import AskText
-
     role = main.services.judge.role(where, where.conversation.account.own_id)
     note = {Role.OWNER: "group.leave_owner", Role.UNKNOWN: "group.leave_unknown"}.get(role, "group.leave_note")
     number = where.conversation.peer
@@ -125,13 +105,12 @@ def leave(main: Main, where: ConversationRow) -> None:
     def wrong(text: str) -> str:
         return "" if one_line(text) in names else t("group.leave_wrong", name=where.title, number=number)
 
-    def answered(text: str | None) -> None:
-        if text is not None:
-            what = t("group.act.leave", who=where.title)
-            main.perform(where.account, LeaveGroup(where.conversation, role is Role.OWNER), what)
+    def act(_: str) -> None:
+        what = t("group.act.leave", who=where.title)
+        main.perform(where.account, LeaveGroup(where.conversation, role is Role.OWNER), what)
 
-    lines = (t(note), t("group.leave_type", name=where.title))
-    main.app.push_screen(AskText(t("group.leave", where=where.title, number=number), lines, check=wrong), answered)
+    title = t("group.leave", where=where.title, number=number)
+    main.ask_text(title, act, t(note), t("group.leave_type", name=where.title), check=wrong)
 
 
 ACTS: tuple[tuple[str, Callable[[Main, ConversationRow], None]], ...] = (

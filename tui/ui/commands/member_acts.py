@@ -19,7 +19,6 @@ from tui.ui.subjects import why_not
 if TYPE_CHECKING:
     from tui.ui.commands import Handler
     from tui.ui.screens.main import Main
-    from tui.ui.screens.question import Wording
 
 MANY_NAMES = 12
 """So many are named in a box that has more to show than names; the others are marked behind it."""
@@ -79,7 +78,7 @@ class Targets:
         """The line that says in which group."""
         from tui.ui.screens import question
 
-        return question.where(self.where.title, self.where.conversation.peer)
+        return question.place_of(self.where)
 
     def facts(self, *, most: int = 0) -> tuple[str, ...]:
         """Return where, who (at most *most* by name; 0: all), and who is left out for which reason."""
@@ -110,18 +109,6 @@ class Targets:
         else:
             do_each(main, self.where, self.members, make, what, done)
 
-    def ask(self, wording: Wording, act: Callable[[bool], None]) -> None:
-        """Ask *wording*; a yes does *act* with whether the tick was set."""
-        from tui.ui.screens.question import Question
-
-        asked = Question(wording, self.main.services.keys)
-
-        def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                act(asked.is_ticked)
-
-        self.main.app.push_screen(asked, answered)
-
 
 def mute(targets: Targets) -> None:
     """Mute after asking for how long; 0 lifts it."""
@@ -151,14 +138,14 @@ def unmute(targets: Targets) -> None:
     if not targets.is_one:
         targets.members = [member for member in targets.members if member.muted_until > now] or targets.members
 
-    def act(is_ticked: bool = False) -> None:
+    def act() -> None:
         targets.do(lambda member: Mute(where, member.user, 0), t("members.act.unmute"))
 
     if targets.is_one:
         act()
     else:
         title = t("members.unmute_many", count=len(targets.members))
-        targets.ask(Wording(title, targets.facts(), t("members.act.unmute"), destroys=False), act)
+        targets.main.confirm(Wording(title, targets.facts(), t("members.act.unmute"), destroys=False), act)
 
 
 def kick(targets: Targets) -> None:
@@ -172,7 +159,11 @@ def kick(targets: Targets) -> None:
         return
     place, *rest = targets.facts()
     wording = question.kick_many(len(targets.members), "\n".join(rest), place)
-    targets.ask(wording, lambda block: targets.do(lambda member: Kick(where, member.user, block), t("members.act.kick")))
+
+    def act(is_blocked: bool) -> None:
+        targets.do(lambda member: Kick(where, member.user, is_blocked), t("members.act.kick"))
+
+    targets.main.confirm_with_tick(wording, act)
 
 
 def admin(targets: Targets) -> None:
@@ -187,7 +178,7 @@ def admin(targets: Targets) -> None:
     title = t(f"members.{key}_{'one' if targets.is_one else 'many'}", **who)
     what = t(f"members.act.{key}")
     wording = Wording(title, targets.facts(), what, destroys=not is_admin)
-    targets.ask(wording, lambda _: targets.do(lambda member: SetAdmin(where, member.user, is_admin), what))
+    targets.main.confirm(wording, lambda: targets.do(lambda member: SetAdmin(where, member.user, is_admin), what))
 
 
 def card(targets: Targets) -> None:
@@ -205,17 +196,14 @@ def title(targets: Targets) -> None:
 
 
 def _ask_name(targets: Targets, key: str, old: str, most: int, make: Callable[[MemberRow, str], Action]) -> None:
-    from tui.ui.screens.ask_text import AskText
-
-    def answered(text: str | None) -> None:
-        if text is not None:
-            name = clean_name(text)
-            targets.do(lambda member: make(member, name), t(f"members.act.{key}"))
+    def take(text: str) -> None:
+        name = clean_name(text)
+        targets.do(lambda member: make(member, name), t(f"members.act.{key}"))
 
     count = len(targets.members)
     heading = t(f"members.{key}_one", who=targets.who) if targets.is_one else t(f"members.{key}_many", count=count)
     lines = (*targets.facts(most=MANY_NAMES), t(f"members.{key}_note"))
-    targets.main.app.push_screen(AskText(heading, lines, text=old, check=lambda text: too_long(text, most)), answered)
+    targets.main.ask_text(heading, take, *lines, text=old, check=lambda text: too_long(text, most))
 
 
 def too_long(text: str, most: int) -> str:
@@ -230,14 +218,14 @@ def poke(targets: Targets) -> None:
 
     where = targets.where.conversation
 
-    def act(is_ticked: bool = False) -> None:
+    def act() -> None:
         targets.do(lambda member: Poke(where, member.user), t("members.act.poke"))
 
     if targets.is_one:
         act()
     else:
         heading = t("members.poke_many", count=len(targets.members))
-        targets.ask(Wording(heading, targets.facts(), t("members.act.poke"), destroys=False), act)
+        targets.main.confirm(Wording(heading, targets.facts(), t("members.act.poke"), destroys=False), act)
 
 
 def mention(targets: Targets) -> None:

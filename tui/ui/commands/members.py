@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.chat.ids import ConversationId, ConversationKind
 from tui.locale import t
-from tui.store import conversations
 from tui.store.rows import ConversationRow, MemberRow
+from tui.ui.commands import contacts
 from tui.ui.commands.member_acts import chosen, refusal
 from tui.ui.commands.sharing import share_person
 
@@ -37,22 +36,7 @@ def toggle(main: Main, number: int) -> None:
 
 def chat(main: Main, where: ConversationRow, member: MemberRow) -> None:
     """Open the direct chat with the member: as a friend, else through the group."""
-    account = where.conversation.account
-    friend = main.services.reader.find_conversation(ConversationId(account, ConversationKind.FRIEND, member.user))
-    if friend is not None:
-        main.open(friend.id)
-        return
-    temp = ConversationId(account, ConversationKind.TEMP, member.user)
-
-    async def work() -> None:
-        import asyncio
-
-        job = main.services.store.submit(
-            lambda tx: conversations.ensure(tx, where.account, temp, member.name, where.conversation.peer)
-        )
-        main.open(await asyncio.wrap_future(job))
-
-    main.start(work(), t("main.act.chat"))
+    contacts.chat(main, contacts.Person.of(main, where.account, where.conversation.account, member.user, where))
 
 
 def _on_highlighted(name: str, act: Callable[[Main, ConversationRow, MemberRow], None]) -> Handler:

@@ -12,7 +12,7 @@ from tui.locale import has, t
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui.commands import forwarding, opening, people
 from tui.ui.commands.boards import toggle_essence
-from tui.ui.describe import clock, preview
+from tui.ui.describe import moment, preview
 from tui.ui.subjects import why_not
 from tui.ui.wrap import fit
 
@@ -112,18 +112,14 @@ def edit(main: Main, where: ConversationRow, row: MessageRow) -> None:
 def _ask_recall(main: Main, where: ConversationRow, row: MessageRow, then: Callable[[Outcome], None] | None) -> None:
     from tui.ui.screens import question
 
-    place = question.where(where.title, where.conversation.peer)
+    place = question.place_of(where)
     line = in_short(row)
     own = question.recall_own(line, place)
     wording = own if row.is_own else question.recall_other(row.sender_name, row.sender, line, place)
     ref = row.ref
     assert ref is not None, "only what has an id may be recalled"
-
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(where.account, Recall(where.conversation, ref), t("main.act.recall"), then)
-
-    main.app.push_screen(question.Question(wording, main.services.keys), answered)
+    action = Recall(where.conversation, ref)
+    main.confirm(wording, lambda: main.perform(where.account, action, t("main.act.recall"), then))
 
 
 def mention(main: Main, where: ConversationRow, row: MessageRow) -> None:
@@ -154,24 +150,17 @@ def details(main: Main, where: ConversationRow, row: MessageRow) -> None:
     zone = main.services.zone
     facts = [
         (t("main.fact.who"), t("members.who", who=row.sender_name, number=row.sender)),
-        (t("main.fact.when"), _moment(row.time, zone)),
+        (t("main.fact.when"), moment(row.time, zone)),
         (t("main.fact.where"), t("members.who", who=where.title, number=where.conversation.peer)),
         (t("main.fact.id"), row.native or "-"),
         (t("main.fact.sequence"), str(row.position.sequence or "-")),
         (t("main.fact.state"), t(f"main.state.{row.state}", why=t(row.error) if has(row.error) else row.error)),
     ]
     if row.is_recalled:
-        by = t("main.fact.recalled_by", who=row.recalled_by, when=_moment(row.recalled_at or 0, zone))
+        by = t("main.fact.recalled_by", who=row.recalled_by, when=moment(row.recalled_at or 0, zone))
         facts.append((t("main.fact.recalled"), by))
     text = main.pane.copy_text(row.id)
     main.app.push_screen(Details(t("main.details"), facts, text, main.services.reader.raw(row.id), main.copy))
-
-
-def _moment(time: int, zone: object) -> str:
-    from datetime import datetime, tzinfo
-
-    assert zone is None or isinstance(zone, tzinfo)
-    return f"{datetime.fromtimestamp(time / 1000, zone):%Y-%m-%d} {clock(time, zone)}"
 
 
 def menu(main: Main, number: int) -> None:

@@ -76,21 +76,19 @@ def _asked(what: str, kind: str, read: Read) -> Handler:
     """Return the handler that asks for a line, which *read* turns into what is sent; None is no such thing."""
 
     def handler(main: Main, number: int) -> None:
-        from tui.ui.screens.ask_text import AskText
-
         where = _able(main, kind)
         if where is None:
             return
 
-        def answered(text: str | None) -> None:
-            segment = read(text) if text is not None else None
+        def take(text: str) -> None:
+            segment = read(text)
             if segment is not None:
                 send_beside(main, where, segment, t("main.act.send"))
 
         def check(text: str) -> str:
             return "" if read(text) is not None else t(f"offhand.{what}.wrong")
 
-        main.app.push_screen(AskText(t(f"keys.send.{what}"), (t(f"offhand.{what}.how"),), check=check), answered)
+        main.ask_text(t(f"keys.send.{what}"), take, t(f"offhand.{what}.how"), check=check)
 
     return handler
 

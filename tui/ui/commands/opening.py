@@ -116,7 +116,7 @@ def save_contents(main: Main, where: ConversationRow, rows: Iterable[tuple[str, 
 
 
 def _save(main: Main, where: ConversationRow, native: str, row: MessageRow, segment: seg.Segment) -> None:
-    from tui.platforms.contents import AskMedia
+    from tui.platforms.content_queries import AskMedia
 
     assert isinstance(segment, SAVABLE)
     query = AskMedia(where.conversation, native, segment)
@@ -127,7 +127,7 @@ def _save(main: Main, where: ConversationRow, native: str, row: MessageRow, segm
 def _save_forward(main: Main, where: ConversationRow, native: str, row: MessageRow, forward: seg.Forward) -> None:
     import time
 
-    from tui.platforms.contents import AskForward
+    from tui.platforms.content_queries import AskForward
     from tui.ui import forward_text
 
     title = forward.title or t("forward.of", who=row.sender_name or row.sender)

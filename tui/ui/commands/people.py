@@ -1,11 +1,14 @@
-"""What is done to a person, wherever they were chosen: mention, poke, mute, kick."""
+"""What is done to a person, wherever they were chosen: mention, chat, poke, mute, kick."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from tui.chat.actions import Kick, Mute, Poke
+from tui.chat.ids import ConversationId
 from tui.locale import t
+from tui.store import conversations
 from tui.store.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -19,6 +22,16 @@ def mention(main: Main, user: str, name: str) -> None:
     main.focus_composer()
 
 
+def start_chat(main: Main, account: int, conversation: ConversationId, name: str, via: str) -> None:
+    """Open *conversation* with somebody called *name*, met in the group *via*; it is made if there is none yet."""
+
+    async def work() -> None:
+        job = main.services.store.submit(lambda tx: conversations.ensure(tx, account, conversation, name, via))
+        main.open(await asyncio.wrap_future(job))
+
+    main.start(work(), t("main.act.chat"))
+
+
 def poke(main: Main, where: ConversationRow, user: str, name: str) -> None:
     """Poke *user*."""
     main.perform(where.account, Poke(where.conversation, user), t("main.act.poke", who=name))
@@ -27,7 +40,7 @@ def poke(main: Main, where: ConversationRow, user: str, name: str) -> None:
 def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
     """Mute *user* after asking for how long; 0 lifts it."""
     from tui.ui.screens.duration import AskDuration
-    from tui.ui.screens.question import where as place
+    from tui.ui.screens.question import place_of
 
     def answered(seconds: int | None) -> None:
         if seconds is not None:
@@ -35,7 +48,7 @@ def mute(main: Main, where: ConversationRow, user: str, name: str) -> None:
             main.perform(where.account, Mute(where.conversation, user, seconds), what)
 
     title = t("main.mute_title", who=name, number=user)
-    main.app.push_screen(AskDuration(title, place(where.title, where.conversation.peer), zone=main.services.zone), answered)
+    main.app.push_screen(AskDuration(title, place_of(where), zone=main.services.zone), answered)
 
 
 def unmute(main: Main, where: ConversationRow, user: str, name: str) -> None:
@@ -47,11 +60,9 @@ def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
     """Remove *user* from the group, after asking; a tick also refuses their further requests."""
     from tui.ui.screens import question
 
-    wording = question.kick(name, user, question.where(where.title, where.conversation.peer))
-    asked = question.Question(wording, main.services.keys)
+    wording = question.kick(name, user, question.place_of(where))
 
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            main.perform(where.account, Kick(where.conversation, user, asked.is_ticked), t("main.act.kick", who=name))
+    def act(is_blocked: bool) -> None:
+        main.perform(where.account, Kick(where.conversation, user, is_blocked), t("main.act.kick", who=name))
 
-    main.app.push_screen(asked, answered)
+    main.confirm_with_tick(wording, act)

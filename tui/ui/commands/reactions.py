@@ -41,7 +41,7 @@ def react(main: Main, where: ConversationRow, row: MessageRow) -> None:
 
 def reactors(main: Main, where: ConversationRow, row: MessageRow) -> None:
     """Show who reacted: at once how many, and who as soon as the platform has told it."""
-    from tui.platforms.reactions import AskReactors
+    from tui.platforms.reaction_queries import AskReactors
     from tui.store import reactions
     from tui.ui.screens.reactors import ReactorsBox
 

@@ -9,10 +9,9 @@ from tui.chat.people_actions import Collect
 from tui.chat.segments import Image, first, plain_text
 from tui.locale import t
 from tui.store.rows import ConversationRow, MessageRow
-from tui.ui.subjects import why_not
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui.ui.commands import Handler
     from tui.ui.screens.main import Main
@@ -31,9 +30,8 @@ def translate(main: Main, where: ConversationRow, row: MessageRow) -> None:
         main.say(t("people.no_words"), is_good=False)
         return
 
-    def told(found: object) -> None:
-        translated = [str(line) for line in found] if isinstance(found, (list, tuple)) else []
-        _show(main, t("people.translation_title"), lines, translated)
+    def told(found: Sequence[str]) -> None:
+        _show(main, t("people.translation_title"), lines, found)
 
     main.ask(where.account, AskTranslation(lines), t("people.act.translate"), told)
 
@@ -47,8 +45,8 @@ def read_picture(main: Main, where: ConversationRow, row: MessageRow) -> None:
         main.say(t("people.no_picture"), is_good=False)
         return
 
-    def told(found: object) -> None:
-        _show(main, t("people.picture_title"), (), [str(line) for line in found] if isinstance(found, (list, tuple)) else [])
+    def told(found: Sequence[str]) -> None:
+        _show(main, t("people.picture_title"), (), found)
 
     main.ask(where.account, AskPictureWords(picture.file or picture.url, picture.url), t("people.act.read_picture"), told)
 
@@ -63,8 +61,8 @@ def collect(main: Main, where: ConversationRow, row: MessageRow) -> None:
     main.perform(where.account, Collect(text, brief), t("people.act.collect"))
 
 
-def _show(main: Main, title: str, original: tuple[str, ...], found: list[str]) -> None:
-    from tui.ui.screens.words import Words
+def _show(main: Main, title: str, original: Sequence[str], found: Sequence[str]) -> None:
+    from tui.ui.screens.full_text import FullText
     from tui.ui.widgets.text_lines import Paragraph
 
     if not found:
@@ -73,7 +71,7 @@ def _show(main: Main, title: str, original: tuple[str, ...], found: list[str]) -
     paragraphs = [Paragraph(line, "dim", is_wide=True) for line in original]
     paragraphs += [Paragraph("")] if original else []
     paragraphs += [Paragraph(line, is_wide=True) for line in found]
-    main.app.push_screen(Words(title, paragraphs, "\n".join(found), main.copy))
+    main.app.push_screen(FullText(title, paragraphs, "\n".join(found), main.copy))
 
 
 def open_voices(main: Main, number: int) -> None:
@@ -84,10 +82,7 @@ def open_voices(main: Main, number: int) -> None:
     if where is None or not where.conversation.is_group:
         main.say(t("reason.only_groups"), is_good=False)
         return
-    reason = why_not(main.services.judge.of_account(ActionKind.VOICES, where.account))
-    if reason:
-        main.say(reason, is_good=False)
-    else:
+    if not main.is_refused(main.services.judge.of_account(ActionKind.VOICES, where.account)):
         main.app.push_screen(Voices(main, where))
 
 
@@ -96,10 +91,7 @@ def _on_selected(kind: ActionKind, act: Callable[[Main, ConversationRow, Message
         where, row = main.current, main.pane.cursor_row
         if where is None or row is None:
             return
-        reason = why_not(main.services.judge.of_account(kind, where.account))
-        if reason:
-            main.say(reason, is_good=False)
-        else:
+        if not main.is_refused(main.services.judge.of_account(kind, where.account)):
             act(main, where, row)
 
     return handler

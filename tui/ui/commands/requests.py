@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 def open_inbox(main: Main, number: int) -> None:
     """Show what others ask for, and how it was answered."""
-    from tui.ui.screens.requests import open_inbox
+    from tui.ui.screens.requests import Inbox
 
-    open_inbox(main)
+    main.app.push_screen(Inbox(main))
 
 
 HANDLERS: dict[str, Handler] = {"requests.open": open_inbox}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.chat.messages import SendState
@@ -18,7 +17,6 @@ from tui.ui.describe import preview
 if TYPE_CHECKING:
     from tui.ui.commands import Handler
     from tui.ui.screens.main import Main
-    from tui.ui.screens.question import Wording
     from tui.ui.widgets.composer import Composer, ComposerState
 
 
@@ -43,8 +41,7 @@ def submit(main: Main, event: Composer.Submitted) -> None:
             return
         segments = (Quote(quoted.native, quoted.sender, preview(quoted.segments)), *segments)
     main.drafts.sent(row.id)
-    own = row.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    name = main.services.reader.own_name(row.conversation.account)
 
     async def work() -> None:
         try:
@@ -62,8 +59,7 @@ def submit(main: Main, event: Composer.Submitted) -> None:
 
 def send_beside(main: Main, where: ConversationRow, segment: Segment, what: str, then: str = "") -> None:
     """Queue *segment* (*what* in words) as a message of its own, and say *then*; the draft of *where* stays."""
-    own = where.conversation.account
-    name = next((a.nickname for a in main.services.reader.accounts() if a.account == own), own.own_id)
+    name = main.services.reader.own_name(where.conversation.account)
 
     async def work() -> None:
         try:
@@ -113,8 +109,8 @@ def resend(main: Main, number: int) -> None:
     if row.state is SendState.UNCONFIRMED:
         from tui.ui.screens import question
 
-        place = question.where(where.title, where.conversation.peer)
-        _ask(main, question.resend(in_short(row), place), lambda: main.see_written(main.services.connection.resend(row.id)))
+        place = question.place_of(where)
+        main.confirm(question.resend(in_short(row), place), lambda: main.see_written(main.services.connection.resend(row.id)))
     else:
         main.see_written(main.services.connection.resend(row.id))
 
@@ -125,8 +121,8 @@ def discard(main: Main, number: int) -> None:
 
     row, where = _unsent(main)
     if row is not None and where is not None:
-        place = question.where(where.title, where.conversation.peer)
-        _ask(main, question.discard(in_short(row), place), lambda: main.see_written(main.services.connection.discard(row.id)))
+        place = question.place_of(where)
+        main.confirm(question.discard(in_short(row), place), lambda: main.see_written(main.services.connection.discard(row.id)))
 
 
 def _unsent(main: Main) -> tuple[MessageRow | None, ConversationRow | None]:
@@ -135,16 +131,6 @@ def _unsent(main: Main) -> tuple[MessageRow | None, ConversationRow | None]:
         main.say(t("main.not_unsent"), is_good=False)
         return None, None
     return row, main.current
-
-
-def _ask(main: Main, wording: Wording, act: Callable[[], object]) -> None:
-    from tui.ui.screens.question import Question
-
-    def answered(is_yes: bool | None) -> None:
-        if is_yes:
-            act()
-
-    main.app.push_screen(Question(wording, main.services.keys), answered)
 
 
 HANDLERS: dict[str, Handler] = {"message.resend": resend, "message.discard": discard}

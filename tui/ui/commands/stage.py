@@ -71,13 +71,10 @@ def _pick_group(
 
 
 def _ask(main: Main, stage: Stage, kind: str, group: str) -> None:
-    from tui.ui.screens.ask_text import AskText
+    def take(comment: str) -> None:
+        _order(main, {"do": "request", "kind": kind, "user": stage.person, "group": group, "comment": comment})
 
-    def answered(comment: str | None) -> None:
-        if comment is not None:
-            _order(main, {"do": "request", "kind": kind, "user": stage.person, "group": group, "comment": comment})
-
-    main.app.push_screen(AskText(t("stage.comment")), answered)
+    main.ask_text(t("stage.comment"), take)
 
 
 def _order(main: Main, line: dict[str, object]) -> None:

@@ -36,11 +36,10 @@ class AskText(Dialog[str]):
         *,
         text: str = "",
         check: Callable[[str], str] = lambda text: "",
-        is_secret: bool = False,
     ) -> None:
         super().__init__(title, t("screens.ask_text_hint"))
         self._lines = lines
-        self._input = Input(text, select_on_focus=False, password=is_secret, compact=True)
+        self._input = Input(text, select_on_focus=False, compact=True)
         self._input.cursor_blink = False  # it would repaint twice a second, and disturb input methods
         self._check = check
         self._wrong = Prose(classes="wrong")

@@ -1,9 +1,8 @@
-"""What the sheets of a group's boards have in common: a list that is asked of the platform, and words for when there is none."""
+"""What the sheets have in common whose list is asked of the platform, for a group: how asking goes, and words for none."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.strip import Strip
@@ -16,6 +15,7 @@ from tui.locale import has, t
 from tui.platforms.base import Query
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow
+from tui.ui.describe import moment
 from tui.ui.screens.sheet import Sheet
 from tui.ui.subjects import why_not
 from tui.ui.widgets.prose import Prose
@@ -206,8 +206,3 @@ class Board(Sheet, Generic[T]):
 
     def _key_of_reload(self) -> str:
         return self.services.keys.label_for(f"{self.PLACE.value}.reload")
-
-
-def moment(time: int, zone: Any) -> str:
-    """Return *time* (ms) as a date and a time of day that are read the same everywhere; "" for 0."""
-    return f"{datetime.fromtimestamp(time / 1000, zone):%Y-%m-%d %H:%M}" if time else ""

@@ -1,4 +1,4 @@
-"""What a screen sets going beside its drawing: writes, actions on a platform, copies; and it says how each of them ended."""
+"""What a screen sets going beside its drawing: questions, writes, actions on a platform, copies; and says how each ended."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.chat.actions import Action, Outcome
+    from tui.chat.capabilities import Verdict
     from tui.connection.downloads import Progress
     from tui.platforms.base import Query
+    from tui.ui.screens.question import Wording
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -58,6 +60,47 @@ class ErrandScreen(Screen[None]):
         for screen in self.app.screen_stack:
             if isinstance(screen, Sheet):
                 screen.status.say(text, level)
+
+    def is_refused(self, verdict: Verdict) -> bool:
+        """Return whether *verdict* is a no, and if so say why."""
+        from tui.ui.subjects import why_not
+
+        if verdict.is_no:
+            self.say(why_not(verdict), is_good=False)
+        return verdict.is_no
+
+    def confirm(self, wording: Wording, act: Callable[[], object]) -> None:
+        """Ask *wording*, above whatever is in sight, and *act* after a yes."""
+        self.confirm_with_tick(wording, lambda _: act())
+
+    def confirm_with_tick(self, wording: Wording, act: Callable[[bool], object]) -> None:
+        """Ask *wording*; after a yes, *act* is given whether its tick was set."""
+        from tui.ui.screens.question import Question
+
+        question = Question(wording, self.services.keys)
+
+        def answered(is_yes: bool | None) -> None:
+            if is_yes:
+                act(question.is_ticked)
+
+        self.app.push_screen(question, answered)
+
+    def ask_text(
+        self,
+        title: str,
+        take: Callable[[str], object],
+        *lines: str,
+        text: str = "",
+        check: Callable[[str], str] = lambda text: "",
+    ) -> None:
+        """Ask for a line of text below *title* and *lines*, and give it to *take* unless it was left; see :class:`AskText`."""
+        from tui.ui.screens.ask_text import AskText
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                take(answer)
+
+        self.app.push_screen(AskText(title, lines, text=text, check=check), answered)
 
     def write(self, job: Job[Any], then: str = "") -> None:
         """Have *job* done by the store, and say *then* once it is on disk, or why it is not."""

@@ -14,7 +14,7 @@ from tui.chat.ids import LocalId
 from tui.chat.segments import Segment, plain_text
 from tui.locale import t
 from tui.platforms.base import AskError
-from tui.platforms.boards import AskEssences
+from tui.platforms.board_queries import AskEssences
 from tui.store.rows import MessageRow
 from tui.ui.command_table import Place
 from tui.ui.describe import preview
@@ -104,7 +104,7 @@ class Essences(Board[Essence]):
             (t("boards.fact.kept_by"), t("members.who", who=self.name_of(row.operator, row.operator_name), number=row.operator)),
             (t("boards.fact.kept_at"), self.moment(row.set_at)),
         ]
-        self.app.push_screen(FullText(t("boards.essence_one"), facts, self._words(row), self.main.copy))
+        self.app.push_screen(FullText.of_facts(t("boards.essence_one"), facts, self._words(row), self.main.copy))
 
     def command_copy(self) -> None:
         """Copy what was said."""

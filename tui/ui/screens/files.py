@@ -15,7 +15,7 @@ from tui.chat.actions import Action, ActionKind, Done, Outcome
 from tui.chat.board_actions import CreateFolder, DeleteFile, DeleteFolder
 from tui.chat.boards import FileSpace, Listing, SharedFile, SharedFolder
 from tui.locale import t
-from tui.platforms.boards import AskFileLink, AskFiles, AskFileSpace
+from tui.platforms.board_queries import AskFileLink, AskFiles, AskFileSpace
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.describe import human_size
@@ -251,18 +251,15 @@ class Files(Board[Entry]):
 
     def command_new_folder(self) -> None:
         """Make a folder."""
-        from tui.ui.screens.ask_text import AskText
-
         where = self.where
 
         def wrong_with(name: str) -> str:
             return "" if name and len(name) <= 60 else t("boards.folder_name")
 
-        def answered(name: str | None) -> None:
-            if name:
-                self._perform(CreateFolder(where.conversation, name), t("boards.act.new_folder", name=name))
+        def make(name: str) -> None:
+            self._perform(CreateFolder(where.conversation, name), t("boards.act.new_folder", name=name))
 
-        self.app.push_screen(AskText(t("boards.new_folder", where=where.title), check=wrong_with), answered)
+        self.main.ask_text(t("boards.new_folder", where=where.title), make, check=wrong_with)
 
     def command_delete(self) -> None:
         """Delete the file or folder, after asking."""
@@ -309,7 +306,7 @@ class Files(Board[Entry]):
                 (t("boards.fact.folder"), self.shelf.name_of(row.inside)),
                 (t("boards.fact.id"), file.id),
             ]
-            self.app.push_screen(FullText(t("boards.file"), facts, "", self.main.copy))
+            self.app.push_screen(FullText.of_facts(t("boards.file"), facts, "", self.main.copy))
         elif row is not None and row.folder is not None:
             folder = row.folder
             facts = [
@@ -321,20 +318,15 @@ class Files(Board[Entry]):
                 ),
                 (t("boards.fact.when"), self.moment(folder.time)),
             ]
-            self.app.push_screen(FullText(t("boards.folder"), facts, "", self.main.copy))
+            self.app.push_screen(FullText.of_facts(t("boards.folder"), facts, "", self.main.copy))
 
     def _ask(self, title: str, facts: list[str], action: Action, what: str) -> None:
         from tui.ui.screens import question
 
         where = self.where
-
-        def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                self._perform(action, t(what))
-
-        facts.append(question.where(where.title, where.conversation.peer))
+        facts.append(question.place_of(where))
         wording = question.Wording(title, tuple(facts), t("boards.delete_yes"))
-        self.app.push_screen(question.Question(wording, self.services.keys), answered)
+        self.main.confirm(wording, lambda: self._perform(action, t(what)))
 
     def _perform(self, action: Action, what: str) -> None:
         self.main.perform(self.where.account, action, what, self._changed)

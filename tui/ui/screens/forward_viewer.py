@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.chat.ids import LocalId
 from tui.chat.segments import Forward, ForwardedMessage
 from tui.locale import t
-from tui.platforms.contents import AskForward
+from tui.platforms.content_queries import AskForward
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui import forward_text
@@ -281,7 +281,7 @@ class ForwardViewer(Sheet):
         return list(zip(level.forward.messages, self._source.rows(level.number), strict=True))
 
     def _copy(self, messages: list[ForwardedMessage]) -> None:
-        self.main.copy("\n".join(forward_text.said(message, self.services.zone, plain_name) for message in messages))
+        self.main.copy("\n".join(forward_text.said(message, self.services.zone) for message in messages))
 
     def _text(self, level: Level) -> str:
         return forward_text.as_text(level.forward, level.title, self.services.zone)

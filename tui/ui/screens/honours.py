@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from tui.chat.boards import Honour
 from tui.locale import has, t
-from tui.platforms.boards import AskHonours
+from tui.platforms.board_queries import AskHonours
 from tui.ui.command_table import Place
 from tui.ui.screens.board import Board
 from tui.ui.strips import Piece, lead, line

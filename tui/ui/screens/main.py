@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,6 +23,7 @@ from tui.ui.attention import Attention
 from tui.ui.command_table import Place
 from tui.ui.drafts import Drafts
 from tui.ui.keys import bind
+from tui.ui.member_lists import MemberLists
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.errands import ErrandScreen, recording
 from tui.ui.services import Services
@@ -48,9 +47,6 @@ if TYPE_CHECKING:
     from tui.ui.widgets.tour import Tour
 
 log = logging.getLogger(__name__)
-
-MEMBERS_FRESH = 6 * 3600 * 1000
-"""Milliseconds for which a list of members is good enough: events keep it true meanwhile."""
 
 MANY_GROUPS = 20
 FIRST_LISTED = 100
@@ -103,13 +99,12 @@ class Main(ErrandScreen):
         self.composer = Composer(services.keys, completions, id="composer")
         self._completions = completions
         self.members = MembersPanel(zone=services.zone, id="members")
+        self.member_lists = MemberLists(self)
         self.attention = Attention(reading)
         self.typing = TypingWatch(self, shows_ours=services.config.typing)
         self.tour: Tour | None = None
         self.inspector: InspectorMemory | None = None
         self._asked_quiet: set[int] = set()
-        self._listing: set[int] = set()
-        self._members_failed: set[int] = set()
         self._told_held: set[str] = set()
         self._adviser = Adviser(self.status)
         self._asking_later: Timer | None = None
@@ -198,9 +193,9 @@ class Main(ErrandScreen):
         self._show_header(row)
         self.typing.stopped()
         self.show_typing()
-        self._show_members(row)
+        self.member_lists.show(row)
         self.remember("last_conversation", str(conversation))
-        self._members_failed.discard(conversation)
+        self.member_lists.forgive(conversation)
         if self._staying is not None:
             self._staying.stop()
         self._staying = self.set_timer(STAY, partial(self._stays, conversation))
@@ -211,7 +206,7 @@ class Main(ErrandScreen):
         self.services.connection.set_front(conversation)
         row = self.current
         if row is not None and row.id == conversation:
-            self._list_members_if_old(row)
+            self.member_lists.fetch_if_old(row)
 
     def focus_composer(self) -> None:
         """Go back to the composer, in a narrow terminal from the list to the conversation."""
@@ -283,7 +278,7 @@ class Main(ErrandScreen):
         self._show_header(row)
         if change.members:
             self.drafts.forget_people()
-            self._show_members(row)
+            self.member_lists.show(row)
 
     def show_statuses(self, status: AccountStatus) -> None:
         """Show how the accounts' links stand, after *status* is new."""
@@ -294,7 +289,7 @@ class Main(ErrandScreen):
             self.say(t("main.held", count=status.held, other=status.held_for, label=status.label), is_good=False)
         row = self.current
         if row is not None:
-            self._list_members_if_old(row)
+            self.member_lists.fetch_if_old(row)
 
     def show_title(self) -> None:
         """Put what is unread into the status line and the terminal's title."""
@@ -334,39 +329,7 @@ class Main(ErrandScreen):
     def show_members(self) -> None:
         """Show the members of the open conversation in their panel."""
         if self.current is not None:
-            self._show_members(self.current)
-
-    def _show_members(self, row: ConversationRow) -> None:
-        if self.members.has_class("-open"):
-            is_loading = row.id in self._listing
-            members = self.services.reader.members(row.id) if row.conversation.is_group else []
-            self.members.set_members(members, row.conversation.account.own_id, is_loading=is_loading, place=row.id)
-
-    def _list_members_if_old(self, row: ConversationRow) -> None:
-        """Fetch the members of a group that is looked at, when they were never listed or long ago."""
-        connection = self.services.connection
-        is_asked = row.id in self._listing or row.id in self._members_failed
-        if not row.conversation.is_group or is_asked or not connection.is_online(row.account):
-            return
-        if time.time() * 1000 - row.members_at < MEMBERS_FRESH:
-            return
-        self._listing.add(row.id)
-
-        async def work() -> None:
-            from tui.platforms.base import AskError
-            from tui.ui import outcomes
-
-            try:
-                await asyncio.wrap_future(connection.list_members(row))
-            except AskError as error:
-                self._members_failed.add(row.id)
-                self.say(outcomes.describe_error(error, t("main.members_failed")), is_good=False)
-            finally:
-                self._listing.discard(row.id)
-                if self.current is not None and self.current.id == row.id:
-                    self._show_members(self.current)
-
-        self.start(work(), t("main.members_failed"))
+            self.member_lists.show(self.current)
 
     def _ask_which_groups_matter(self) -> None:
         """On the first sync of an account with many groups, let the user tick those that matter."""

@@ -35,7 +35,7 @@ class ActionMenu(Dialog[str]):
     ActionMenu.-low RowList { max-height: 12; }
     """
     # Where the screen is low the entries scroll, so that the title, which says whom it is about, stays in sight.
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012  # Textual's own declaration
 
     def __init__(self, title: str, entries: Sequence[MenuEntry]) -> None:
         super().__init__(title, t("screens.menu_hint"))

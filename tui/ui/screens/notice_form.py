@@ -75,7 +75,7 @@ class NoticeForm(Dialog[PublishAnnouncement]):
         where = self._where
         facts = [
             fit(one_line(text), PREVIEW_CELLS),
-            question.where(where.title, where.conversation.peer),
+            question.place_of(where),
             t("boards.publish_note"),
         ]
         if self._picture:

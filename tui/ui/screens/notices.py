@@ -11,7 +11,7 @@ from tui.chat.board_actions import DeleteAnnouncement, PublishAnnouncement
 from tui.chat.boards import Announcement
 from tui.chat.text import one_line
 from tui.locale import t
-from tui.platforms.boards import AskAnnouncements
+from tui.platforms.board_queries import AskAnnouncements
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.screens.board import Board
@@ -62,7 +62,7 @@ class Notices(Board[Announcement]):
                 (t("boards.fact.when"), self.moment(row.time)),
                 (t("boards.fact.more"), self._extras(row)),
             ]
-            self.app.push_screen(FullText(t("boards.notice"), facts, row.text, self.main.copy))
+            self.app.push_screen(FullText.of_facts(t("boards.notice"), facts, row.text, self.main.copy))
 
     def command_copy(self) -> None:
         """Copy what an announcement says."""
@@ -97,17 +97,14 @@ class Notices(Board[Announcement]):
             return
         action = DeleteAnnouncement(where.conversation, row.id)
 
-        def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                self.main.perform(where.account, action, t("boards.act.delete_notice"), self._changed)
-
         facts = (
             fit(one_line(row.text), PREVIEW_CELLS),
             t("boards.by", who=self.name_of(row.sender), number=row.sender, when=self.moment(row.time)),
-            question.where(where.title, where.conversation.peer),
+            question.place_of(where),
         )
         wording = question.Wording(t("boards.delete_notice"), facts, t("boards.delete_yes"))
-        self.app.push_screen(question.Question(wording, self.services.keys), answered)
+        what = t("boards.act.delete_notice")
+        self.main.confirm(wording, lambda: self.main.perform(where.account, action, what, self._changed))
 
     def _changed(self, outcome: Outcome) -> None:
         if isinstance(outcome, Done):

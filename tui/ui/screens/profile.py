@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.widget import Widget
@@ -19,6 +18,7 @@ from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MemberRow
 from tui.ui.command_table import Place
 from tui.ui.commands import contacts
+from tui.ui.describe import moment
 from tui.ui.screens.sheet import Sheet
 from tui.ui.subjects import why_not
 from tui.ui.widgets.text_lines import Paragraph, TextLines
@@ -141,7 +141,7 @@ class ProfileSheet(Sheet):
         """Copy their name and number."""
         self.main.copy(t("requests.number", name=self.person.name, number=self.user))
 
-    def command_refresh(self) -> None:
+    def command_reload(self) -> None:
         """Ask for everything anew."""
         self.ask()
 
@@ -175,7 +175,7 @@ class ProfileSheet(Sheet):
             ("age", str(profile.age or "")),
             ("level", str(profile.level or "")),
             ("qid", profile.qid),
-            ("registered", self._day(profile.registered_at)),
+            ("registered", moment(profile.registered_at, self.services.zone)),
             ("login_days", str(profile.login_days or "")),
             ("vip", t("people.yes") if profile.is_vip else ""),
             ("likes", self._unknown.get("likes", _liked(self._likes))),
@@ -200,12 +200,9 @@ class ProfileSheet(Sheet):
             ("card", member.card),
             ("role", role),
             ("title", member.title),
-            ("joined", self._day(member.joined_at)),
-            ("last_spoke", self._day(member.last_spoke_at)),
+            ("joined", moment(member.joined_at, self.services.zone)),
+            ("last_spoke", moment(member.last_spoke_at, self.services.zone)),
         ]
-
-    def _day(self, time: int) -> str:
-        return f"{datetime.fromtimestamp(time / 1000, self.services.zone):%Y-%m-%d %H:%M}" if time else ""
 
     def _may(self, kind: ActionKind) -> bool:
         return not self.services.judge.of_account(kind, self.account).is_no

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import t
+from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.keys import KeyTable, bind
 from tui.ui.screens.dialog import Dialog
@@ -155,8 +156,13 @@ def where(name: str, number: str) -> str:
     return t("question.where", where=name, number=number)
 
 
+def place_of(row: ConversationRow) -> str:
+    """Return the line that says that it will happen in the conversation *row*."""
+    return where(row.title, row.conversation.peer)
+
+
 def recall_own(preview: str, place: str) -> Wording:
-    """Ask whether to take back our own message; *place* is what :func:`where` returns."""
+    """Ask whether to take back our own message; *place* is what :func:`place_of` returns."""
     return Wording(t("question.recall_own"), (preview, place), t("question.recall_yes"))
 
 

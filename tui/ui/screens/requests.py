@@ -86,15 +86,9 @@ class Inbox(Sheet):
         """Accept what is marked, else what is under the cursor, after asking."""
         rows = self._chosen(True)
         if len(rows) == 1 and rows[0].kind is RequestKind.FRIEND:
-            from tui.ui.screens.ask_text import AskText
-
             row = rows[0]
             title = t("requests.accept_friend", who=row.who, number=row.user)
-            facts = (*self._facts(row), t("requests.accept_friend_note"))
-            self.app.push_screen(
-                AskText(title, facts, check=contacts.no_longer_than(MAX_WORDS)),
-                lambda words: self._answer_text(rows, True, words),
-            )
+            self._ask_words(rows, True, title, *self._facts(row), t("requests.accept_friend_note"))
         elif rows:
             self._ask_all(rows, True)
 
@@ -104,11 +98,8 @@ class Inbox(Sheet):
         if not rows:
             return
         if any(row.kind is not RequestKind.FRIEND for row in rows):
-            from tui.ui.screens.ask_text import AskText
-
-            facts = (*(self._facts(rows[0]) if len(rows) == 1 else ()), t("requests.refuse_note"))
-            dialog = AskText(_title(rows, "refuse"), facts, check=contacts.no_longer_than(MAX_WORDS))
-            self.app.push_screen(dialog, lambda words: self._answer_text(rows, False, words))
+            facts = self._facts(rows[0]) if len(rows) == 1 else ()
+            self._ask_words(rows, False, _title(rows, "refuse"), *facts, t("requests.refuse_note"))
         else:
             self._ask_all(rows, False)
 
@@ -144,7 +135,7 @@ class Inbox(Sheet):
             self.dismiss(None)
             self.main.open(found.id)
 
-    def command_refresh(self) -> None:
+    def command_reload(self) -> None:
         """Ask the platforms how the requests stand."""
         self._refresh(is_asked=True)
 
@@ -208,22 +199,17 @@ class Inbox(Sheet):
             self.main.say(self._why_not(name, rows[0]), is_good=False)
         return able
 
+    def _ask_words(self, rows: Sequence[RequestRow], is_accepted: bool, title: str, *facts: str) -> None:
+        check = contacts.no_longer_than(MAX_WORDS)
+        self.main.ask_text(title, lambda words: self._answer(rows, is_accepted, words), *facts, check=check)
+
     def _ask_all(self, rows: Sequence[RequestRow], is_accepted: bool) -> None:
         from tui.ui.screens import question
 
         what = "accept" if is_accepted else "refuse"
         facts = self._facts(rows[0]) if len(rows) == 1 else tuple(_line(row) for row in rows[:8])
         wording = question.Wording(_title(rows, what), facts, t(f"requests.{what}_yes"), destroys=not is_accepted)
-
-        def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                self._answer(rows, is_accepted, "")
-
-        self.app.push_screen(question.Question(wording, self.services.keys), answered)
-
-    def _answer_text(self, rows: Sequence[RequestRow], is_accepted: bool, words: str | None) -> None:
-        if words is not None:
-            self._answer(rows, is_accepted, words)
+        self.main.confirm(wording, lambda: self._answer(rows, is_accepted, ""))
 
     def _answer(self, rows: Sequence[RequestRow], is_accepted: bool, words: str) -> None:
         """Answer one after the other: each is said with its result."""
@@ -307,11 +293,6 @@ class Inbox(Sheet):
         today = datetime.now(zone).date()
         day = day_of(row.time, zone)
         return clock(row.time, zone) if day == today else f"{day_label(day, today)} {clock(row.time, zone)}"
-
-
-def open_inbox(main: Main) -> None:
-    """Show the inbox."""
-    main.app.push_screen(Inbox(main))
 
 
 async def _compare(main: Main, account: int, *, is_asked: bool) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 from textual import on
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.chat.actions import ActionKind
 from tui.chat.people import SpeakingVoice
@@ -21,9 +20,8 @@ from tui.platforms.people_queries import AskSpoken, AskVoices
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import Place
 from tui.ui.commands import contacts
-from tui.ui.screens.sheet import Sheet
+from tui.ui.screens.board import Board
 from tui.ui.strips import Piece, lead, line
-from tui.ui.subjects import why_not
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -33,33 +31,37 @@ MAX_SPOKEN = 300
 """Characters that are read at once."""
 
 
-class Voices(Sheet):
+class Voices(Board[SpeakingVoice]):
     """The voices for the group *where*."""
 
-    PLACE: ClassVar[Place] = Place.VOICES
+    PLACE = Place.VOICES
+    AREA = "voices"
 
     def __init__(self, main: Main, where: ConversationRow) -> None:
-        super().__init__(main, t("people.voices_title", where=where.title, number=where.conversation.peer))
-        self._where = where
+        super().__init__(main, where)
         self._text = ""
-        self._list: RowList[SpeakingVoice] = RowList(self._draw, lambda voice: voice.id, empty=t("people.asking"))
 
-    def body(self) -> list[Widget]:
-        """Return the list."""
-        return [self._list]
+    def wanted(self) -> AskVoices:
+        """Return the question."""
+        return AskVoices(self.where.conversation)
 
-    def on_mount(self) -> None:
-        """Ask which voices there are."""
-        super().on_mount()
-        self._list.focus()
-        query = AskVoices(self._where.conversation)
-        self.main.ask(self._where.account, query, t("people.act.voices"), self._take, self._list.set_empty)
+    def key_of(self, row: SpeakingVoice) -> Hashable:
+        """Return its id."""
+        return row.id
+
+    def draw(self, row: SpeakingVoice, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
+        """Return what it is called, of which kind it is, and its id."""
+        chat = self.list.chat
+        names = max(cell_len(one.name) for one in self.list.rows)
+        left = [*lead(chat, is_cursor), Piece(row.name, chat.text)]
+        left.append(Piece(f"{' ' * (names - cell_len(row.name))}  {row.kind}", chat.dim))
+        return [line(left, width, [Piece(f"{row.id} ", chat.dim)])]
 
     def command_say(self) -> None:
         """Let the voice under the cursor say something in the group."""
         voice = self._may(ActionKind.SPEAK)
         if voice is not None:
-            where, main = self._where, self.main
+            where, main = self.where, self.main
             what = t("people.act.speak", voice=voice.name)
             self._ask_text(
                 t("people.speak_title", voice=voice.name, where=where.title),
@@ -74,7 +76,7 @@ class Voices(Sheet):
 
     def command_sample(self) -> None:
         """Open the sample of the voice under the cursor."""
-        voice = self._list.cursor_row
+        voice = self.list.cursor_row
         if voice is not None and voice.sample:
             self._open(voice, voice.sample)
         elif voice is not None:
@@ -85,31 +87,20 @@ class Voices(Sheet):
         event.stop()
         self.command_say()
 
-    def _take(self, voices: Sequence[SpeakingVoice]) -> None:
-        if self.is_mounted:
-            self._list.set_empty(t("people.voices_none"))
-            self._list.set_rows(voices)
-
     def _may(self, kind: ActionKind) -> SpeakingVoice | None:
-        reason = why_not(self.services.judge.of_account(kind, self._where.account))
-        if reason:
-            self.main.say(reason, is_good=False)
-            return None
-        return self._list.cursor_row
+        is_refused = self.main.is_refused(self.services.judge.of_account(kind, self.where.account))
+        return None if is_refused else self.list.cursor_row
 
     def _ask_text(self, title: str, take: Callable[[str], None]) -> None:
-        from tui.ui.screens.ask_text import AskText
+        def taken(text: str) -> None:
+            self._text = text
+            take(text)
 
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self._text = text
-                take(text)
-
-        self.app.push_screen(AskText(title, text=self._text, check=contacts.between(1, MAX_SPOKEN)), answered)
+        self.main.ask_text(title, taken, text=self._text, check=contacts.between(1, MAX_SPOKEN))
 
     def _fetch(self, voice: SpeakingVoice, text: str) -> None:
-        query = AskSpoken(self._where.conversation, voice.id, text)
-        self.main.ask(self._where.account, query, t("people.act.spoken"), partial(self._open, voice))
+        query = AskSpoken(self.where.conversation, voice.id, text)
+        self.main.ask(self.where.account, query, t("people.act.spoken"), partial(self._open, voice))
 
     def _open(self, voice: SpeakingVoice, link: str) -> None:
         """Offer to open what a voice says, to save it or to copy its link: what is heard is not for a terminal."""
@@ -128,10 +119,3 @@ class Voices(Sheet):
         words = {"open": t("people.link_open"), "copy": t("people.link_copy"), "save": t("people.link_save")}
         entries = [MenuEntry(name, label) for name, label in words.items()]
         self.app.push_screen(ActionMenu(link, entries), chosen)
-
-    def _draw(self, voice: SpeakingVoice, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
-        chat = self._list.chat
-        names = max(cell_len(one.name) for one in self._list.rows)
-        left = [*lead(chat, is_cursor), Piece(voice.name, chat.text)]
-        left.append(Piece(f"{' ' * (names - cell_len(voice.name))}  {voice.kind}", chat.dim))
-        return [line(left, width, [Piece(f"{voice.id} ", chat.dim)])]

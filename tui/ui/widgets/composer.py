@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.document._document import Location
-from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
@@ -22,15 +21,12 @@ from tui.locale import t
 from tui.store.rows import Draft
 from tui.ui.burst import HAND, Burst
 from tui.ui.command_table import Place
-from tui.ui.completion import Choice, Completion, EmojiChoice, asked_for, asked_for_emoji
-from tui.ui.key_names import forms
 from tui.ui.keys import KeyTable
 from tui.ui.mentions import Spans
-from tui.ui.names import NameIndex
 from tui.ui.type_ahead import TypeAheadApp
+from tui.ui.widgets.completing_area import CompletingArea
 from tui.ui.widgets.completion_list import CompletionList
-from tui.ui.widgets.mention_area import MentionArea
-from tui.ui.widgets.readline_area import is_typed
+from tui.ui.widgets.readline_area import MAX_PASTE, typed
 from tui.ui.wrap import fit
 
 # What is only needed once somebody attaches something is imported then: the first frame does not wait for it.
@@ -40,17 +36,11 @@ if TYPE_CHECKING:
 MOST_LINES = 9
 """Lines of the composer at most, its border included, as in its style."""
 
-MAX_PASTE = 1_000_000
-"""Code points taken from one paste."""
-
 # xterm's modifyOtherKeys names enter by its character.
 _ENTER_FORMS = {"shift+\r": "shift+enter", "ctrl+\r": "ctrl+enter", "\r": "alt+enter"}
 
 ENTER_WAITS = 0.03
 """Seconds that an enter in a burst of keys waits for more: then it is a line end of a paste, else it sends."""
-
-Provider = Callable[[], "NameIndex[Choice]"]
-"""Says who can be mentioned, or which emoji there are; asked once each time a list opens, so it shall keep its index."""
 
 
 class ComposerState(Struct, frozen=True):
@@ -69,7 +59,7 @@ class ComposerState(Struct, frozen=True):
         return Draft(self.text, self.quote, self.spans)
 
 
-class Composer(MentionArea):
+class Composer(CompletingArea):
     """Writes one message. It knows its keys by the table; what is not its own bubbles up to the screen.
 
     On sending it is emptied at once (so that two quick enters send one message); ``Submitted.state`` brings it all back.
@@ -158,28 +148,16 @@ class Composer(MentionArea):
         *burst_gap*: seconds under which two keys are taken for a paste; by default 5 ms on a terminal, and off under a
         headless driver, which is no terminal.
         """
-        super().__init__(id=id)
+        super().__init__(completion_list, id=id)
         self.conversation: int | None = None
         self._keys = keys
-        self._commands: dict[str, str] = {}
-        for command in keys.commands:
-            if command.place is Place.COMPOSER:
-                for key in command.keys:
-                    self._commands |= dict.fromkeys(forms(key), command.name.partition(".")[2])
+        self._commands = keys.acts(Place.COMPOSER)
         self._burst_gap = burst_gap
         self._burst: Burst | None = None
         self._waiting_enter: Timer | None = None
         self._quote: LocalId | None = None
         self._quote_label = ""
         self._attached: tuple[Attachment, ...] = ()
-        self._completion = Completion()
-        self._list = completion_list
-        self._people: Provider | None = None
-        self._emoji: Provider | None = None
-        self._index: NameIndex[Choice] | None = None
-        self._dismissed: tuple[int, int] | None = None
-        if completion_list is not None:
-            completion_list.on_choose = self._choose_row
         self.set_hint(t("composer.hint", send=keys.label_for("composer.send"), newline=keys.label_for("composer.newline")))
 
     # What stands here
@@ -199,12 +177,6 @@ class Composer(MentionArea):
         if self.styles.max_height is None or self.styles.max_height.value != wanted:
             self.styles.max_height = wanted
             self.call_after_refresh(self.scroll_cursor_visible)
-
-    def set_choices(self, people: Provider | None, emoji: Provider | None = None) -> None:
-        """Complete ``@`` from *people* and ``:`` from *emoji*; None: there is nobody to mention here, no emoji is known."""
-        self._people = people
-        self._emoji = emoji
-        self._close_list()
 
     def set_quote(self, message: LocalId | None, name: str = "", line: str = "") -> None:
         """Quote *message*, by *name* saying *line*; None quotes nothing."""
@@ -251,7 +223,7 @@ class Composer(MentionArea):
 
     def restore(self, state: ComposerState, conversation: int | None) -> None:
         """Stand as *state* says, for *conversation*; says nothing of it. Undo starts anew."""
-        self._close_list()
+        self.close_list()
         self.conversation = conversation
         text = clean_text(state.text, MAX_PASTE)
         if text != self.text:
@@ -261,15 +233,6 @@ class Composer(MentionArea):
         self._attached = state.attached
         self._show_quote(state.quote, state.quote_label)
         self.move_cursor(state.caret or self.document.end)
-
-    def replace_text(self, text: str) -> None:
-        """Put *text* in the place of all that is written, as one step that can be undone."""
-        self.history.checkpoint()
-        self.replace(clean_text(text, MAX_PASTE), (0, 0), self.document.end, maintain_selection_offset=False)
-
-    def insert_text(self, text: str) -> None:
-        """Type *text* at the caret: what was typed elsewhere, or pasted."""
-        self.type_text(clean_text(text, MAX_PASTE))
 
     def insert_emoji(self, emoji: Emoji) -> None:
         """Put *emoji* at the caret."""
@@ -299,15 +262,14 @@ class Composer(MentionArea):
         edits_before = self.edits
         if name is not None:
             is_done = self._command(name, is_pasting)
-        elif is_typed(event.character) and not key.startswith(("alt+", "ctrl+", "super+", "hyper+", "meta+")):
-            assert event.character is not None
-            self.type_text(event.character)
+        elif text := typed(key, event.character):
+            self.type_text(text)
             is_done = True
         else:
             is_done = False
         if is_done:
             event.stop()
-            self._follow_completion(may_open=self.edits != edits_before)
+            self.follow_completion(may_open=self.edits != edits_before)
 
     def _is_pasting(self, now: float) -> bool:
         if self._burst is None:
@@ -327,8 +289,8 @@ class Composer(MentionArea):
         return self.run(name)
 
     def _key_send(self, is_pasting: bool) -> bool:
-        if self._completion.has_moved:
-            return self._key_complete(False)
+        if self.has_moved_in_list:
+            return self.take_choice()
         row, column = self.cursor_location
         if is_pasting and self._burst is not None and self._burst.is_certain:
             self._type_line()
@@ -365,8 +327,8 @@ class Composer(MentionArea):
             self._key_send(False)
 
     def _key_newline(self, is_pasting: bool) -> bool:
-        if self._completion.has_moved and not is_pasting:
-            return self._key_complete(False)
+        if self.has_moved_in_list and not is_pasting:
+            return self.take_choice()
         self.type_text("\n")
         return True
 
@@ -374,15 +336,15 @@ class Composer(MentionArea):
         return False if self.is_empty else self.run("kill_to_end")
 
     def _key_up(self, is_pasting: bool) -> bool:
-        if self._move_in_list(-1):
+        if self.move_in_list(-1):
             return True
         return self._key_select_message(False) if self.is_empty else self.run("up")
 
     def _key_down(self, is_pasting: bool) -> bool:
-        return self._move_in_list(1) or self.run("down")
+        return self.move_in_list(1) or self.run("down")
 
     def _key_select_message(self, is_pasting: bool) -> bool:
-        self._close_list()
+        self.close_list()
         self.post_message(self.SelectMessage(self))
         return True
 
@@ -395,24 +357,22 @@ class Composer(MentionArea):
         return True
 
     def _key_editor(self, is_pasting: bool) -> bool:
-        self._close_list()
+        self.close_list()
         self.post_message(self.EditExternally(self))
         return True
 
     def _key_emoji(self, is_pasting: bool) -> bool:
-        self._close_list()
+        self.close_list()
         self.post_message(self.EmojiWanted(self))
         return True
 
     def _key_attach(self, is_pasting: bool) -> bool:
-        self._close_list()
+        self.close_list()
         self.post_message(self.FilesWanted(self))
         return True
 
     def _key_drop_quote(self, is_pasting: bool) -> bool:
-        if self._completion.is_open:
-            self._dismissed = self._asked_at()
-            self._close_list()
+        if self.dismiss_list():
             return True
         if self._quote is not None:
             self.set_quote(None)
@@ -427,93 +387,13 @@ class Composer(MentionArea):
         if is_pasting:
             self.type_text("\t")
             return True
-        choice, at = self._completion.chosen, self._asked_at()
-        if choice is None or at is None:
-            return False
-        here = self.cursor_location
-        self._close_list()
-        if isinstance(choice, EmojiChoice):
-            self.put_emoji(choice.emoji, at, here)
-        else:
-            self.put_mention(choice, at, here)
-        return True
+        return self.take_choice()
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
         self.insert_text(event.text)
-        self._follow_completion(may_open=False)
+        self.follow_completion(may_open=False)
 
     def _on_blur(self, event: events.Blur) -> None:
-        self._close_list()
-
-    # Completion
-
-    def _asked_at(self) -> tuple[int, int] | None:
-        """Return where the ``@`` or ``:`` stands after which something is being asked for, None when nothing is."""
-        if not self.selection.is_empty:
-            return None
-        row, column = self.cursor_location
-        before = self.document[row][max(0, column - 40) : column]
-        asked = asked_for(before) if self._people is not None else None
-        if asked is None and self._emoji is not None:
-            asked = asked_for_emoji(before)
-        if asked is None:
-            return None
-        start = column - len(asked) - 1
-        offset = self.offset_of((row, start))
-        is_made = any(span.start <= offset < span.end for span in self.spans)
-        return None if is_made else (row, start)
-
-    def _follow_completion(self, may_open: bool) -> None:
-        """Open, narrow or close the list by what stands before the caret now."""
-        at = self._asked_at()
-        if at is None or at == self._dismissed or not (may_open or self._completion.is_open):
-            if at is None:
-                self._dismissed = None
-            self._close_list()
-            return
-        if not may_open:
-            self._show_list(at)
-            return
-        self._dismissed = None
-        row, column = self.cursor_location
-        is_emoji = self.document[row][at[1]] != "@"
-        provider = self._emoji if is_emoji else self._people
-        if self._index is None and provider is not None:
-            self._index = provider()
-            # The letters come a moment later; who never asks for anything never pays for the table of readings.
-            self.run_worker(self._index.warm, thread=True, exit_on_error=False)
-        if self._index is not None:
-            # A colon in a sentence is no question: nothing is guessed after it.
-            self._completion.look_up(self.document[row][at[1] + 1 : column], self._index, only_sure=is_emoji)
-        self._show_list(at)
-
-    def _show_list(self, at: tuple[int, int]) -> None:
-        if not self._completion.is_open:
-            self._close_list()
-        elif self._list is not None:
-            # Over the whole composer, so that what is written stays in sight.
-            x = self.content_region.x + self.wrapped_document.location_to_offset(at).x
-            self._list.show(self._completion.matches, self._completion.cursor, Offset(x, self.region.y))
-
-    def _move_in_list(self, step: int) -> bool:
-        if not self._completion.is_open:
-            return False
-        self._completion.move(step)
-        if (at := self._asked_at()) is not None:
-            self._show_list(at)
-        return True
-
-    def _choose_row(self, row: int) -> None:
-        if row < len(self._completion.matches):
-            self._completion.cursor = row
-            self._key_complete(False)
-            self.focus()
-
-    def _close_list(self) -> None:
-        self._index = None
-        if self._completion.is_open:
-            self._completion.close()
-        if self._list is not None and self._list.display:
-            self._list.hide()
+        self.close_list()

@@ -15,9 +15,13 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from tui.chat.text import clean_text
 from tui.ui.kill_ring import KillRing
 from tui.ui.theme import chat_theme
 from tui.ui.wrapped_text import WrappedText, snap, step_left, step_right
+
+MAX_PASTE = 1_000_000
+"""Code points taken from one paste."""
 
 # A word is a run of letters and digits of one kind: Chinese and Latin side by side are two.
 _CHINESE = "\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
@@ -32,9 +36,11 @@ def _words() -> re.Pattern[str]:
     return re.compile(_WORD)
 
 
-def is_typed(character: str | None) -> bool:
-    """Return whether a key's *character* is text rather than control."""
-    return character is not None and (character.isprintable() or _TYPED_TOO.fullmatch(character) is not None)
+def typed(key: str, character: str | None) -> str:
+    """Return the text that a key event types, "" when *key* is control or has a modifier."""
+    if character is None or key.startswith(("alt+", "ctrl+", "super+", "hyper+", "meta+")):
+        return ""
+    return character if character.isprintable() or _TYPED_TOO.fullmatch(character) is not None else ""
 
 
 class ReadlineArea(TextArea, inherit_bindings=False):
@@ -61,6 +67,15 @@ class ReadlineArea(TextArea, inherit_bindings=False):
         self._kills = KillRing()
         self._yanked: tuple[Location, Location] | None = None
         self._set_document("", None)
+
+    def replace_text(self, text: str) -> None:
+        """Put *text* in the place of all that is written, as one step that can be undone."""
+        self.history.checkpoint()
+        self.replace(clean_text(text, MAX_PASTE), (0, 0), self.document.end, maintain_selection_offset=False)
+
+    def insert_text(self, text: str) -> None:
+        """Type *text* at the caret: what was typed elsewhere, or pasted."""
+        self.type_text(clean_text(text, MAX_PASTE))
 
     # What Textual asks of a text area
 

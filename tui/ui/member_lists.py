@@ -1,0 +1,62 @@
+"""The members of the open group in their panel, fetched when they were never listed or long ago."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from tui.locale import t
+from tui.store.rows import ConversationRow
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import Main
+
+FRESH = 6 * 3600 * 1000
+"""Milliseconds for which a list of members is good enough: events keep it true meanwhile."""
+
+
+class MemberLists:
+    """What the panel of *main* shows. A list that could not be had is asked for again once its group is opened anew."""
+
+    def __init__(self, main: Main) -> None:
+        self._main = main
+        self._fetching: set[int] = set()
+        self._failed: set[int] = set()
+
+    def show(self, row: ConversationRow) -> None:
+        """Show the members of *row* as the store has them, if the panel is open."""
+        main = self._main
+        if main.members.has_class("-open"):
+            members = main.services.reader.members(row.id) if row.conversation.is_group else []
+            own = row.conversation.account.own_id
+            main.members.set_members(members, own, is_loading=row.id in self._fetching, place=row.id)
+
+    def forgive(self, conversation: int) -> None:
+        """Somebody opened *conversation*: a list that could not be had is asked for once more."""
+        self._failed.discard(conversation)
+
+    def fetch_if_old(self, row: ConversationRow) -> None:
+        """Fetch the members of *row*, which is looked at, if it is a group whose list is none or old."""
+        connection = self._main.services.connection
+        is_asked = row.id in self._fetching or row.id in self._failed
+        if not row.conversation.is_group or is_asked or not connection.is_online(row.account):
+            return
+        if time.time() * 1000 - row.members_at >= FRESH:
+            self._fetching.add(row.id)
+            self._main.start(self._fetch(row), t("main.members_failed"))
+
+    async def _fetch(self, row: ConversationRow) -> None:
+        from tui.platforms.base import AskError
+        from tui.ui import outcomes
+
+        main = self._main
+        try:
+            await asyncio.wrap_future(main.services.connection.list_members(row))
+        except AskError as error:
+            self._failed.add(row.id)
+            main.say(outcomes.describe_error(error, t("main.members_failed")), is_good=False)
+        finally:
+            self._fetching.discard(row.id)
+            if main.current is not None and main.current.id == row.id:
+                self.show(main.current)
