@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+from textual.widgets import Input
+
 from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, PLAIN, Journey, journey
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.simulator import segments as make
@@ -85,7 +87,10 @@ async def test_likes_have_a_daily_bound(tmp_path: Path) -> None:
         await j.asked(AskText)
         await j.press("ctrl+u", *"99", "enter")
         await j.shows("1 到 20")
-        await j.press("ctrl+u", "1", "enter")
+        j.app.screen.query_one(Input).value = "9" * 5000  # more digits than Python reads
+        await j.press("enter")
+        await j.shows("1 到 20")
+        await j.press("end", "ctrl+u", "1", "enter")
         await j.says("今天的次数用完了")
 
 

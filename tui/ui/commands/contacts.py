@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
 MAX_REMARK = 60
+LIKE_DIGITS = 4
+"""Digits of a number of likes that are looked at: Python refuses to read thousands of them."""
 
 
 class Person(Struct, frozen=True):
@@ -103,7 +105,7 @@ def like(main: Main, person: Person) -> None:
         return
 
     def check(text: str) -> str:
-        is_good = text.isascii() and text.isdecimal() and 0 < int(text) <= MOST_LIKES_A_DAY
+        is_good = text.isascii() and text.isdecimal() and len(text) <= LIKE_DIGITS and 0 < int(text) <= MOST_LIKES_A_DAY
         return "" if is_good else t("people.like_range", most=MOST_LIKES_A_DAY)
 
     def answered(text: str | None) -> None:
