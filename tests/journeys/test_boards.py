@@ -176,6 +176,24 @@ async def test_a_message_becomes_essence_is_found_from_the_list_and_taken_off(tm
         assert j.server.world.group("30002").essence == []
 
 
+async def test_a_question_that_comes_late_takes_no_key_for_a_yes(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        await j.until(lambda: j.reader.members(j.row(GROUP).id), "the members")
+        await j.server.set_essence(await j.server.say_group("30002", "20001", "要记住的"))
+        await j.shows("要记住的")
+        await j.select("要记住的")
+        j.server.faults.delays["get_essence_msg_list"] = 0.7
+        await j.press("E")
+        await j.called("get_essence_msg_list")
+        await j.press("escape", *"ye")
+        await j.says("移出精华：回答来了，但你已经在做别的")
+        await j.press("y")
+        await j.is_back()
+        assert j.main.composer.text == "yey"
+        assert len(j.server.world.group("30002").essence) == 1
+
+
 async def test_the_list_of_essence_messages_follows_what_others_do(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(GROUP)

@@ -121,12 +121,13 @@ def like(main: Main, person: Person) -> None:
 def likes(main: Main, person: Person) -> None:
     """Show who liked their profile."""
     from tui.platforms.people_queries import AskLikes
+    from tui.ui.late import ask_to_open
 
     if _is_refused(main, person, ActionKind.LIKES):
         return
     own = person.user == person.account_id.own_id
     query = AskLikes("" if own else person.user)
-    main.ask(person.account, query, t("people.act.likes"), lambda found: _show_likes(main, person.name, found))
+    ask_to_open(main, person.account, query, t("people.act.likes"), lambda found: _show_likes(main, person.name, found))
 
 
 def _show_likes(main: Main, who: str, found: Likes) -> None:

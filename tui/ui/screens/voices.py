@@ -105,7 +105,9 @@ class Voices(Sheet):
 
     def _fetch(self, voice: SpeakingVoice, text: str) -> None:
         query = AskSpoken(self._where.conversation, voice.id, text)
-        self.main.ask(self._where.account, query, t("people.act.spoken"), self._open)
+        from tui.ui.late import ask_to_open
+
+        ask_to_open(self.main, self._where.account, query, t("people.act.spoken"), self._open)
 
     def _open(self, link: str) -> None:
         """Offer to open a link or to copy it: what is heard is not for a terminal."""
