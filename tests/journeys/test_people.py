@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import copy
 from pathlib import Path
+from typing import Any
 
 from textual.widgets import Input
 
@@ -188,6 +190,24 @@ async def test_another_avatar(tmp_path: Path) -> None:
         assert base64.b64decode(call["file"].removeprefix("base64://")) == picture.read_bytes()
         await j.says("更换头像：完成")
         assert len(j.calls("set_qq_avatar")) == 1
+
+
+async def test_a_signature_that_nobody_tells_survives_another_name(tmp_path: Path) -> None:
+    async with journey(tmp_path, server={"dialect": "gocqhttp"}) as j:
+        me = j.server.world.users["10001"]
+        me.signature, me.sex = "稳", "female"
+        answer = j.server.dialect.actions["get_stranger_info"]
+
+        async def tells_little(shapes: Any, params: Any) -> Any:
+            return {**await answer(shapes, params), "sign": "", "long_nick": "", "longNick": "", "sex": "unknown"}
+
+        j.server.dialect = copy.copy(j.server.dialect)
+        j.server.dialect.actions = {**j.server.dialect.actions, "get_stranger_info": tells_little}  # type: ignore[misc]
+        await command(j, "account.nickname")
+        await j.asked(AskText)
+        await j.press("ctrl+u", *"Bu", "enter")
+        await j.until(lambda: me.nickname == "Bu")
+        assert (me.signature, me.sex) == ("稳", "female")
 
 
 async def test_who_liked_us(tmp_path: Path) -> None:

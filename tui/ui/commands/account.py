@@ -57,11 +57,14 @@ def show_profile(main: Main, account: int, account_id: AccountId) -> None:
 
 
 def change_nickname(main: Main, account: int, account_id: AccountId, then: Then | None = None) -> None:
-    """Take another name; QQ takes name, signature and sex together, so the others are asked for first."""
+    """Take another name; QQ takes name, signature and sex together, so the others are asked for first.
+
+    A signature that was not told may be there all the same: not every implementation tells it. It is left alone.
+    """
 
     def told(profile: Profile) -> None:
         def take(text: str) -> None:
-            action = SetOwnProfile(text, profile.signature, profile.sex)
+            action = SetOwnProfile(text, profile.signature or None, profile.sex)
             main.perform(account, action, t("people.act.nickname"), _after(then))
 
         _ask_text(main, t("people.nickname_title"), profile.nickname, contacts.between(1, MAX_NICKNAME), take)
@@ -91,7 +94,7 @@ def change_sex(main: Main, account: int, account_id: AccountId, then: Then | Non
     def told(profile: Profile) -> None:
         def chosen(sex: str | None) -> None:
             if sex:
-                action = SetOwnProfile(profile.nickname, profile.signature, sex)
+                action = SetOwnProfile(profile.nickname, profile.signature or None, sex)
                 main.perform(account, action, t("people.act.sex"), _after(then))
 
         entries = [MenuEntry(sex, t(f"people.sex.{sex}")) for sex in ("male", "female")]
