@@ -21,7 +21,7 @@ from tui.ui.screens.honours import Honours
 from tui.ui.screens.main import Main
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.notice_form import NoticeForm
-from tui.ui.screens.notices import Notices
+from tui.ui.screens.notices import Notices, draft_key
 from tui.ui.screens.question import Question
 
 BODY = bytes(range(256)) * 6000
@@ -97,10 +97,7 @@ async def test_what_was_written_of_an_announcement_is_kept_until_it_is_published
         await j.press("n")
         await j.asked(NoticeForm)
         await j.type("半句")
-        await j.press("escape")
-        await j.asked(Notices)
-        await j.caught_up()
-        await j.press("n")
+        await j.press("escape", "n")
         form = await j.asked(NoticeForm)
         assert form._box.text == "半句"
         j.server.faults.fail("_send_group_notice", "设置群公告失败,错误信息:满了", times=1)
@@ -174,6 +171,21 @@ async def test_a_message_becomes_essence_is_found_from_the_list_and_taken_off(tm
         await j.press("y")
         await j.says("移出精华：完成")
         assert j.server.world.group("30002").essence == []
+
+
+async def test_an_announcement_is_on_disk_while_it_is_written(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(OWNED)
+        await j.press("ctrl+g", "n")
+        await j.asked(Notices)
+        await j.press("n")
+        await j.asked(NoticeForm)
+        await j.type("notice")
+        key = draft_key(j.row(OWNED))
+        await j.until(lambda: j.reader.setting(key) == "notice", "kept, for nobody knows how the program ends")
+        await j.type("s")
+    async with journey(tmp_path) as j:
+        assert j.reader.setting(key) == "notices", "kept when the program ended"
 
 
 async def test_a_question_that_comes_late_takes_no_key_for_a_yes(tmp_path: Path) -> None:
