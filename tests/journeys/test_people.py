@@ -171,6 +171,15 @@ async def test_our_own_card_and_what_changes_it(tmp_path: Path) -> None:
         await j.until(lambda: (me.status.kind, me.status.detail) == (10, 1028))
 
 
+async def test_a_home_that_is_none_is_said(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await command(j, "account.avatar")
+        await j.asked(AskText)
+        await j.press(*"~nobody-here/a.png", "enter")
+        await j.says("~nobody-here/a.png")
+        assert not j.calls("set_qq_avatar")
+
+
 async def test_another_avatar(tmp_path: Path) -> None:
     picture, words = tmp_path / "me.png", tmp_path / "me.txt"
     picture.write_bytes(png(4, 4, (1, 2, 3)))

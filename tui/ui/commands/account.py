@@ -109,12 +109,12 @@ def change_avatar(main: Main, account: int) -> None:
         return
 
     def take(text: str) -> None:
-        path = Path(text.strip("'\"")).expanduser()
+        path = Path(text.strip("'\""))
 
         async def work() -> None:
             try:
                 picture = await asyncio.to_thread(_read_picture, path)
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, RuntimeError) as error:
                 why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
                 main.say(t("people.avatar_failed", path=path, why=why), is_good=False)
                 return
@@ -270,8 +270,8 @@ def _wrong_numbers(text: str) -> str:
 
 
 def _read_picture(path: Path) -> bytes:
-    """Return the picture at *path*. Raises OSError, and ValueError with words."""
-    with path.open("rb") as file:
+    """Return the picture at *path*. Raises OSError, RuntimeError, and ValueError with words."""
+    with path.expanduser().open("rb") as file:
         body = file.read(MAX_AVATAR + 1)
     if len(body) > MAX_AVATAR:
         raise ValueError(t("people.avatar_too_big", most=MAX_AVATAR // 1024 // 1024))

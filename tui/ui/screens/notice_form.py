@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
@@ -113,7 +112,7 @@ class NoticeForm(Dialog[PublishAnnouncement]):
 
         def answered(path: str | None) -> None:
             if path:
-                self._picture = os.path.abspath(os.path.expanduser(path))
+                self._picture = path
                 self._show_picture()
 
         self.app.push_screen(AskFile(t("boards.choose_picture")), answered)
