@@ -271,6 +271,8 @@ class Main(ErrandScreen):
             self.tour.watch_changes(changes, self.services.reader)
         if changes.lists:
             self._ask_which_groups_matter()
+            if self.current is not None:
+                self._list_members_if_old(self.current)
 
     def _apply_open(self, change: Change) -> None:
         row = self.current
