@@ -236,6 +236,20 @@ async def test_an_essence_message_that_is_not_stored_is_fetched(tmp_path: Path) 
         await j.until(lambda: (row := j.main.pane.cursor_row) and "旧话3。" in row.segments_json, "the message")
 
 
+async def test_a_sequence_that_is_no_number_of_ours_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        row = {"msg_seq": "9" * 30, "message_id": 77, "sender_id": 20001, "sender_nick": "[/b]", "content": []}
+
+        async def absurd(shapes: object, params: object) -> list[dict[str, object]]:
+            return [row]
+
+        monkeypatch.setattr(type(j.server.dialect), "actions", {**j.server.dialect.actions, "get_essence_msg_list": absurd})
+        await from_menu(j, "e")
+        await j.asked(Essences)
+        await j.shows("贤哥", "1 条")
+
+
 async def test_an_essence_message_that_is_gone_is_shown_as_the_list_tells_it(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(GROUP)
