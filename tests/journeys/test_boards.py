@@ -21,7 +21,7 @@ from tui.ui.screens.honours import Honours
 from tui.ui.screens.main import Main
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.notice_form import NoticeForm
-from tui.ui.screens.notices import Notices
+from tui.ui.screens.notices import Notices, draft_key
 from tui.ui.screens.question import Question
 
 BODY = bytes(range(256)) * 6000
@@ -97,10 +97,7 @@ async def test_what_was_written_of_an_announcement_is_kept_until_it_is_published
         await j.press("n")
         await j.asked(NoticeForm)
         await j.type("半句")
-        await j.press("escape")
-        await j.asked(Notices)
-        await j.caught_up()
-        await j.press("n")
+        await j.press("escape", "n")
         form = await j.asked(NoticeForm)
         assert form._box.text == "半句"
         j.server.faults.fail("_send_group_notice", "设置群公告失败,错误信息:满了", times=1)
@@ -176,6 +173,39 @@ async def test_a_message_becomes_essence_is_found_from_the_list_and_taken_off(tm
         assert j.server.world.group("30002").essence == []
 
 
+async def test_an_announcement_is_on_disk_while_it_is_written(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(OWNED)
+        await j.press("ctrl+g", "n")
+        await j.asked(Notices)
+        await j.press("n")
+        await j.asked(NoticeForm)
+        await j.type("notice")
+        key = draft_key(j.row(OWNED))
+        await j.until(lambda: j.reader.setting(key) == "notice", "kept, for nobody knows how the program ends")
+        await j.type("s")
+    async with journey(tmp_path) as j:
+        assert j.reader.setting(key) == "notices", "kept when the program ended"
+
+
+async def test_a_question_that_comes_late_takes_no_key_for_a_yes(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        await j.until(lambda: j.reader.members(j.row(GROUP).id), "the members")
+        await j.server.set_essence(await j.server.say_group("30002", "20001", "要记住的"))
+        await j.shows("要记住的")
+        await j.select("要记住的")
+        j.server.faults.delays["get_essence_msg_list"] = 0.7
+        await j.press("E")
+        await j.called("get_essence_msg_list")
+        await j.press("escape", *"ye")
+        await j.says("移出精华：回答来了，但你已经在做别的")
+        await j.press("y")
+        await j.is_back()
+        assert j.main.composer.text == "yey"
+        assert len(j.server.world.group("30002").essence) == 1
+
+
 async def test_the_list_of_essence_messages_follows_what_others_do(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(GROUP)
@@ -204,6 +234,20 @@ async def test_an_essence_message_that_is_not_stored_is_fetched(tmp_path: Path) 
         await j.press("enter")
         await j.is_back()
         await j.until(lambda: (row := j.main.pane.cursor_row) and "旧话3。" in row.segments_json, "the message")
+
+
+async def test_a_sequence_that_is_no_number_of_ours_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        row = {"msg_seq": "9" * 30, "message_id": 77, "sender_id": 20001, "sender_nick": "[/b]", "content": []}
+
+        async def absurd(shapes: object, params: object) -> list[dict[str, object]]:
+            return [row]
+
+        monkeypatch.setattr(type(j.server.dialect), "actions", {**j.server.dialect.actions, "get_essence_msg_list": absurd})
+        await from_menu(j, "e")
+        await j.asked(Essences)
+        await j.shows("贤哥", "1 条")
 
 
 async def test_an_essence_message_that_is_gone_is_shown_as_the_list_tells_it(tmp_path: Path) -> None:

@@ -322,3 +322,16 @@ async def test_several_are_mentioned(tmp_path: Path) -> None:
         await mark(j, "20001", "20003")
         await j.press("at")
         await j.until(lambda: "陈美嘉" in j.main.composer.text and "贤哥" in j.main.composer.text)
+
+
+async def test_who_came_and_went_while_we_were_away_is_listed_anew(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(OWNED)
+        await j.until(lambda: len(j.reader.members(j.row(OWNED).id)) == 6, "the members")
+        await j.server.join("30001", "20777")
+        await j.until(lambda: j.row(OWNED).member_count == 7, "one more")
+        await j.lose_the_network()
+        j.server.world.kick("30001", "20001", "10001")
+        await j.find_the_network()
+        await j.until(lambda: "20001" not in {member.user for member in j.reader.members(j.row(OWNED).id)}, "the list")
+        assert j.row(OWNED).member_count == 6

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, PLAIN, Journey, journey
 from tui.chat.ids import ConversationId, ConversationKind
@@ -88,7 +91,10 @@ async def test_likes_have_a_daily_bound(tmp_path: Path) -> None:
         await j.asked(AskText)
         await j.press("ctrl+u", *"99", "enter")
         await j.shows("1 到 20")
-        await j.press("ctrl+u", "1", "enter")
+        j.app.screen.query_one(Input).value = "9" * 5000  # more digits than Python reads
+        await j.press("enter")
+        await j.shows("1 到 20")
+        await j.press("end", "ctrl+u", "1", "enter")
         await j.says("今天的次数用完了")
 
 
@@ -167,6 +173,15 @@ async def test_our_own_card_and_what_changes_it(tmp_path: Path) -> None:
         await j.until(lambda: (me.status.kind, me.status.detail) == (10, 1028))
 
 
+async def test_a_home_that_is_none_is_said(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await command(j, "account.avatar")
+        await j.asked(AskText)
+        await j.press(*"~nobody-here/a.png", "enter")
+        await j.says("~nobody-here/a.png")
+        assert not j.calls("set_qq_avatar")
+
+
 async def test_another_avatar(tmp_path: Path) -> None:
     picture, words = tmp_path / "me.png", tmp_path / "me.txt"
     picture.write_bytes(png(4, 4, (1, 2, 3)))
@@ -184,6 +199,24 @@ async def test_another_avatar(tmp_path: Path) -> None:
         assert base64.b64decode(call["file"].removeprefix("base64://")) == picture.read_bytes()
         await j.says("更换头像：完成")
         assert len(j.calls("set_qq_avatar")) == 1
+
+
+async def test_a_signature_that_nobody_tells_survives_another_name(tmp_path: Path) -> None:
+    async with journey(tmp_path, server={"dialect": "gocqhttp"}) as j:
+        me = j.server.world.users["10001"]
+        me.signature, me.sex = "稳", "female"
+        answer = j.server.dialect.actions["get_stranger_info"]
+
+        async def tells_little(shapes: Any, params: Any) -> Any:
+            return {**await answer(shapes, params), "sign": "", "long_nick": "", "longNick": "", "sex": "unknown"}
+
+        j.server.dialect = copy.copy(j.server.dialect)
+        j.server.dialect.actions = {**j.server.dialect.actions, "get_stranger_info": tells_little}  # type: ignore[misc]
+        await command(j, "account.nickname")
+        await j.asked(AskText)
+        await j.press("ctrl+u", *"Bu", "enter")
+        await j.until(lambda: me.nickname == "Bu")
+        assert (me.signature, me.sex) == ("稳", "female")
 
 
 async def test_who_liked_us(tmp_path: Path) -> None:

@@ -235,6 +235,26 @@ async def test_several_are_answered_at_once(tmp_path: Path) -> None:
         assert j.reader.requests()[0].user == "20701"
 
 
+async def test_the_menu_is_about_the_request_that_it_names(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        for user in ("20701", "20702", "20703"):
+            await j.server.request("add", user, "同学", group_id="30001")
+        await waiting(j, 3)
+        await open_inbox(j)
+        await j.press("space", "space", "enter")
+        await j.asked(ActionMenu)
+        await j.press("x")
+        await j.asked(AskText)
+        await j.shows("（20701）")
+        await j.press("enter")
+        await stands(j, RequestState.REFUSED, 2)
+        assert j.reader.count_requests() == 2
+        await j.shows("选中 2 个")
+        await j.press("x")
+        await j.asked(AskText)
+        await j.shows("拒绝选中的 2 个请求", "（20702）", "（20703）")
+
+
 async def test_who_it_is_and_which_group(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.server.request("add", "20004", "是我", group_id="30001")

@@ -25,6 +25,14 @@ def test_folders_come_first_and_hidden_files_only_when_asked_for(home: Path) -> 
     assert [row.text for row in look(f"{home}/pic")] == [f"{home}/Pictures/"]
     assert [row.text for row in look("~")] == ["~/"]
     assert look("~/nothing/there") == [] == look("\0")
+    assert look("~nobody-of-this-name/x") == [] and not is_file("~nobody-of-this-name/x")
+
+
+def test_a_whole_path_behind_the_tilde_is_meant_by_itself(home: Path) -> None:
+    assert [row.text for row in look(f"~/{home}/gro")] == [f"~/{home}/group.png", f"~/{home}/grove.txt"]
+    assert files_of(f"~/{home}/group.png") == ([home / "group.png"], "")
+    assert files_of(f"~/'{home}/group.png' {home}/grove.txt") == ([home / "group.png", home / "grove.txt"], "")
+    assert files_of("~/~/group.png") == ([home / "group.png"], "")
 
 
 def test_a_path_grows_as_far_as_it_is_clear(home: Path) -> None:

@@ -72,11 +72,11 @@ class SetOnlineState(Action, frozen=True):
 
 
 class SetOwnProfile(Action, frozen=True):
-    """Set our *nickname*, *signature* and *sex* (``male``, ``female``; "" leaves it), all at once: QQ takes them so."""
+    """Set our *nickname*, *signature* (None leaves it) and *sex* (``male``, ``female``; "" leaves it): QQ takes them at once."""
 
     kind = ActionKind.OWN_PROFILE
     nickname: str
-    signature: str
+    signature: str | None
     sex: str = ""
 
 

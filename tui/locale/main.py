@@ -5,6 +5,11 @@ from tui.locale import Strings
 STRINGS: Strings = {
     "main.hint": ("{switcher} 切换 · {help} 帮助", "{switcher} switch · {help} help"),
     "main.again_to_quit": ("再按一次 Ctrl+C 退出", "Press Ctrl+C again to quit"),
+    "main.asking": ("{what}…", "{what} …"),
+    "main.came_late": (
+        "{what}：回答来了，但你已经在做别的，所以没有打开；需要的话再来一次",
+        "{what}: the answer came, but you had gone on, so nothing was opened; do it again if you want it",
+    ),
     "main.group": ("群 {number}", "group {number}"),
     "main.group_of": ("群 {number} · {count} 人", "group {number} · {count} members"),
     "main.friend": ("好友 {number}", "friend {number}"),

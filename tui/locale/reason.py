@@ -52,6 +52,10 @@ STRINGS: Strings = {
     "reason.no_file": ("没有这个文件（它可能被移走了）", "there is no such file (it may have been moved away)"),
     "reason.file_unreadable": ("这个文件读不了", "the file can not be read"),
     "reason.file_empty": ("空文件不能上传", "an empty file can not be uploaded"),
+    "reason.upload_cut": (
+        "传到一半没有了回应，对方看不到这个文件；连上后再传一次",
+        "no answer in the middle of it; nobody sees the file: upload it again once connected",
+    ),
     "reason.file_changed": ("上传途中文件变了，请再试一次", "the file changed on its way; try again"),
     "reason.picture_too_large": ("图片太大了，最多 30 MB", "the picture is too large; 30 MB at most"),
     "reason.upload_too_large": (

@@ -38,6 +38,7 @@ STRINGS: Strings = {
     "requests.refuse_join": ("拒绝 {who}（{number}）加入？", "Refuse to let {who} ({number}) in?"),
     "requests.refuse_invite": ("拒绝 {who}（{number}）的邀请？", "Refuse the invitation of {who} ({number})?"),
     "requests.refuse_many": ("拒绝标记的 {count} 个请求？", "Refuse the {count} marked requests?"),
+    "requests.more": ("还有 {count} 个，都已标记", "and {count} more, all marked"),
     "requests.refuse_note": ("可以写明理由，对方会看到；不写也可以。", "A reason, which they will read; it may stay empty."),
     "requests.refuse_yes": ("拒绝", "Refuse"),
     "requests.act.accept": ("同意 {who} 的请求", "Accept {who}"),

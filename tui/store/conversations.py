@@ -33,6 +33,8 @@ def begin_connection(tx: Transaction, account: AccountId, label: str, nickname: 
         " (SELECT id FROM conversation WHERE account = ?)",
         row[0],
     )
+    # Who came, went or was appointed meanwhile was told to nobody: the members of a group that is looked at are listed anew.
+    tx.run("UPDATE conversation SET members_at = 0 WHERE account = ? AND members_at > 0", row[0])
     tx.changes.lists = True
     return int(row[0]), bool(row[1])
 

@@ -62,7 +62,9 @@ def list_muted(tx: Transaction, conversation: int, event: MutedListed) -> None:
 
 def update_member(tx: Transaction, conversation: int, event: MemberUpdated) -> None:
     """Take what the event tells of one member; one not heard of yet is added."""
-    tx.run("INSERT OR IGNORE INTO member (conversation, user) VALUES (?, ?)", conversation, event.user)
+    if tx.run("INSERT OR IGNORE INTO member (conversation, user) VALUES (?, ?)", conversation, event.user):
+        # All were listed: this one is new in the group, not just new to us.
+        tx.run("UPDATE conversation SET member_count = member_count + 1 WHERE id = ? AND members_at > 0", conversation)
     role = None if event.role in (None, Role.UNKNOWN) else event.role.value
     tx.run(
         """UPDATE member SET role = COALESCE(?, role), card = COALESCE(?, card), nickname = COALESCE(?, nickname),

@@ -28,6 +28,9 @@ from tui.store.rows import (
     RequestRow,
 )
 
+TOO_LARGE = 2**63
+"""What SQLite takes for no number any more."""
+
 _draft_mentions = msgspec.json.Decoder(tuple[DraftMention, ...])
 
 _CONVERSATION = """
@@ -159,7 +162,7 @@ class Reader:
     def by_sequence(self, conversation: int, sequence: int) -> MessageRow | None:
         """Return the newest message of this sequence of the platform's in *conversation*; it looks through all of them."""
         sql = f"{_MESSAGE} WHERE m.conversation = ? AND m.sequence = ? AND NOT m.is_notice ORDER BY m.time DESC LIMIT 1"
-        rows = self._all(sql, conversation, sequence) if sequence else []
+        rows = self._all(sql, conversation, sequence) if sequence and abs(sequence) < TOO_LARGE else []
         return _message(rows[0]) if rows else None
 
     def first_unread(self, conversation: int) -> MessageRow | None:

@@ -25,12 +25,11 @@ class Found(Struct, frozen=True):
 def look(text: str) -> list[Found]:
     """Return what *text* may become, folders first; [] where nothing can be read. Waits for the disk."""
     head, stem = os.path.split(text)
-    folder = Path(head).expanduser() if head else Path.home() if text.startswith("~") else Path.cwd()
     if text == "~":
         return [Found("~/", "~", True)]
     found: list[Found] = []
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(_expanded(head) if head else Path.home() if text.startswith("~") else Path.cwd()) as entries:
             for count, entry in enumerate(entries):
                 if count >= _LOOKED_AT:
                     break
@@ -39,7 +38,7 @@ def look(text: str) -> list[Found]:
                 is_folder = _is_folder(entry)
                 full = os.path.join(head, entry.name) if head else entry.name
                 found.append(Found(full + ("/" if is_folder else ""), entry.name, is_folder))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last: nobody here is called so
         return []
     return sorted(found, key=lambda row: (not row.is_folder, row.name.casefold()))[:MANY]
 
@@ -57,7 +56,7 @@ def common(text: str, found: list[Found]) -> str:
 def is_file(text: str) -> bool:
     """Return whether there is a file at *text*. Waits for the disk."""
     try:
-        return Path(text).expanduser().is_file()
+        return _expanded(text).is_file()
     except (OSError, ValueError, RuntimeError):
         return False
 
@@ -75,13 +74,13 @@ def files_of(text: str) -> tuple[list[Path], str]:
     Several is what a terminal writes when files are dropped on it. Waits for the disk.
     """
     if is_file(text):
-        return [_absolute(text)], ""
+        return [absolute(text)], ""
     try:
         words = shlex.split(text, posix=os.name != "nt")
     except ValueError:
         return [], text
     wrong = next((word for word in words if not is_file(word)), "")
-    return ([], wrong) if wrong else ([_absolute(word) for word in words], "")
+    return ([], wrong) if wrong else ([absolute(word) for word in words], "")
 
 
 def size_of(path: Path) -> int:
@@ -92,5 +91,14 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def _absolute(text: str) -> Path:
-    return Path(os.path.abspath(os.path.expanduser(text)))
+def absolute(text: str) -> Path:
+    """Return where the file *text*, which is one, lies."""
+    return Path(os.path.abspath(_expanded(text)))
+
+
+def _expanded(text: str) -> Path:
+    """Return *text* with the home folder in it. A whole path behind ``~/``, where a field begins so, is meant by itself.
+
+    Raises RuntimeError where there is no such home.
+    """
+    return Path(text.removeprefix("~/") if text.startswith(("~//", "~/~")) else text).expanduser()

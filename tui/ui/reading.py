@@ -31,6 +31,7 @@ class ReadWatch:
         self._shown: _Shown | None = None
         self._has_focus: bool | None = None
         self._last_key = clock()
+        self._keys = 0
         self._is_covered = False
 
     @property
@@ -39,6 +40,11 @@ class ReadWatch:
         if self._has_focus is not None:
             return self._has_focus
         return self._clock() - self._last_key <= KEY_IS_RECENT
+
+    @property
+    def keys(self) -> int:
+        """How many keys have been pressed."""
+        return self._keys
 
     @property
     def seconds_since_key(self) -> float:
@@ -54,6 +60,7 @@ class ReadWatch:
         """A key was pressed."""
         was_attended = self.is_attended
         self._last_key = self._clock()
+        self._keys += 1
         if not was_attended:
             self._restart()
 

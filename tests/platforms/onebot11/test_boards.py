@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,16 @@ async def test_a_big_file_goes_up_in_chunks_and_its_bytes_are_there(server: OneB
     # Its name there is ours: nobody's name for a file becomes a path on that machine.
     assert all("报告" not in call["filename"] for call in calls(server, "upload_file_stream"))
     assert (await platform.ask(AskFileLink(GROUP, row.id, row.key))).startswith("http://127.0.0.1")
+
+
+async def test_a_connection_that_ends_in_the_middle_of_a_file_leaves_no_doubt(
+    server: OneBotServer, platform: OneBot11, file: Path
+) -> None:
+    server.faults.silence("upload_file_stream")
+    upload = asyncio.create_task(platform.perform(UploadFile(GROUP, str(file), file.name)))
+    await server.wait_call("upload_file_stream")
+    await server.drop()
+    assert await upload == Refused(reason="upload_cut"), "nobody sees a part"
 
 
 async def test_a_small_file_goes_up_whole_also_to_a_friend(server: OneBotServer, platform: OneBot11, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ class PeopleActing:
         return Done()
 
     async def _own_profile(self, action: SetOwnProfile) -> Outcome:
-        await self._api.set_qq_profile(action.nickname, action.signature, _SEXES.get(action.sex, ""))
+        await self._api.set_qq_profile(action.nickname, action.signature, _SEXES.get(action.sex))
         return Done()
 
     async def _signature(self, action: SetSignature) -> Outcome:

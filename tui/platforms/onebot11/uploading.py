@@ -20,7 +20,7 @@ from tui.chat.filenames import split_name
 from tui.chat.segments import Image, Segment
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.api.offers import TAKE_PATHS_ONLY
-from tui.platforms.onebot11.calls import CallRefusedError
+from tui.platforms.onebot11.calls import CallRefusedError, CallUnansweredError
 
 MAX_WHOLE = 32 * 1024 * 1024
 """Bytes sent in one call: NapCat closes the connection at a frame of 50 MiB, and a file grows by a third on its way."""
@@ -87,6 +87,9 @@ class Uploading:
             except CallRefusedError as error:
                 if not error.is_unknown_action:
                     raise
+            except CallUnansweredError as error:
+                # What became of a part does not matter: nobody sees a file that was not given by its name.
+                raise UploadError("upload_cut") from error
         if size > MAX_WHOLE:
             raise UploadError("upload_too_large")
         if progress is not None:

@@ -53,11 +53,14 @@ def show_profile(main: Main, account: int, account_id: AccountId) -> None:
 
 
 def change_nickname(main: Main, account: int, account_id: AccountId, then: Then | None = None) -> None:
-    """Take another name; QQ takes name, signature and sex together, so the others are asked for first."""
+    """Take another name; QQ takes name, signature and sex together, so the others are asked for first.
+
+    A signature that was not told may be there all the same: not every implementation tells it. It is left alone.
+    """
 
     def told(profile: Profile) -> None:
         def take(text: str) -> None:
-            action = SetOwnProfile(text, profile.signature, profile.sex)
+            action = SetOwnProfile(text, profile.signature or None, profile.sex)
             main.perform(account, action, t("people.act.nickname"), _after(then))
 
         check = contacts.between(1, MAX_NICKNAME)
@@ -89,7 +92,7 @@ def change_sex(main: Main, account: int, account_id: AccountId, then: Then | Non
     def told(profile: Profile) -> None:
         def chosen(sex: str | None) -> None:
             if sex:
-                action = SetOwnProfile(profile.nickname, profile.signature, sex)
+                action = SetOwnProfile(profile.nickname, profile.signature or None, sex)
                 main.perform(account, action, t("people.act.sex"), _after(then))
 
         entries = [MenuEntry(sex, t(f"people.sex.{sex}")) for sex in ("male", "female")]
@@ -147,9 +150,11 @@ def show_likes(main: Main, account: int, account_id: AccountId) -> None:
 def show_recents(main: Main, account: int, account_id: AccountId) -> None:
     """Ask the platform anew who was spoken with last, and go to one."""
     from tui.platforms.base import AskRecents
+    from tui.ui.late import ask_to_open
 
     if not _is_refused(main, account, ActionKind.RECENTS):
-        main.ask(account, AskRecents(RECENTS), t("people.act.recents"), lambda found: _pick_recent(main, account, found))
+        what = t("people.act.recents")
+        ask_to_open(main, account, AskRecents(RECENTS), what, lambda found: _pick_recent(main, account, found))
 
 
 def _pick_recent(main: Main, account: int, recents: Sequence[Recent]) -> None:
@@ -177,12 +182,14 @@ def _pick_recent(main: Main, account: int, recents: Sequence[Recent]) -> None:
 def show_faces(main: Main, account: int, account_id: AccountId) -> None:
     """Send one of the faces that the account keeps into the open conversation."""
     from tui.platforms.people_queries import AskCustomFaces
+    from tui.ui.late import ask_to_open
 
     where = main.current
     if where is None:
         main.say(t("main.no_conversation"), is_good=False)
     elif not _is_refused(main, account, ActionKind.CUSTOM_FACES):
-        main.ask(account, AskCustomFaces(), t("people.act.faces"), lambda links: _pick_face(main, where.id, tuple(links)))
+        what = t("people.act.faces")
+        ask_to_open(main, account, AskCustomFaces(), what, lambda links: _pick_face(main, where.id, tuple(links)))
 
 
 def _pick_face(main: Main, conversation: int, links: tuple[str, ...]) -> None:
@@ -206,9 +213,10 @@ def _pick_face(main: Main, conversation: int, links: tuple[str, ...]) -> None:
 def _with_profile(main: Main, account: int, account_id: AccountId, kind: ActionKind, then: Callable[[Profile], None]) -> None:
     """Ask for our own profile and go on with it, if *kind* may be done."""
     from tui.platforms.people_queries import AskProfile
+    from tui.ui.late import ask_to_open
 
     if not _is_refused(main, account, kind):
-        main.ask(account, AskProfile(account_id.own_id), t("people.act.profile"), then)
+        ask_to_open(main, account, AskProfile(account_id.own_id), t("people.act.profile"), then)
 
 
 def _after(then: Then | None) -> Callable[[Outcome], None] | None:

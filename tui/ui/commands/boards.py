@@ -85,6 +85,7 @@ ACTS: tuple[tuple[str, Callable[[Main, ConversationRow], None]], ...] = (
 def toggle_essence(main: Main, where: ConversationRow, row: MessageRow) -> None:
     """Make the message essence; one that is already is taken off the list, after asking."""
     from tui.platforms.board_queries import AskEssences
+    from tui.ui.late import unless_gone_on
 
     native = row.native
     assert native is not None, "only what has an id may become essence"
@@ -94,12 +95,15 @@ def toggle_essence(main: Main, where: ConversationRow, row: MessageRow) -> None:
         if known is None:
             set_on("")
         else:
-            line = f"{row.sender_name}：{preview(row.segments)}"
-            ask_remove_essence(main, where, SetEssence(where.conversation, native, False, known.sequence, known.random), line)
+            ask_off(SetEssence(where.conversation, native, False, known.sequence, known.random))
+
+    def off(action: SetEssence) -> None:
+        ask_remove_essence(main, where, action, f"{row.sender_name}：{preview(row.segments)}")
 
     def set_on(_: str) -> None:
         main.perform(where.account, SetEssence(where.conversation, native, True), t("boards.act.essence_on"))
 
+    ask_off = unless_gone_on(main, t("boards.act.essence_off"), off)
     # No list, no telling what it is now: it is made essence, which changes nothing where it was.
     main.ask(where.account, AskEssences(where.conversation), t("boards.essence"), came, set_on)
 

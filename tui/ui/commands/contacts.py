@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
 MAX_REMARK = 60
+LIKE_DIGITS = 4
+"""Digits of a number of likes that are looked at: Python refuses to read thousands of them."""
 
 
 class Person(Struct, frozen=True):
@@ -93,7 +95,7 @@ def like(main: Main, person: Person) -> None:
         return
 
     def check(text: str) -> str:
-        is_good = text.isascii() and text.isdecimal() and 0 < int(text) <= MOST_LIKES_A_DAY
+        is_good = text.isascii() and text.isdecimal() and len(text) <= LIKE_DIGITS and 0 < int(text) <= MOST_LIKES_A_DAY
         return "" if is_good else t("people.like_range", most=MOST_LIKES_A_DAY)
 
     def take(text: str) -> None:
@@ -108,13 +110,14 @@ def like(main: Main, person: Person) -> None:
 def likes(main: Main, person: Person) -> None:
     """Show who liked their profile."""
     from tui.platforms.people_queries import AskLikes
+    from tui.ui.late import ask_to_open
 
     if _is_refused(main, person, ActionKind.LIKES):
         return
     own = person.user == person.account_id.own_id
     query = AskLikes("" if own else person.user)
     title = t("people.likes_title_own") if own else t("people.likes_title", who=person.name)
-    main.ask(person.account, query, t("people.act.likes"), lambda found: _show_likes(main, title, found))
+    ask_to_open(main, person.account, query, t("people.act.likes"), lambda found: _show_likes(main, title, found))
 
 
 def _show_likes(main: Main, title: str, found: Likes) -> None:

@@ -24,6 +24,7 @@ MAX_TRANSLATED = 50
 def translate(main: Main, where: ConversationRow, row: MessageRow) -> None:
     """Show the selected English message in Chinese."""
     from tui.platforms.people_queries import AskTranslation
+    from tui.ui.late import ask_to_open
 
     lines = tuple(line for line in plain_text(row.segments).splitlines() if line.strip())[:MAX_TRANSLATED]
     if not lines:
@@ -33,12 +34,13 @@ def translate(main: Main, where: ConversationRow, row: MessageRow) -> None:
     def told(found: Sequence[str]) -> None:
         _show(main, t("people.translation_title"), lines, found)
 
-    main.ask(where.account, AskTranslation(lines), t("people.act.translate"), told)
+    ask_to_open(main, where.account, AskTranslation(lines), t("people.act.translate"), told)
 
 
 def read_picture(main: Main, where: ConversationRow, row: MessageRow) -> None:
     """Show the words on the picture of the selected message."""
     from tui.platforms.people_queries import AskPictureWords
+    from tui.ui.late import ask_to_open
 
     picture = first(row.segments, Image)
     if picture is None:
@@ -48,7 +50,8 @@ def read_picture(main: Main, where: ConversationRow, row: MessageRow) -> None:
     def told(found: Sequence[str]) -> None:
         _show(main, t("people.picture_title"), (), found)
 
-    main.ask(where.account, AskPictureWords(picture.file or picture.url, picture.url), t("people.act.read_picture"), told)
+    query = AskPictureWords(picture.file or picture.url, picture.url)
+    ask_to_open(main, where.account, query, t("people.act.read_picture"), told)
 
 
 def collect(main: Main, where: ConversationRow, row: MessageRow) -> None:

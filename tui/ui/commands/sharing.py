@@ -27,7 +27,9 @@ def share_person(main: Main, where: ConversationRow, user: str, name: str) -> No
 
 
 def _share(main: Main, where: ConversationRow, query: Query[Card], what: str) -> None:
-    main.ask(where.account, query, what, lambda card: _offer(main, where, card, what))
+    from tui.ui.late import ask_to_open
+
+    ask_to_open(main, where.account, query, what, lambda card: _offer(main, where, card, what))
 
 
 def _offer(main: Main, where: ConversationRow, card: Card, what: str) -> None:

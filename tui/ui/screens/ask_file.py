@@ -151,8 +151,8 @@ class FileDialog(Dialog[T]):
 
 
 class AskFile(FileDialog[str]):
-    """Asks for a file; the answer is its path (or address), None when it was left."""
+    """Asks for a file; the answer is its absolute path (or an address), None when it was left."""
 
     def taken(self, text: str) -> None:
         """Answer with it."""
-        self.dismiss(text)
+        self.dismiss(text if self._allows_address and is_address(text) else str(paths.absolute(text)))

@@ -268,6 +268,8 @@ class Main(ErrandScreen):
             self.tour.watch_changes(changes, self.services.reader)
         if changes.lists:
             self._ask_which_groups_matter()
+            if self.current is not None:
+                self.member_lists.fetch_if_old(self.current)
 
     def _apply_open(self, change: Change) -> None:
         row = self.current

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import TextArea
 
 from tui.chat.board_actions import PublishAnnouncement
 from tui.chat.text import one_line
@@ -21,6 +23,8 @@ from tui.ui.widgets.text_box import TextBox
 from tui.ui.wrap import fit
 
 MAX_LETTERS = 15_000
+KEPT_AFTER = 0.5
+"""Seconds after which what was typed is on disk, whatever becomes of the program."""
 
 PREVIEW_CELLS = 110
 """Of the text in the question whether it is to go up: two lines."""
@@ -48,6 +52,8 @@ class NoticeForm(Dialog[PublishAnnouncement]):
         self._where = where
         self._services = services
         self._keep = keep
+        self._kept = text
+        self._keeping: Timer | None = None
         self._box = TextBox(services.keys, text)
         self._picture = ""
         self._shown = Prose(classes="picture")
@@ -62,6 +68,16 @@ class NoticeForm(Dialog[PublishAnnouncement]):
         self._show_picture()
         self._box.focus()
 
+    def on_unmount(self) -> None:
+        """However the form ends, the program with it or not, what was written is there the next time."""
+        self._keep_text()
+
+    @on(TextArea.Changed)
+    def _on_changed(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(KEPT_AFTER, self._keep_text)
+
     def action_publish(self) -> None:
         """Ask whether this is to go up."""
         from tui.ui.screens import question
@@ -71,7 +87,7 @@ class NoticeForm(Dialog[PublishAnnouncement]):
             self._say(t("boards.publish_empty") if not text else t("boards.publish_long", most=MAX_LETTERS))
             self.app.bell()
             return
-        self._keep(text)
+        self._keep_text()
         where = self._where
         facts = [
             fit(one_line(text), PREVIEW_CELLS),
@@ -104,7 +120,7 @@ class NoticeForm(Dialog[PublishAnnouncement]):
 
         def answered(path: str | None) -> None:
             if path:
-                self._picture = os.path.abspath(os.path.expanduser(path))
+                self._picture = path
                 self._show_picture()
 
         self.app.push_screen(AskFile(t("boards.choose_picture")), answered)
@@ -116,8 +132,14 @@ class NoticeForm(Dialog[PublishAnnouncement]):
 
     def action_leave(self) -> None:
         """Leave; what was written is there the next time."""
-        self._keep(self._box.text.strip())
+        self._keep_text()
         self.dismiss(None)
+
+    def _keep_text(self) -> None:
+        text = self._box.text.strip()
+        if text != self._kept:
+            self._kept = text
+            self._keep(text)
 
     def _show_picture(self) -> None:
         name = one_line(Path(self._picture).name) if self._picture else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
@@ -21,6 +22,9 @@ from tui.ui.wrap import fit
 PREVIEW_CELLS = 110
 """Of a text that is asked about: two lines of the question."""
 
+if TYPE_CHECKING:
+    from tui.ui.screens.main import Main
+
 
 class Notices(Board[Announcement]):
     """The list of announcements. One that is being written is kept until it is published."""
@@ -32,6 +36,10 @@ class Notices(Board[Announcement]):
         "notices.publish": ActionKind.PUBLISH_NOTICE,
         "notices.delete": ActionKind.DELETE_NOTICE,
     }
+
+    def __init__(self, main: Main, where: ConversationRow) -> None:
+        super().__init__(main, where)
+        self._draft = self.services.reader.setting(draft_key(where))
 
     def wanted(self) -> AskAnnouncements:
         """Return the question."""
@@ -74,7 +82,6 @@ class Notices(Board[Announcement]):
         from tui.ui.screens.notice_form import NoticeForm
 
         where = self.where
-        draft = self.services.reader.setting(draft_key(where))
 
         def answered(action: PublishAnnouncement | None) -> None:
             if action is not None:
@@ -82,11 +89,15 @@ class Notices(Board[Announcement]):
 
         def published(outcome: Outcome) -> None:
             if isinstance(outcome, Done):
-                self.main.remember(draft_key(where), "")
+                self._keep("")
                 self.fetch()
 
-        form = NoticeForm(where, draft, self.services, lambda text: self.main.remember(draft_key(where), text))
-        self.app.push_screen(form, answered)
+        self.app.push_screen(NoticeForm(where, self._draft, self.services, self._keep), answered)
+
+    def _keep(self, text: str) -> None:
+        """Keep what is written: here for whoever comes back before it is on disk."""
+        self._draft = text
+        self.main.remember(draft_key(self.where), text)
 
     def command_delete(self) -> None:
         """Take an announcement down, after asking."""

@@ -32,6 +32,9 @@ from tui.ui.widgets.status_line import Level
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
+MANY_LINES = 8
+"""Requests that are named before they are answered together."""
+
 MAX_WORDS = 100
 """Characters of a remark or a reason; QQ cuts them sooner."""
 
@@ -84,7 +87,10 @@ class Inbox(Sheet):
 
     def command_accept(self) -> None:
         """Accept what is marked, else what is under the cursor, after asking."""
-        rows = self._chosen(True)
+        self._accept(self._chosen())
+
+    def _accept(self, asked: Sequence[RequestRow]) -> None:
+        rows = self._able("requests.accept", asked)
         if len(rows) == 1 and rows[0].kind is RequestKind.FRIEND:
             row = rows[0]
             title = t("requests.accept_friend", who=row.who, number=row.user)
@@ -94,12 +100,14 @@ class Inbox(Sheet):
 
     def command_refuse(self) -> None:
         """Refuse what is marked, else what is under the cursor; groups are asked for a reason."""
-        rows = self._chosen(False)
+        self._refuse(self._chosen())
+
+    def _refuse(self, asked: Sequence[RequestRow]) -> None:
+        rows = self._able("requests.refuse", asked)
         if not rows:
             return
         if any(row.kind is not RequestKind.FRIEND for row in rows):
-            facts = self._facts(rows[0]) if len(rows) == 1 else ()
-            self._ask_words(rows, False, _title(rows, "refuse"), *facts, t("requests.refuse_note"))
+            self._ask_words(rows, False, _title(rows, "refuse"), *self._facts_of(rows), t("requests.refuse_note"))
         else:
             self._ask_all(rows, False)
 
@@ -158,11 +166,18 @@ class Inbox(Sheet):
             MenuEntry(name, table.command(name).help, table.keys_for(name)[:1], self._why_not(name, row)) for name in names
         ]
 
+        # It is about what its title says, whatever else is marked, and wherever the cursor goes meanwhile.
+        rows = self._marked_rows() if row.id in self._marked else [row]
+
         def chosen(name: str | None) -> None:
-            if name:
+            if name == "requests.accept":
+                self._accept(rows)
+            elif name == "requests.refuse":
+                self._refuse(rows)
+            elif name:
                 self.action_command(name)
 
-        self.app.push_screen(ActionMenu("\n".join(self._facts(row)), entries), chosen)
+        self.app.push_screen(ActionMenu("\n".join(self._facts_of(rows)), entries), chosen)
 
     def is_shown(self, name: str) -> bool:
         """Show the keys of what can be done with the request under the cursor; of none, nothing but asking anew."""
@@ -188,12 +203,16 @@ class Inbox(Sheet):
             return t("requests.no_flag")
         return why_not(self.services.judge.of_account(_ON_WHAT[row.kind], row.account))
 
-    def _chosen(self, is_accepted: bool) -> list[RequestRow]:
-        """Return what can be answered of the marked ones, else what is under the cursor; say why when nothing can."""
-        name = "requests.accept" if is_accepted else "requests.refuse"
+    def _chosen(self) -> list[RequestRow]:
+        """Return the marked ones, else what is under the cursor."""
         cursor = self._cursor()
-        marked = [shown.row for shown in self._list.rows if shown.row.id in self._marked]
-        rows = marked or ([cursor] if cursor is not None else [])
+        return self._marked_rows() or ([cursor] if cursor is not None else [])
+
+    def _marked_rows(self) -> list[RequestRow]:
+        return [shown.row for shown in self._list.rows if shown.row.id in self._marked]
+
+    def _able(self, name: str, rows: Sequence[RequestRow]) -> list[RequestRow]:
+        """Return what of *rows* can be answered; say why when nothing can."""
         able = [row for row in rows if not self._why_not(name, row)]
         if rows and not able:
             self.main.say(self._why_not(name, rows[0]), is_good=False)
@@ -207,8 +226,7 @@ class Inbox(Sheet):
         from tui.ui.screens import question
 
         what = "accept" if is_accepted else "refuse"
-        facts = self._facts(rows[0]) if len(rows) == 1 else tuple(_line(row) for row in rows[:8])
-        wording = question.Wording(_title(rows, what), facts, t(f"requests.{what}_yes"), destroys=not is_accepted)
+        wording = question.Wording(_title(rows, what), self._facts_of(rows), t(f"requests.{what}_yes"), destroys=not is_accepted)
         self.main.confirm(wording, lambda: self._answer(rows, is_accepted, ""))
 
     def _answer(self, rows: Sequence[RequestRow], is_accepted: bool, words: str) -> None:
@@ -259,6 +277,13 @@ class Inbox(Sheet):
         if self._shown.get(row.id) != entry:
             self._shown[row.id] = entry
         return self._shown[row.id]
+
+    def _facts_of(self, rows: Sequence[RequestRow]) -> tuple[str, ...]:
+        """Return all that is known of a single request; of several who asks for what, and how many more there are."""
+        if len(rows) == 1:
+            return self._facts(rows[0])
+        more = len(rows) - MANY_LINES
+        return (*map(_line, rows[:MANY_LINES]), *([t("requests.more", count=more)] if more > 0 else []))
 
     def _facts(self, row: RequestRow) -> tuple[str, ...]:
         """Return all that is known of a request, line by line."""

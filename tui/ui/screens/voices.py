@@ -99,8 +99,10 @@ class Voices(Board[SpeakingVoice]):
         self.main.ask_text(title, taken, text=self._text, check=contacts.between(1, MAX_SPOKEN))
 
     def _fetch(self, voice: SpeakingVoice, text: str) -> None:
+        from tui.ui.late import ask_to_open
+
         query = AskSpoken(self.where.conversation, voice.id, text)
-        self.main.ask(self.where.account, query, t("people.act.spoken"), partial(self._open, voice))
+        ask_to_open(self.main, self.where.account, query, t("people.act.spoken"), partial(self._open, voice))
 
     def _open(self, voice: SpeakingVoice, link: str) -> None:
         """Offer to open what a voice says, to save it or to copy its link: what is heard is not for a terminal."""

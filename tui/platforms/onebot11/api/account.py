@@ -35,8 +35,10 @@ class Account(Area):
         """Return who the implementation is logged in as."""
         return await self._ask("get_login_info", {}, one(wire.LoginInfo), timeout)
 
-    async def set_qq_profile(self, nickname: str, personal_note: str, sex: str, *, timeout: float | None = None) -> Answer[Any]:
-        """Set our nickname, signature and sex."""
+    async def set_qq_profile(
+        self, nickname: str, personal_note: str | None, sex: str | None, *, timeout: float | None = None
+    ) -> Answer[Any]:
+        """Set our nickname, signature and sex; what is None does not go out, and stays as it is."""
         params = {"nickname": nickname, "personal_note": personal_note, "sex": sex}
         return await self._ask("set_qq_profile", params, anything, timeout)
 
