@@ -176,9 +176,9 @@ async def test_our_own_card_and_what_changes_it(tmp_path: Path) -> None:
 async def test_a_home_that_is_none_is_said(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await command(j, "account.avatar")
-        await j.asked(AskText)
+        await j.asked(AskFile)
         await j.press(*"~nobody-here/a.png", "enter")
-        await j.says("~nobody-here/a.png")
+        await j.shows("没有这个文件")
         assert not j.calls("set_qq_avatar")
 
 

@@ -182,7 +182,7 @@ class Inbox(Sheet):
     def is_shown(self, name: str) -> bool:
         """Show the keys of what can be done with the request under the cursor; of none, nothing but asking anew."""
         row = self._cursor()
-        if name == "requests.refresh":
+        if name == "requests.reload":
             return True
         return row is not None and (name == "requests.mark" or not self._why_not(name, row))
 
