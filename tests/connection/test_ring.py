@@ -34,6 +34,20 @@ def test_the_oldest_go_when_there_are_too_many() -> None:
     assert oldest == 8
 
 
+@given(st.text(st.characters(codec=None, exclude_categories=())))
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    ring = FrameRing()
+    ring.put(frame(text))
+    assert ring.after(0)[0][0].frame == frame(text)
+
+
+def test_chinese_letters_do_not_make_all_of_a_frame_twice_as_large() -> None:
+    plain, chinese = FrameRing(), FrameRing()
+    plain.put(frame("x" * 10_000))
+    chinese.put(frame("x" * 9_990 + "敲"))
+    assert chinese.bytes < 1.1 * plain.bytes
+
+
 @given(st.lists(st.integers(0, 5000), max_size=60))
 def test_it_never_takes_more_than_its_bytes_but_for_one_frame(sizes: list[int]) -> None:
     ring = FrameRing(max_frames=20, max_bytes=6000, max_text=2000)

@@ -20,6 +20,8 @@ MAX_TEXT = 512 * 1024
 _OVERHEAD = 400
 """Bytes of a frame beside its text."""
 
+_ENCODING, _ERRORS = "utf-8", "surrogatepass"
+
 
 class Kept(Struct, frozen=True, eq=False):
     """A frame in the ring, under its running *number*."""
@@ -36,7 +38,7 @@ class FrameRing:
         self._max_bytes = max_bytes
         self._max_text = max_text
         self._lock = threading.Lock()
-        self._kept: deque[Kept] = deque()
+        self._kept: deque[tuple[Frame, str | bytes]] = deque()
         self._bytes = 0
         self._newest = 0
 
@@ -52,19 +54,21 @@ class FrameRing:
 
     def put(self, frame: Frame) -> None:
         """Keep *frame*, or its beginning, and let go of the oldest ones."""
-        frame = cut(frame, self._max_text)
+        packed = _packed(cut(frame, self._max_text))
         with self._lock:
             self._newest += 1
-            self._kept.append(Kept(self._newest, frame))
-            self._bytes += _bytes_of(frame)
+            self._kept.append(packed)
+            self._bytes += _bytes_of(packed)
             while len(self._kept) > self._max_frames or (self._bytes > self._max_bytes and len(self._kept) > 1):
-                self._bytes -= _bytes_of(self._kept.popleft().frame)
+                self._bytes -= _bytes_of(self._kept.popleft())
 
     def after(self, number: int) -> tuple[list[Kept], int]:
         """Return the frames later than *number*, and the number of the oldest one that is kept."""
         with self._lock:
             oldest = self._newest - len(self._kept) + 1
-            return list(islice(self._kept, max(0, number + 1 - oldest), None)), oldest
+            first = max(number + 1, oldest)
+            wanted = list(islice(self._kept, first - oldest, None))
+        return [Kept(at, _unpacked(packed)) for at, packed in enumerate(wanted, first)], oldest
 
     def clear(self) -> None:
         """Let go of all."""
@@ -79,5 +83,16 @@ def cut(frame: Frame, limit: int = MAX_TEXT) -> Frame:
     return frame if size <= limit else replace(frame, text=frame.text[:limit], size=size)
 
 
-def _bytes_of(frame: Frame) -> int:
-    return sys.getsizeof(frame.text) + _OVERHEAD
+def _packed(frame: Frame) -> tuple[Frame, str | bytes]:
+    """Return *frame* without its text, and that as it takes least: one Chinese letter makes all of a string twice as wide."""
+    text = frame.text
+    return replace(frame, text=""), text if text.isascii() else text.encode(_ENCODING, _ERRORS)
+
+
+def _unpacked(packed: tuple[Frame, str | bytes]) -> Frame:
+    frame, text = packed
+    return replace(frame, text=text if isinstance(text, str) else text.decode(_ENCODING, _ERRORS))
+
+
+def _bytes_of(packed: tuple[Frame, str | bytes]) -> int:
+    return sys.getsizeof(packed[1]) + _OVERHEAD
