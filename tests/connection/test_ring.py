@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 
 from hypothesis import given
@@ -34,11 +35,29 @@ def test_the_oldest_go_when_there_are_too_many() -> None:
     assert oldest == 8
 
 
-@given(st.lists(st.integers(0, 5000), max_size=60))
+@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=())), st.integers(1, 9000)), max_size=5))
+def test_any_text_comes_back_as_it_was(said: list[tuple[str, int]]) -> None:
+    ring = FrameRing()
+    texts = [text * times for text, times in said]
+    for text in texts:
+        ring.put(frame(text))
+    assert [one.frame for one in ring.after(0)[0]] == [frame(text) for text in texts]
+
+
+def test_frames_that_are_much_alike_take_little() -> None:
+    ring = FrameRing()
+    said = [f'{{"post_type": "message", "id": {number}, "raw_message": "{"敲门" * 200}"}}' for number in range(100)]
+    for text in said:
+        ring.put(frame(text))
+    assert [one.frame.text for one in ring.after(0)[0]] == said
+    assert ring.bytes < sum(len(text.encode()) for text in said) / 2
+
+
+@given(st.lists(st.integers(0, 2500), max_size=60))
 def test_it_never_takes_more_than_its_bytes_but_for_one_frame(sizes: list[int]) -> None:
     ring = FrameRing(max_frames=20, max_bytes=6000, max_text=2000)
     for size in sizes:
-        ring.put(frame("x" * size))
+        ring.put(frame(random.Random(size).randbytes(size).hex()))
         kept, oldest = ring.after(0)
         assert len(kept) <= 20
         assert ring.bytes <= 6000 or len(kept) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import zlib
 from collections import deque
 from itertools import islice
 
@@ -19,6 +20,21 @@ MAX_TEXT = 512 * 1024
 
 _OVERHEAD = 400
 """Bytes of a frame beside its text."""
+
+_ENCODING, _ERRORS = "utf-8", "surrogatepass"
+_WINDOW = 4096
+"""Bytes that a frame is compressed within; a small window costs 5 µs a frame, the usual one 60."""
+
+_SMALL, _LARGE = 200, 16_384
+"""Bytes of frames that are compressed: shorter ones save nothing, longer ones take too long where they arrive."""
+
+
+class _Packed(Struct, frozen=True):
+    """A frame without its text, and that, compressed against the *pattern* where there is one."""
+
+    frame: Frame
+    data: bytes
+    pattern: bytes
 
 
 class Kept(Struct, frozen=True, eq=False):
@@ -36,7 +52,8 @@ class FrameRing:
         self._max_bytes = max_bytes
         self._max_text = max_text
         self._lock = threading.Lock()
-        self._kept: deque[Kept] = deque()
+        self._kept: deque[_Packed] = deque()
+        self._pattern = b""
         self._bytes = 0
         self._newest = 0
 
@@ -53,23 +70,33 @@ class FrameRing:
     def put(self, frame: Frame) -> None:
         """Keep *frame*, or its beginning, and let go of the oldest ones."""
         frame = cut(frame, self._max_text)
+        data = frame.text.encode(_ENCODING, _ERRORS)
         with self._lock:
+            # Frames are much alike: against one of them they take an eighth.
+            is_packed = _SMALL <= len(data) <= _LARGE
+            if is_packed and not self._pattern:
+                self._pattern = data[:_WINDOW]
+            pattern = self._pattern if is_packed else b""
+            packed = _Packed(replace(frame, text=""), _deflated(data, pattern) if is_packed else data, pattern)
             self._newest += 1
-            self._kept.append(Kept(self._newest, frame))
-            self._bytes += _bytes_of(frame)
+            self._kept.append(packed)
+            self._bytes += _bytes_of(packed)
             while len(self._kept) > self._max_frames or (self._bytes > self._max_bytes and len(self._kept) > 1):
-                self._bytes -= _bytes_of(self._kept.popleft().frame)
+                self._bytes -= _bytes_of(self._kept.popleft())
 
     def after(self, number: int) -> tuple[list[Kept], int]:
         """Return the frames later than *number*, and the number of the oldest one that is kept."""
         with self._lock:
             oldest = self._newest - len(self._kept) + 1
-            return list(islice(self._kept, max(0, number + 1 - oldest), None)), oldest
+            first = max(number + 1, oldest)
+            wanted = list(islice(self._kept, first - oldest, None))
+        return [Kept(at, _unpacked(packed)) for at, packed in enumerate(wanted, first)], oldest
 
     def clear(self) -> None:
         """Let go of all."""
         with self._lock:
             self._kept.clear()
+            self._pattern = b""
             self._bytes = 0
 
 
@@ -79,5 +106,17 @@ def cut(frame: Frame, limit: int = MAX_TEXT) -> Frame:
     return frame if size <= limit else replace(frame, text=frame.text[:limit], size=size)
 
 
-def _bytes_of(frame: Frame) -> int:
-    return sys.getsizeof(frame.text) + _OVERHEAD
+def _deflated(data: bytes, pattern: bytes) -> bytes:
+    packer = zlib.compressobj(1, zlib.DEFLATED, -12, 5, zlib.Z_DEFAULT_STRATEGY, pattern)
+    return packer.compress(data) + packer.flush()
+
+
+def _unpacked(packed: _Packed) -> Frame:
+    data = packed.data
+    if packed.pattern:
+        data = zlib.decompressobj(-12, packed.pattern).decompress(data)
+    return replace(packed.frame, text=data.decode(_ENCODING, _ERRORS))
+
+
+def _bytes_of(packed: _Packed) -> int:
+    return sys.getsizeof(packed.data) + _OVERHEAD
