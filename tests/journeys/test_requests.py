@@ -249,7 +249,7 @@ async def test_the_menu_is_about_the_request_that_it_names(tmp_path: Path) -> No
         await j.press("enter")
         await stands(j, RequestState.REFUSED, 2)
         assert j.reader.count_requests() == 2
-        await j.shows("选中 2 个")
+        await j.shows("已标记 2 个")
         await j.press("x")
         await j.asked(AskText)
         await j.shows("拒绝选中的 2 个请求", "（20702）", "（20703）")
