@@ -178,7 +178,7 @@ async def test_details_show_who_when_and_the_raw_payload(tmp_path: Path) -> None
         await on_a_message(j, GROUP, text="细节")
         await j.press("i")
         await j.asked(Details)
-        await j.shows("（20001）", "读书会 (30002)", '"message_type": "group"', "细节")
+        await j.shows("（20001）", "读书会（30002）", '"message_type": "group"', "细节")
         await j.press("y")
         await j.until(lambda: j.copied == ["细节"])
         await j.press("Y")

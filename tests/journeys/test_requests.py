@@ -252,7 +252,7 @@ async def test_the_menu_is_about_the_request_that_it_names(tmp_path: Path) -> No
         await j.shows("已标记 2 个")
         await j.press("x")
         await j.asked(AskText)
-        await j.shows("拒绝选中的 2 个请求", "（20702）", "（20703）")
+        await j.shows("拒绝标记的 2 个请求", "（20702）", "（20703）")
 
 
 async def test_who_it_is_and_which_group(tmp_path: Path) -> None:
