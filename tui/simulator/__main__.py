@@ -229,7 +229,15 @@ class Simulation:
         """Serve in the other ways that were asked for; what they need is only imported for them."""
         options, server = self._options, self.server
         if not isinstance(server, OneBotServer):
-            return  # mirai's HTTP adapter shares the port
+            if options.reverse or options.webhook:
+                from tui.simulator.mirai import outgoing
+
+                if options.webhook:
+                    await stack.enter_async_context(outgoing.WebhookPoster(server, options.webhook))
+                if options.reverse:
+                    dialler = outgoing.ReverseDialler(server, options.reverse, every=options.reconnect)
+                    await stack.enter_async_context(dialler)
+            return  # the HTTP adapter shares the port
         if options.http_port is not None:
             from tui.simulator.onebot11.http_api import HttpApi
 
@@ -245,8 +253,8 @@ class Simulation:
         if options.reverse:
             from tui.simulator.onebot11.reverse import ReverseDialler
 
-            dialler = ReverseDialler(server, options.reverse, token=options.token, every=options.reconnect)
-            await stack.enter_async_context(dialler)
+            reverse = ReverseDialler(server, options.reverse, token=options.token, every=options.reconnect)
+            await stack.enter_async_context(reverse)
 
     def address(self) -> dict[str, object]:
         """What the parent is told first: where to dial as whom, and for a person also where the bots dial."""

@@ -23,10 +23,11 @@ from tui.simulator.mirai.ids import KnownMessages
 from tui.simulator.mirai.params import Params, read
 from tui.simulator.mirai.room import Command, Room
 from tui.simulator.mirai.sessions import Session, Sessions
-from tui.simulator.mirai.socket import Socket
+from tui.simulator.mirai.socket import Line, Socket
 from tui.simulator.mirai.taking import Taking
 from tui.simulator.mirai.view import View
 from tui.simulator.model import Message, Refused, Segment, private_chat
+from tui.simulator.onebot11.link import Outlet
 from tui.simulator.serving import HOST, Call, Serving, dump
 from tui.simulator.world import World
 
@@ -58,7 +59,8 @@ class MiraiServer(Serving):
         self.room = Room(self.view, self.chains, Taking(self.view), self.send_event)
         self._events = Events(self.chains)
         self._port = port
-        self._sockets: list[Socket] = []
+        self.outlets: list[Outlet] = []
+        self._sockets: list[Line] = []
         self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._was_online = True
         self._listening: asyncio.Server | None = None
@@ -108,7 +110,7 @@ class MiraiServer(Serving):
         return f"ws://{HOST}:{self._port}"
 
     @property
-    def connections(self) -> tuple[Socket, ...]:
+    def connections(self) -> tuple[Line, ...]:
         """The WebSocket clients that are let in."""
         return tuple(self._sockets)
 
@@ -151,12 +153,17 @@ class MiraiServer(Serving):
         if channel not in CHANNELS:
             await self._send_away(socket, "")
             return
+        await self.serve_session(socket, channel, session, is_new=is_new, greets=True)
+
+    async def serve_session(self, socket: Line, channel: str, session: Session, *, is_new: bool, greets: bool = False) -> None:
+        """Let a session talk through this socket until it leaves; one that was made for it ends with it."""
         if (older := session.sockets.get(channel)) is not None:
             older.close(NORMAL, "")
         session.sockets[channel] = socket
         self._sockets.append(socket)
         try:
-            socket.send(dump({"syncId": "", "data": {"code": 0, "session": session.key}}))
+            if greets:
+                socket.send(dump({"syncId": "", "data": {"code": 0, "session": session.key}}))
             if self.on_connected is not None:
                 self.on_connected()
             await self._notify()
@@ -196,7 +203,7 @@ class MiraiServer(Serving):
         session.is_bound = True
         return session, True
 
-    async def _converse(self, socket: Socket) -> None:
+    async def _converse(self, socket: Line) -> None:
         """Answer one command after another; ⚠ a slow one delays all that follow it, but no pong."""
         waiting: asyncio.Queue[str] = asyncio.Queue()
         worker = asyncio.create_task(self._work(socket, waiting))
@@ -207,15 +214,15 @@ class MiraiServer(Serving):
             worker.cancel()
             await asyncio.gather(worker, return_exceptions=True)
 
-    async def _work(self, socket: Socket, waiting: asyncio.Queue[str]) -> None:
+    async def _work(self, socket: Line, waiting: asyncio.Queue[str]) -> None:
         while True:
-            answer = await self._answer_frame(await waiting.get())
+            answer = await self.answer_frame(await waiting.get())
             if answer is not None and not self.faults.is_mute:
                 socket.send(dump(answer))
             self.release_own_events()
 
-    async def _answer_frame(self, text: str) -> Frame | None:
-        frame = _read(text)
+    async def answer_frame(self, text: str) -> Frame | None:
+        frame = read_frame(text)
         if frame is None:
             return state(BAD)  # ⚠ without an envelope: nobody can say which call it was
         sync = frame["syncId"]
@@ -283,6 +290,8 @@ class MiraiServer(Serving):
                 for channel in wanted:
                     if (socket := session.sockets.get(channel)) is not None:
                         socket.send(frame)
+            for outlet in self.outlets:
+                outlet.send(text)
 
     def message_id(self, message: Message) -> int:
         """The id of a message on the wire, which the process knows from now on."""
@@ -335,8 +344,8 @@ class MiraiServer(Serving):
 
     async def drained(self) -> None:
         """Wait until every queued frame has left."""
-        for socket in self.connections:
-            await socket.drained()
+        for way_out in (*self.connections, *self.outlets):
+            await way_out.drained()
 
     async def send_raw(self, text: str) -> None:
         """Send this text, whatever it is, as a frame to every WebSocket client."""
@@ -345,6 +354,8 @@ class MiraiServer(Serving):
         await self.drained()
 
     async def _cut_all(self) -> None:
+        for way_out in (*self.connections, *self.outlets):
+            way_out.cut()
         talks = dict(self._talks)
         for talk, writer in talks.items():
             writer.transport.abort()
@@ -364,7 +375,7 @@ class MiraiServer(Serving):
         self.sessions.clear()
 
 
-def _read(text: str) -> Frame | None:
+def read_frame(text: str) -> Frame | None:
     """A frame that can be answered; ⚠ the key syncId has to be there."""
     try:
         frame = json.loads(text)

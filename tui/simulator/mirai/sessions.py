@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tui.simulator.mirai.codes import NO_BOT, NO_SESSION, NOT_BOUND, NOT_FOUND, WRONG_KEY, Failed
-from tui.simulator.mirai.socket import Socket
+from tui.simulator.mirai.socket import Line
 from tui.simulator.world import World
 
 UNBOUND_SECONDS = 180
@@ -25,7 +25,7 @@ class Session:
     made: int
     is_bound: bool = False
     queue: deque[str] | None = None
-    sockets: dict[str, Socket] = field(default_factory=dict)
+    sockets: dict[str, Line] = field(default_factory=dict)
 
     def offer(self, text: str) -> None:
         """An event for who polls; ⚠ when the queue is full it is the new one that is lost."""

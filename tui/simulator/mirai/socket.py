@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Protocol
 
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
@@ -12,6 +13,25 @@ from websockets.server import ServerProtocol
 
 PORTION = 64 * 1024
 MAX_FRAME = 50 * 2**20
+
+
+class Line(Protocol):
+    """What a session talks through, whoever dialled."""
+
+    def send(self, text: str) -> None:
+        """Send a frame."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Say goodbye."""
+
+    def cut(self) -> None:
+        """Break the connection without a goodbye."""
+
+    async def drained(self) -> None:
+        """Wait until every frame has been handed to the system."""
+
+    def texts(self) -> AsyncIterator[str]:
+        """What the client sends, message by message."""
 
 
 class Socket:
