@@ -195,3 +195,10 @@ async def test_faults_befall_commands(server: MiraiServer, client: MiraiClient, 
     await client.send("muteAll", {"target": 30001})
     assert (await client.event())["type"] == "GroupMuteAllEvent"
     assert world.group("30001").is_whole_muted and world.member("30001", "10001").role is Role.OWNER
+
+
+async def test_a_group_that_was_left_is_not_found(server: MiraiServer, client: MiraiClient) -> None:
+    await server.leave("30003", "10001")
+    assert (await client.event())["type"] == "BotLeaveEventActive"
+    assert await client.code("memberList", target=30003) == 5
+    assert await client.code("sendGroupMessage", target=30003, messageChain=[{"type": "Plain", "text": "好"}]) == 5

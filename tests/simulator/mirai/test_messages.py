@@ -193,6 +193,9 @@ async def test_recall_asks_for_rank_and_knows_the_chat(server: MiraiServer, clie
     }  # fmt: skip
     assert await client.code("recall", messageId=lower.seq, target=30001) == 5
     number = (await client.call("sendFriendMessage", target=20001, messageChain=PLAIN))["messageId"]
+    assert await client.code("recall", messageId=number, target=20001) == 0
+    assert await client.has_no_event()
+    number = (await client.call("sendFriendMessage", target=20001, messageChain=PLAIN))["messageId"]
     now = world.clock()
     world.clock = lambda: now + RECALL_WINDOW + 1
     assert await client.code("recall", messageId=number, target=20001) == 500

@@ -59,8 +59,8 @@ class Events:
         if not view.world.sees(view.viewer, message.chat):
             return None
         base = {"authorId": int(message.sender), "messageId": message.seq, "time": message.time & RECALLED}
-        if message.chat.kind == "private":  # ⚠ nothing says in which chat
-            return {"type": "FriendRecallEvent"} | base | {"operator": int(it.operator)}
+        if message.chat.kind == "private":  # ⚠ nothing says in which chat, and of the account's own nobody is told
+            return None if self._is_self(it.operator) else {"type": "FriendRecallEvent"} | base | {"operator": int(it.operator)}
         group_id = message.chat.first
         group = view.group(view.world.group(group_id))
         return {"type": "GroupRecallEvent"} | base | {"group": group, "operator": view.operator(group_id, it.operator)}
