@@ -208,6 +208,19 @@ async def test_only_the_owner_appoints_and_entitles(tmp_path: Path) -> None:
         await j.shows("— 只有群主可以")
 
 
+async def test_the_menu_does_nothing_to_another_once_its_member_has_left(tmp_path: Path) -> None:
+    async with panel(tmp_path) as j:
+        await go_to(j, "20003")
+        await j.press("o")
+        await j.asked(ActionMenu)
+        await j.server.leave(OWNED.peer, "20003")
+        await j.until(lambda: j.main.members.count == 5, "one member less")
+        await j.press("P")
+        await j.is_back()
+        await j.says("名单刚刚变了")
+        assert not j.calls("send_poke")
+
+
 async def test_the_menu_of_several_names_them_and_offers_nothing_that_is_for_one(tmp_path: Path) -> None:
     async with panel(tmp_path) as j:
         await j.press("space", "space", "o")

@@ -59,5 +59,9 @@ STRINGS: Strings = {
         "太长了：{bytes} 字节，最多 {most}（一个汉字占 3 字节）",
         "too long: {bytes} bytes, at most {most} (a Chinese character is 3)",
     ),
+    "members.changed": (
+        "成员名单刚刚变了，没有执行，请重新选择",
+        "The members have just changed, so nothing was done: choose again",
+    ),
     "members.share": ("推荐 {who} 的名片", "Share the card of {who}"),
 }

@@ -72,9 +72,17 @@ def member_menu(main: Main, number: int = 0) -> None:
         reason = reasons[0] if all(reasons) else ""
         entries.append(MenuEntry(name, table.command(name).help, table.keys_for(name)[:1], reason))
 
+    asked = [member.user for member in members]
+
     def taken(name: str | None) -> None:
-        if name:
+        if not name:
+            return
+        # Who left meanwhile is no longer under the cursor: then somebody else is, of whom the title said nothing.
+        is_here = main.current is not None and main.current.id == where.id
+        if is_here and [member.user for member in chosen(main)] == asked:
             main.action_command(name)
+        else:
+            main.say(t("members.changed"), is_good=False)
 
     one = members[0]
     title = t("main.menu_member", who=one.name, number=one.user)
