@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     _add_common(simulate, default=argparse.SUPPRESS)
-    simulate.add_argument("protocol", choices=("onebot11",))
+    simulate.add_argument("protocol", choices=("onebot11", "mirai"))
     simulate.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help=t("cli.simulate.arguments"))
     keys.add_argument("--probe", action="store_true", help=t("cli.keys.probe"))
     return parser
@@ -149,7 +149,7 @@ def _open_wire_log(path: Path) -> WireLog:
 
 def _simulate(options: argparse.Namespace) -> int:
     """Become a simulated implementation, or open the interface as a member of its world."""
-    arguments: list[str] = options.arguments
+    arguments: list[str] = ["--protocol", options.protocol, *options.arguments]
     if not any(word == "--human" or word.startswith("--human=") for word in arguments):
         from tui.demo import run_simulator
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.bench.talk import bodies, body_number, mark
 from tui.chat.ids import AccountId
 from tui.chat.segments import Text, dump
-from tui.simulator.onebot11.driving import FIRST_FLOOD_GROUP
+from tui.simulator.driving import FIRST_FLOOD_GROUP
 from tui.simulator.world import World, small_world
 from tui.store import schema
 from tui.store.messages import TIE_STEP

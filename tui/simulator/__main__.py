@@ -1,4 +1,4 @@
-"""`python -m tui.simulator`: a simulated implementation of OneBot 11 as a process.
+"""`python -m tui.simulator`: a simulated implementation of OneBot 11, or of mirai-api-http, as a process.
 
 A parent drives it by control lines on stdin, and it ends with them. With `--serve` a person started it: it says in words where it
 listens and what passes, and ends with ctrl+c.
@@ -17,6 +17,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.simulator.control import obey, runs_long
@@ -29,8 +30,14 @@ from tui.simulator.replay import ReplayError, read_frames, replay
 from tui.simulator.script import ScriptError, read_script, run_script
 from tui.simulator.world import World, small_world
 
+if TYPE_CHECKING:
+    from tui.simulator.mirai.server import MiraiServer
+
 PORT = 3001
 """Where NapCat listens by default."""
+
+MIRAI_PORT = 8080
+"""Where mirai-api-http listens by default."""
 
 HUMAN = "20001"
 """Whom a person at the terminal is by default: the account's first friend."""
@@ -86,10 +93,15 @@ def _address(*schemes: str) -> Callable[[str], str]:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
-        prog="qiao simulate onebot11" if "--serve" in (arguments or sys.argv) else "python -m tui.simulator",
-        description="A simulated QQ account behind OneBot 11, for whoever writes bots: people, groups, files, requests; no QQ.",
+        prog="qiao simulate" if "--serve" in (arguments or sys.argv) else "python -m tui.simulator",
+        description="A simulated QQ account behind OneBot 11 or mirai-api-http: people, groups, files, requests; no QQ.",
     )
-    parser.add_argument("--port", type=_port, help=f"{PORT} for a person, else one that is free, as with 0")
+    parser.add_argument("--protocol", choices=("onebot11", "mirai"), default="onebot11", help="which wire to speak")
+    parser.add_argument("--verify-key", default="", metavar="KEY", help="mirai: what clients have to know")
+    parser.add_argument("--qq", default="", metavar="NUMBER", help="mirai: which of the world's people the account is")
+    parser.add_argument(
+        "--port", type=_port, help=f"{PORT} ({MIRAI_PORT} for mirai) for a person, else one that is free, as with 0"
+    )
     parser.add_argument("--token", default="", help="what clients have to know")
     parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
     parser.add_argument("--http-port", type=_port, default=None, help="serve the HTTP API there, too (0: a port that is free)")
@@ -147,16 +159,11 @@ class Simulation:
         self._options = options
         is_for_person = options.serve or bool(options.human)
         is_large = not options.small and (options.demo or is_for_person)
-        port = options.port if options.port is not None else PORT if is_for_person else 0
+        is_mirai = options.protocol == "mirai"
+        usual = MIRAI_PORT if is_mirai else PORT
+        port = options.port if options.port is not None else usual if is_for_person else 0
         self.world: World = demo_world(seed=options.seed) if is_large else small_world()
-        self.server = OneBotServer(
-            self.world,
-            port=port,
-            token=options.token,
-            heartbeat=options.heartbeat,
-            report_self=options.report_self,
-            dialect=options.dialect,
-        )
+        self.server: OneBotServer | MiraiServer = self._mirai(port) if is_mirai else self._onebot(port)
         self.human: OneBotServer | None = None
         if options.human:
             if options.human == self.server.self_id or options.human not in self.world.users:
@@ -175,6 +182,24 @@ class Simulation:
         self._tasks: set[asyncio.Task[None]] = set()
         self.has_failed = False
         self.ended = asyncio.Event()
+
+    def _onebot(self, port: int) -> OneBotServer:
+        options = self._options
+        return OneBotServer(
+            self.world,
+            port=port,
+            token=options.token,
+            heartbeat=options.heartbeat,
+            report_self=options.report_self,
+            dialect=options.dialect,
+        )
+
+    def _mirai(self, port: int) -> MiraiServer:
+        from tui.simulator.mirai.server import MiraiServer
+
+        if self._options.qq and self._options.qq not in self.world.users:
+            raise CanNotServeError(f"--qq: nobody has the number {self._options.qq}")
+        return MiraiServer(self.world, self_id=self._options.qq, port=port, verify_key=self._options.verify_key)
 
     async def run(self) -> None:
         """Serve until a parent's lines end, or a person ends it."""
@@ -201,6 +226,8 @@ class Simulation:
     async def _open_ways(self, stack: AsyncExitStack) -> None:
         """Serve in the other ways that were asked for; what they need is only imported for them."""
         options, server = self._options, self.server
+        if not isinstance(server, OneBotServer):
+            return  # mirai's HTTP adapter shares the port
         if options.http_port is not None:
             from tui.simulator.onebot11.http_api import HttpApi
 
@@ -304,8 +331,12 @@ class Simulation:
     async def _serve(self) -> None:
         server, world = self.server, self.world
         options = self._options
-        _tell(f"OneBot 11 · {options.dialect} · {server.self_id} {world.user(server.self_id).nickname}")
-        _tell(f"  WebSocket  {server.url}" + ("  (token)" if options.token else ""))
+        if isinstance(server, OneBotServer):
+            name, place, key = f"OneBot 11 · {options.dialect}", f"WebSocket  {server.url}", "token" if options.token else ""
+        else:
+            name, place, key = "mirai-api-http 2.10", f"HTTP, WebSocket  {server.url}", "verifyKey" if options.verify_key else ""
+        _tell(f"{name} · {server.self_id} {world.user(server.self_id).nickname}")
+        _tell(f"  {place}" + (f"  ({key})" if key else ""))
         for name, place in (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse)):
             if place:
                 _tell(f"  {name:9}  {place}")

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.serving import Serving
 
 LONGEST_PAUSE = 10.0
 """Seconds: nobody waits through a night that was recorded."""
@@ -87,7 +87,7 @@ def _seconds(value: object) -> float | None:
 
 
 async def replay(
-    server: OneBotServer, frames: list[Recorded], *, speed: float = 1.0, now: Callable[[], float] = time.time
+    server: Serving, frames: list[Recorded], *, speed: float = 1.0, now: Callable[[], float] = time.time
 ) -> AsyncIterator[str]:
     """Send the events at their pace, never pausing for longer than LONGEST_PAUSE; yields a line of words for each."""
     first_time = next((frame.event["time"] for frame in frames if isinstance(frame.event.get("time"), int)), 0)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.simulator.control import COMMANDS, obey
-from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.serving import Serving
 
 PATIENCE = 30.0
 
@@ -76,7 +76,7 @@ def _step(number: int, text: str) -> Step:
     return Step(number, after, act=json.dumps(line))
 
 
-async def run_script(server: OneBotServer, steps: list[Step], *, speed: float = 1.0) -> AsyncIterator[str]:
+async def run_script(server: Serving, steps: list[Step], *, speed: float = 1.0) -> AsyncIterator[str]:
     """Do the steps in order up to one that ends; yields a line of words for each. Raises ScriptError where one fails."""
     heard = len(server.calls)
     for step in steps:
@@ -95,7 +95,7 @@ async def run_script(server: OneBotServer, steps: list[Step], *, speed: float = 
         yield f"line {step.line}: {json.dumps(result, ensure_ascii=False)}"
 
 
-async def _await_call(server: OneBotServer, step: Step, heard: int) -> int:
+async def _await_call(server: Serving, step: Step, heard: int) -> int:
     def is_it(params: Mapping[str, Any]) -> bool:
         return all(str(params.get(key)) == str(value) for key, value in step.where.items())
 

@@ -15,8 +15,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import h11
 
 from tui.simulator.onebot11.errors import BAD_PARAMS, THREW, UNKNOWN_ACTION, Crashed
-from tui.simulator.onebot11.server import HOST, MAX_FRAME, OWN_ACTIONS, OneBotServer, dump
+from tui.simulator.onebot11.server import MAX_FRAME, OWN_ACTIONS, OneBotServer
 from tui.simulator.onebot11.shapes import Frame
+from tui.simulator.serving import HOST, dump
 
 log = logging.getLogger(__name__)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import http
-import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -19,42 +17,26 @@ from websockets.http11 import Request, Response
 
 from tui.simulator import happenings as told
 from tui.simulator import traffic
-from tui.simulator.faults import Faults
 from tui.simulator.model import Message, Refused
 from tui.simulator.onebot11 import links
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.dialects.base import Role
-from tui.simulator.onebot11.driving import Driving
 from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
-from tui.simulator.onebot11.ids import KeptIds
+from tui.simulator.onebot11.ids import IdTable, KeptIds
 from tui.simulator.onebot11.link import Link, Outlet
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.shapes import Frame
 from tui.simulator.onebot11.streams import as_stream
+from tui.simulator.serving import HOST, Call, Serving, dump
 from tui.simulator.world import World
 
 log = logging.getLogger(__name__)
 
-HOST = "127.0.0.1"
 OWN_ACTIONS = frozenset({"get_status", "set_restart"})
 """Actions that concern the server and not the world."""
 EVERYTHING = Role()
 MAX_FRAME = 50 * 2**20
 """NapCat's `maxPayload`, in bytes."""
-
-
-def dump(frame: Frame) -> str:
-    """A frame as it is written: no spaces, no escapes."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call that a client made."""
-
-    action: str
-    params: dict[str, Any]
-    echo: Any
 
 
 def _tokens(request: Request) -> tuple[str | None, str]:
@@ -63,7 +45,7 @@ def _tokens(request: Request) -> tuple[str | None, str]:
     return request.headers.get("Authorization"), query
 
 
-class OneBotServer(Driving):
+class OneBotServer(Serving):
     """A forward WebSocket of NapCat, or of the implementation called `dialect`.
 
     Use it as an async context manager; `url` is known once it listens.
@@ -71,6 +53,8 @@ class OneBotServer(Driving):
     `token` "" lets everybody in; `heartbeat` is in seconds (0: none); `report_self` is NapCat's reportSelfMessage; `self_id`
     defaults to the world's own account. What is shared by tests: `calls`, `faults`, and the acts of `Driving`.
     """
+
+    ids: IdTable
 
     def __init__(
         self,
@@ -84,28 +68,19 @@ class OneBotServer(Driving):
         message_format: str = "",
         dialect: str = "napcat",
     ) -> None:
-        self.world = world
-        self.self_id = self_id or world.self_id
-        self.faults = Faults()
-        self.calls: list[Call] = []
+        super().__init__(world, self_id)
         self.dialect = DIALECTS[dialect]
         self.ids = self.dialect.make_ids(world, self.self_id)
         message_format = message_format or self.dialect.message_format
         self.shapes = self.dialect.shapes(world, self.self_id, self.ids, message_format=message_format)
-        self.on_connected: Callable[[], None] | None = None
         self._port = port
         self._token = token
         self._reports_self = report_self
         self._interval = heartbeat
         self.outlets: list[Outlet] = []
         self._links: list[Link] = []
-        self._held: list[str] = []
-        self._after_answer: list[str] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._beating: asyncio.Task[None] | None = None
-        self._is_refusing = False
-        self._reopening: asyncio.TimerHandle | None = None
-        self._changed = asyncio.Condition()
         self._server: Server | None = None
         self._unobserve: Callable[[], None] | None = None
 
@@ -164,11 +139,6 @@ class OneBotServer(Driving):
     def connections(self) -> tuple[Link, ...]:
         """The clients that are let in."""
         return tuple(self._links)
-
-    @property
-    def is_refusing(self) -> bool:
-        """Whether no new connection is taken."""
-        return self._is_refusing
 
     # -- connections
 
@@ -313,12 +283,6 @@ class OneBotServer(Driving):
         await self.drained()
         await self.restart()
 
-    def release_own_events(self) -> None:
-        """Send the events that a client's own action caused, where they were held back for its answer."""
-        held, self._after_answer = self._after_answer, None
-        for text in held or ():
-            self._broadcast(text)
-
     # -- events
 
     def _happened(self, happening: told.Happening) -> None:
@@ -329,27 +293,6 @@ class OneBotServer(Driving):
             return
         for frame in self.shapes.events(happening):
             self.send_event(frame)
-
-    def send_event(self, frame: Frame) -> None:
-        """Send an event to every client that hears events, through the faults that are on."""
-        text = dump(frame)
-        if traffic.is_watched():
-            traffic.log.info("-> %s", text)
-        if self.faults.garbled_events > 0:
-            self.faults.garbled_events -= 1
-            text = text[: len(text) // 2]
-        if self._after_answer is not None:
-            self._after_answer.append(text)
-            return
-        if self.faults.reorder_events > 0:
-            self._held.append(text)
-            if len(self._held) < self.faults.reorder_events:
-                return
-            held, self._held = self._held, []
-            for late in reversed(held):
-                self._broadcast(late)
-            return
-        self._broadcast(text)
 
     def _broadcast(self, text: str) -> None:
         for link in self._links:
@@ -370,30 +313,6 @@ class OneBotServer(Driving):
         return self.ids.register(message)
 
     # -- waiting and breaking
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
-
-    async def _until(self, condition: Callable[[], bool], timeout: float) -> None:
-        async with asyncio.timeout(timeout), self._changed:
-            await self._changed.wait_for(condition)
-
-    async def wait_call(
-        self,
-        action: str,
-        *,
-        count: int = 1,
-        timeout: float = 5.0,
-        where: Callable[[dict[str, Any]], bool] = lambda params: True,
-    ) -> Call:
-        """The `count`-th call of this action whose parameters satisfy `where`, as soon as it is there; TimeoutError otherwise."""
-
-        def found() -> list[Call]:
-            return [call for call in self.calls if call.action == action and where(call.params)]
-
-        await self._until(lambda: len(found()) >= count, timeout)
-        return found()[count - 1]
 
     async def wait_connections(self, count: int = 1, *, timeout: float = 5.0) -> None:
         """Wait until exactly so many clients are connected."""
@@ -420,19 +339,6 @@ class OneBotServer(Driving):
         for link in links:
             await link.socket.wait_closed()
         await self._until(lambda: not set(links) & set(self._links), 5.0)
-
-    def refuse(self, seconds: float | None = None) -> None:
-        """Break off every new connection for so long; None: until `reopen`."""
-        self._is_refusing = True
-        if self._reopening is not None:
-            self._reopening.cancel()
-            self._reopening = None
-        if seconds is not None:
-            self._reopening = asyncio.get_running_loop().call_later(seconds, self.reopen)
-
-    def reopen(self) -> None:
-        """Take connections again."""
-        self._is_refusing = False
 
     async def restart(self) -> None:
         """A new process: connections end, and NapCat knows no message id until it is listed again."""

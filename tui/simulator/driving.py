@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from tui.simulator.model import (
     Chat,
@@ -26,7 +26,6 @@ from tui.simulator.model import (
 )
 
 if TYPE_CHECKING:
-    from tui.simulator.onebot11.ids import IdTable
     from tui.simulator.world import World
 
 Words = str | Iterable[Segment]
@@ -34,12 +33,19 @@ FLOOD_PORTION = 50
 FIRST_FLOOD_GROUP = 39_000_001
 
 
+class Finder(Protocol):
+    """What knows messages by their ids on a wire."""
+
+    def find(self, wire_id: object) -> Message | None:
+        """The message of an id that the process has met, else None."""
+
+
 class Driving(ABC):
     """Acts of others, and of the account itself on another device (`by` the own id)."""
 
     world: World
     self_id: str
-    ids: IdTable
+    ids: Finder
 
     @abstractmethod
     async def drained(self) -> None:

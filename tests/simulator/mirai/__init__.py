@@ -1,0 +1,1 @@
+"""The simulated mirai-api-http, met by raw clients."""

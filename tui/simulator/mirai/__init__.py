@@ -1,0 +1,1 @@
+"""The simulated mirai-api-http 2.10: its WebSocket and its HTTP adapter on one port; quirks are marked ⚠."""

@@ -1,0 +1,291 @@
+"""The HTTP adapter: every command at a path of its own, sessions to bind and release, a queue of events to poll, uploads by form.
+
+⚠ Every known path is answered with status 200; only `code` says whether it went well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from email.parser import BytesParser
+from email.policy import HTTP
+from http import HTTPStatus
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import h11
+from websockets.datastructures import Headers
+from websockets.http11 import Request
+
+from tui.simulator.mirai.codes import BAD, BROKEN, Failed, Frame, result, state
+from tui.simulator.mirai.commands import COMMANDS
+from tui.simulator.mirai.filing import upload
+from tui.simulator.mirai.params import Params, fields, read, read_query, text_of, whole
+from tui.simulator.mirai.room import Command
+from tui.simulator.model import Segment
+from tui.simulator.onebot11 import links
+from tui.simulator.serving import dump
+
+if TYPE_CHECKING:
+    from tui.simulator.mirai.server import MiraiServer
+
+PORTION = 64 * 1024
+MAX_BODY = 64 * 2**20
+COUNT = fields("count:long?")
+USUAL_COUNT = 10
+QUEUE = {
+    "/fetchMessage": (True, False),
+    "/fetchLatestMessage": (True, True),
+    "/peekMessage": (False, False),
+    "/peakMessage": (False, False),
+    "/peekLatestMessage": (False, True),
+}
+"""Whether what is shown is taken, and whether the newest comes first."""
+UPLOADS = ("/uploadImage", "/uploadVoice", "/uploadShortVideo", "/file/upload")
+OWN_POSTS = ("/verify", "/bind", "/release")
+
+
+def _route(name: str) -> str:
+    return "/" + name.partition("/")[0].replace("_", "/")
+
+
+ROUTES: dict[tuple[str, str], tuple[str, Command]] = {
+    (command.method, _route(name)): (name, command) for name, command in COMMANDS.items()
+}
+PATHS = {path for _, path in ROUTES} | {*QUEUE, *UPLOADS, *OWN_POSTS, "/sessionInfo", "/countMessage"}
+
+Form = dict[str, tuple[str, bytes]]
+"""The parts of a form: the name of the file, if it is one, and the bytes."""
+
+
+class HttpTalk:
+    """One connection of a client, request after request."""
+
+    def __init__(self, server: MiraiServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._server = server
+        self._reader = reader
+        self._writer = writer
+        self._http = h11.Connection(h11.SERVER)
+
+    async def run(self, head: bytes) -> None:
+        """Answer until the client hangs up; `head` is what was read already."""
+        self._http.receive_data(head)
+        request: h11.Request | None = None
+        body = bytearray()
+        try:
+            while True:
+                event = self._http.next_event()
+                if event is h11.NEED_DATA:
+                    await self._receive()
+                elif isinstance(event, h11.Request):
+                    request, body = event, bytearray()
+                elif isinstance(event, h11.Data):
+                    body += event.data
+                    if len(body) > MAX_BODY:
+                        return
+                elif isinstance(event, h11.EndOfMessage) and request is not None:
+                    await self._reply(request, bytes(body))
+                    if self._http.our_state is not h11.DONE:
+                        return
+                    self._http.start_next_cycle()
+                else:
+                    return
+        except h11.ProtocolError:
+            return
+
+    async def _receive(self) -> None:
+        if self._http.they_are_waiting_for_100_continue:
+            self._write(h11.InformationalResponse(status_code=100, headers=[]))
+        self._http.receive_data(await self._reader.read(PORTION))
+
+    def _write(self, event: h11.Event) -> None:
+        self._writer.write(self._http.send(event) or b"")
+
+    async def _reply(self, request: h11.Request, body: bytes) -> None:
+        target = request.target.decode("latin-1")
+        kept = links.answer(self._server.world, Request(target, Headers()), is_expired=self._server.faults.are_links_expired)
+        if kept is not None:
+            self._send(kept.status_code, "application/octet-stream", bytes(kept.body or b""))
+            return
+        path = urlsplit(target).path
+        if path not in PATHS:
+            self._send(HTTPStatus.NOT_FOUND.value, "text/plain", b"")
+            return
+        call = _Call(self._server, request, body)
+        answer = await call.answer()
+        if answer is None or self._server.faults.is_mute:
+            await asyncio.Event().wait()  # until somebody hangs up
+        self._send(HTTPStatus.OK.value, "application/json; charset=UTF-8", str(answer).encode())
+        await self._writer.drain()
+        self._server.release_own_events()
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
+        self._write(h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase))
+        self._write(h11.Data(data=body))
+        self._write(h11.EndOfMessage())
+
+
+class _Call:
+    """One request to a known path."""
+
+    def __init__(self, server: MiraiServer, request: h11.Request, body: bytes) -> None:
+        target = urlsplit(request.target.decode("latin-1"))
+        self._server = server
+        self._method = request.method.decode()
+        self._path = target.path
+        self._headers = {name.decode().lower(): value.decode("latin-1") for name, value in request.headers}
+        self._query = parse_qsl(target.query, keep_blank_values=True)
+        self._body = body
+
+    async def answer(self) -> str | None:
+        """What is answered, None: nothing."""
+        try:
+            frame = await self._judge()
+        except Failed as failure:
+            frame = state(failure.code, failure.words)
+        return frame if frame is None or isinstance(frame, str) else dump(frame)
+
+    async def _judge(self) -> Frame | str | None:
+        if self._method == "GET":
+            if self._path in QUEUE:
+                return self._polled()
+            if self._path in ("/sessionInfo", "/countMessage"):
+                return self._told()
+        elif self._path in UPLOADS:
+            form = self._form()
+            self._check(self._brought(form.get("sessionKey", ("", b""))[1].decode()))
+            return await self._server.perform(self._path.strip("/").replace("/", "_"), lambda: self._uploaded(form), {})
+        elif self._path in OWN_POSTS:
+            return self._session_call(self._json())
+        found = ROUTES.get((self._method, self._path))
+        if found is None:
+            raise Failed(BAD)
+        name, command = found
+        given = dict(self._query) if self._method == "GET" else self._json()
+        if command.needs_session:
+            self._check(self._brought(given.get("sessionKey")))
+        return await self._server.run(name, self._params(given), {key: it for key, it in given.items() if key != "sessionKey"})
+
+    def _params(self, given: Params) -> Callable[[Command], Params]:
+        if self._method == "GET":
+            return lambda command: read_query(command.fields, self._own_query())
+        return lambda command: read(command.fields, given, names_missing=True)
+
+    def _own_query(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self._query if name != "sessionKey"]
+
+    def _json(self) -> Params:
+        try:
+            given = json.loads(self._body or b"{}")
+        except ValueError:
+            raise Failed(BAD) from None
+        if not isinstance(given, dict):
+            raise Failed(BAD)
+        return given
+
+    # -- sessions
+
+    def _brought(self, inside: Any) -> str:
+        """The key of the session: from a header, else from within."""
+        if key := self._headers.get("sessionkey"):
+            return key
+        way, _, key = self._headers.get("authorization", "").partition(" ")
+        return key.strip() if way.lower() in ("session", "sessionkey") and key else str(inside or "")
+
+    def _check(self, key: str) -> None:
+        self._server.sessions.bound(key)
+
+    def _session_call(self, given: Params) -> Frame:
+        sessions = self._server.sessions
+        if self._path == "/verify":
+            sessions.check_key(text_of(_needed(given, "verifyKey")))
+            return {"code": 0, "session": sessions.make().key}
+        key, number = self._brought(given.get("sessionKey")), str(whole(_needed(given, "qq")))
+        if self._path == "/release":
+            sessions.release(key, number)
+            return state(0)
+        sessions.bind(key, number)
+        if self._server.on_connected is not None:
+            self._server.on_connected()
+        return state(0)
+
+    def _told(self) -> Frame:
+        key = self._brought(dict(self._query).get("sessionKey"))
+        read_query((), self._own_query())
+        session = self._server.sessions.bound(key)
+        if self._path == "/countMessage":
+            return result(len(session.queue or ()))
+        own = self._server.view.friend(self._server.self_id)
+        return result({"sessionKey": session.key, "qq": own})
+
+    def _polled(self) -> str:
+        """Events as they were queued; one that is broken breaks the answer."""
+        session = self._server.sessions.bound(self._brought(dict(self._query).get("sessionKey")))
+        count = read_query(COUNT, self._own_query())["count"]
+        if session.queue is None:
+            raise Failed(BROKEN, "Not a http session")
+        takes, is_latest_first = QUEUE[self._path]
+        source = reversed(session.queue) if is_latest_first else iter(session.queue)
+        shown = list(islice(source, max(0, USUAL_COUNT if count is None else count)))
+        if takes:
+            for _ in shown:
+                session.queue.pop() if is_latest_first else session.queue.popleft()
+        return f'{{"code":0,"msg":"","data":[{",".join(shown)}]}}'
+
+    # -- uploads
+
+    def _form(self) -> Form:
+        kind = self._headers.get("content-type", "")
+        if not kind.startswith("multipart/form-data"):
+            raise Failed(BAD)
+        whole_form = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode("latin-1") + self._body)
+        form: Form = {}
+        for part in whole_form.iter_parts():
+            name = part.get_param("name", header="content-disposition")
+            content = part.get_payload(decode=True)
+            if isinstance(name, str) and isinstance(content, bytes):
+                form[name] = (part.get_filename() or "", content)
+        return form
+
+    def _uploaded(self, form: Form) -> Frame:
+        """⚠ Bare: no code says that it went well."""
+        if self._path == "/file/upload":
+            number = whole(_part(form, "target").decode())
+            if _part(form, "type").decode() != "group":
+                raise Failed(BAD)
+            name = form.get("file", ("", b""))[0]
+            return upload(self._server.room, number, form.get("path", ("", b""))[1].decode(), name, _part(form, "file"))
+        if self._path == "/uploadShortVideo":
+            _part(form, "thumbnail")
+            video = self._server.room.taking.keep("video", _part(form, "video"))
+            return {"videoId": self._shown(video)["videoId"]}
+        if _part(form, "type").decode().lower() not in ("friend", "group", "temp"):
+            raise Failed(BAD)
+        key, kind = ("img", "image") if self._path == "/uploadImage" else ("voice", "record")
+        if key in form:
+            kept = self._server.room.taking.keep(kind, form[key][1])
+        else:
+            web = self._server.room.taking.sourced(kind, {"url": _part(form, "url").decode()}, "")
+            if web is None:
+                raise Failed(BAD)
+            kept = web
+        shown = self._shown(kept)
+        return {"imageId": shown["imageId"], "url": shown["url"]} if kind == "image" else {"voiceId": shown["voiceId"]}
+
+    def _shown(self, part: Segment) -> Frame:
+        return self._server.chains.media(part)
+
+
+def _needed(given: Params, name: str) -> Any:
+    if name not in given:
+        raise Failed(BAD, f"参数错误，缺少字段: {name}")
+    return given[name]
+
+
+def _part(form: Form, name: str) -> bytes:
+    if name not in form:
+        raise Failed(BAD, f"参数错误，缺少字段: {name}")
+    return form[name][1]
