@@ -185,3 +185,25 @@ async def test_a_taken_port_is_named(option: str) -> None:
     assert (other.returncode, f"port {port}" in complaints.decode()) == (2, True)
     running.terminate()
     await running.communicate()
+
+
+async def test_it_speaks_mirai_too() -> None:
+    arguments = ("-m", "tui.simulator", "--protocol", "mirai", "--quiet", "--verify-key", "k", "--qq", "20001")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    running = await asyncio.create_subprocess_exec(sys.executable, *arguments, **pipes)
+    try:
+        place = await read(running)
+        assert place["self_id"] == "20001"
+        url = place["url"].replace("http://", "ws://")
+        async with asyncio.timeout(LIMIT), connect(f"{url}/all?verifyKey=k&qq=20001") as ws:
+            assert json.loads(await ws.recv())["data"]["code"] == 0
+            assert running.stdin is not None
+            running.stdin.write(b'{"do": "say", "user": "20002", "group": "30001", "text": "hi"}\n')
+            event = json.loads(await ws.recv())["data"]
+            said = await read(running)
+            assert (event["type"], event["messageChain"][0]["id"]) == ("GroupMessage", said["message_id"])
+            running.stdin.write(json.dumps({"do": "recall", "message_id": said["uid"]}).encode() + b"\n")
+            assert json.loads(await ws.recv())["data"]["type"] == "GroupRecallEvent"
+    finally:
+        running.kill()
+        await running.communicate()

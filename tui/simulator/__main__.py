@@ -197,6 +197,8 @@ class Simulation:
     def _mirai(self, port: int) -> MiraiServer:
         from tui.simulator.mirai.server import MiraiServer
 
+        if self._options.replay:
+            raise CanNotServeError("--replay: recordings are of OneBot 11")
         if self._options.qq and self._options.qq not in self.world.users:
             raise CanNotServeError(f"--qq: nobody has the number {self._options.qq}")
         return MiraiServer(self.world, self_id=self._options.qq, port=port, verify_key=self._options.verify_key)

@@ -39,7 +39,7 @@ async def _reopen(server: Serving, line: dict[str, Any]) -> None:
 
 
 def _said(server: Serving, message: Message) -> dict[str, Any]:
-    return {"message_id": server.message_id(message)}
+    return server.said(message)
 
 
 async def _say(server: Serving, line: dict[str, Any]) -> dict[str, Any]:

@@ -63,6 +63,10 @@ class Serving(Driving):
     def message_id(self, message: Message) -> int:
         """The id of a message on the wire, which the process knows from now on."""
 
+    def said(self, message: Message) -> dict[str, Any]:
+        """How a control line that made a message is answered."""
+        return {"message_id": self.message_id(message)}
+
     @abstractmethod
     def beat(self) -> None:
         """Say now whether QQ is online."""

@@ -20,9 +20,7 @@ class KnownMessages:
 
     def register(self, message: Message) -> int:
         """The id of a message, which is usable from now on."""
-        key = (message.chat, message.seq)
-        self._known[key] = message
-        self._known.move_to_end(key)
+        self._known.setdefault((message.chat, message.seq), message)
         if len(self._known) > CAPACITY:
             self._known.popitem(last=False)
         return message.seq

@@ -288,6 +288,10 @@ class MiraiServer(Serving):
         """The id of a message on the wire, which the process knows from now on."""
         return self.ids.register(message)
 
+    def said(self, message: Message) -> dict[str, Any]:
+        """How a control line that made a message is answered: its id is one of many, so here is the world's own, too."""
+        return super().said(message) | {"uid": str(message.uid)}
+
     def beat(self) -> None:
         """Tell when QQ has gone, or come back."""
         is_online = self.faults.is_qq_online

@@ -1,0 +1,63 @@
+"""A bot of YiriMirai for the peers' test; runs in an environment of its own. Arguments: ws or http, host, port, verifyKey."""
+
+import json
+import sys
+
+from mirai import FriendMessage, GroupMessage, HTTPAdapter, Mirai, Plain, Startup, WebSocketAdapter
+from mirai.models import GroupRecallEvent, MemberMuteEvent, NudgeEvent
+
+way, host, port, key = sys.argv[1:5]
+if way == "http":
+    adapter = HTTPAdapter(verify_key=key, host=host, port=int(port), poll_interval=0.2)
+else:
+    adapter = WebSocketAdapter(verify_key=key, host=host, port=int(port))
+bot = Mirai(10001, adapter)
+
+
+def tell(**line: object) -> None:
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+@bot.on(Startup)
+async def _started(event: Startup) -> None:
+    tell(connected="10001")
+
+
+@bot.on(GroupMessage)
+async def _group(event: GroupMessage) -> None:
+    text = str(event.message_chain).strip()
+    tell(message=text, user=str(event.sender.id))
+    if text.startswith("/reply "):
+        tell(sent=await bot.send(event, [Plain(f"re: {text[7:]}")], quote=True))
+    elif text.startswith("/mute "):
+        user, seconds = text.split()[1:]
+        await bot.mute(event.group.id, int(user), int(seconds))
+    elif text == "/members":
+        tell(members=len((await bot.member_list(event.group.id)).data))
+
+
+@bot.on(FriendMessage)
+async def _friend(event: FriendMessage) -> None:
+    text = str(event.message_chain).strip()
+    if text.startswith("/reply "):
+        await bot.send(event, [Plain(f"re: {text[7:]}")])
+
+
+@bot.on(GroupRecallEvent)
+async def _recall(event: GroupRecallEvent) -> None:
+    tell(notice="recall", message_id=event.message_id)
+
+
+@bot.on(MemberMuteEvent)
+async def _mute(event: MemberMuteEvent) -> None:
+    member = event.member  # the old one leaves it as it came
+    number = member["id"] if isinstance(member, dict) else member.id
+    tell(notice="mute", user=str(number), seconds=event.duration_seconds)
+
+
+@bot.on(NudgeEvent)
+async def _nudge(event: NudgeEvent) -> None:
+    tell(notice="nudge", user=str(event.from_id))
+
+
+bot.run()
