@@ -7,14 +7,8 @@ from typing import Any
 
 import pytest
 
-from tui.platforms.onebot11.calls import (
-    CallNotSentError,
-    CallRefusedError,
-    Calls,
-    CallUnansweredError,
-    is_token_refusal,
-    words_of,
-)
+from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
+from tui.platforms.onebot11.calls import CallRefusedError, Calls, is_token_refusal, words_of
 
 from .fakes import FakeTransport
 

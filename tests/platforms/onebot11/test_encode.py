@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tui.chat import segments as s
 from tui.chat.text import clean_text
+from tui.platforms.faces import NAMES
 from tui.platforms.onebot11.encode import NotSendableError, encode
-from tui.platforms.onebot11.faces import NAMES
 from tui.platforms.onebot11.segments import decode
 
 WORDS = st.text(max_size=30).map(clean_text).filter(bool)

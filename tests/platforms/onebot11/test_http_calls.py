@@ -14,8 +14,9 @@ from tui.chat.events import MessageRecalled, MessageReceived, OnlineChanged
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.segments import Text
 from tui.platforms.base import AskFriends, ConnectError
+from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.onebot11 import http_calls
-from tui.platforms.onebot11.calls import CallNotSentError, Calls, CallUnansweredError
+from tui.platforms.onebot11.calls import Calls
 from tui.platforms.onebot11.http_calls import HttpTransport, OverHttp
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from tui.platforms.call_errors import CallNotSentError
 from tui.platforms.onebot11.api import Api, BaseMessage, GroupMessage, MessageChain, PrivateMessage, Sender
 from tui.platforms.onebot11.api.chain import Text
-from tui.platforms.onebot11.calls import CallNotSentError
 from tui.platforms.onebot11.message_models import InsideLoopError, UnboundMessageError, read_message
 
 from .api.rig import Rig

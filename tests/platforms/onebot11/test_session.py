@@ -10,7 +10,7 @@ import pytest
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.introduction import introduce
 from tui.platforms.onebot11.session import SEEN_IDS, Session
-from tui.platforms.onebot11.values import NotJson
+from tui.platforms.values import NotJson
 
 from .fakes import FakeTransport, group_frame
 from .test_heartbeat import Clock

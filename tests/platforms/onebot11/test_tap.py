@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tui.platforms.base import ConnectError
+from tui.platforms.call_errors import CallUnansweredError
 from tui.platforms.frames import Direction, Frame, FrameKind
-from tui.platforms.onebot11.calls import CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.tap import BY_HAND, MAX_CALLS, Tap
 

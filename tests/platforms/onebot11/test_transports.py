@@ -10,7 +10,8 @@ from websockets.asyncio.server import ServerConnection
 
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.settings import Settings
-from tui.platforms.onebot11.transports import dial, explain, is_near
+from tui.platforms.onebot11.transports import dial, explain
+from tui.platforms.sockets import is_near
 
 from .servers import close_policy, free_port_url, http_answer, raw_port, say_nothing, websocket
 

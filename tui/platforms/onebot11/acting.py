@@ -24,10 +24,12 @@ from tui.chat.actions import (
 )
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.segments import Copied, Quote, first
+from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
+from tui.platforms.local_files import UploadError
 from tui.platforms.onebot11.api import Api, NotOfferedError
 from tui.platforms.onebot11.api.offers import SEGMENTS
 from tui.platforms.onebot11.boards_acting import BoardsActing
-from tui.platforms.onebot11.calls import CallError, CallNotSentError, CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.encode import NotSendableError, WireSegment, encode
 from tui.platforms.onebot11.forwarding import Forwarding, lone_forward
@@ -37,7 +39,7 @@ from tui.platforms.onebot11.member_acting import MemberActing
 from tui.platforms.onebot11.people_acting import PeopleActing
 from tui.platforms.onebot11.reacting import Reacting
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.uploading import UploadError, Uploading
+from tui.platforms.onebot11.uploading import Uploading
 
 log = logging.getLogger(__name__)
 

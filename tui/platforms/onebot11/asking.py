@@ -21,17 +21,18 @@ from tui.platforms.base import (
     Query,
     Recent,
 )
+from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.boards_asking import BoardsAsking
-from tui.platforms.onebot11.calls import CallNotSentError, CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.contents_asking import ContentsAsking
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.group_asking import GroupAsking, group_of, read_group
 from tui.platforms.onebot11.messages import decode_message, placed
 from tui.platforms.onebot11.people_asking import PeopleAsking
 from tui.platforms.onebot11.reacting import AskingReactors
-from tui.platforms.onebot11.values import Row, as_row
+from tui.platforms.values import Row, as_row
 
 _CHAT_TYPES = {1: ConversationKind.FRIEND, 2: ConversationKind.GROUP, 100: ConversationKind.TEMP}
 

@@ -17,9 +17,10 @@ from tui.chat.board_actions import (
 )
 from tui.chat.ids import ConversationKind
 from tui.chat.text import one_line
+from tui.platforms.local_files import UploadError
 from tui.platforms.onebot11.api import Api
-from tui.platforms.onebot11.uploading import UploadError, Uploading
-from tui.platforms.onebot11.values import as_int, as_row, as_text
+from tui.platforms.onebot11.uploading import Uploading
+from tui.platforms.values import as_int, as_row, as_text
 
 PICTURE_SECONDS = 120.0
 _FAILURE_CODES = ("errorCode", "retCode", "result", "errCode")

@@ -15,7 +15,7 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.dialects import NAPCAT_NAME
 from tui.platforms.onebot11.segments import decode
-from tui.platforms.onebot11.values import as_int
+from tui.platforms.values import as_int
 
 WEB_SECONDS = 45.0
 """Announcements, essence messages and honours are pages of QQ's that the implementation fetches, some of them many."""

@@ -13,8 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from tui.chat.text import one_line
+from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
 from tui.platforms.onebot11.tap import Tap
-from tui.platforms.onebot11.values import Row, as_int, as_row, as_text
+from tui.platforms.values import Row, as_int, as_row, as_text
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +24,6 @@ UNKNOWN_ACTION = (404, 1404)
 
 _UNKNOWN_ACTION_WORDS = ("不支持的api", "api 不存在", "api_not_found", "unsupported action")
 _REFUSED_TOKEN = 1403
-
-
-class CallError(Exception):
-    """A call got no good answer; *words* are the other side's, or ours where it said none."""
-
-    def __init__(self, words: str = "") -> None:
-        super().__init__(words)
-        self.words = words
 
 
 class CallRefusedError(CallError):
@@ -45,14 +38,6 @@ class CallRefusedError(CallError):
         """Whether the implementation does not have this action at all."""
         words = self.words.lower()
         return self.retcode in UNKNOWN_ACTION or any(known in words for known in _UNKNOWN_ACTION_WORDS)
-
-
-class CallNotSentError(CallError):
-    """The call certainly did not leave us."""
-
-
-class CallUnansweredError(CallError):
-    """The call left us, and no answer came in time or before the connection ended."""
 
 
 class _Pending(Struct):

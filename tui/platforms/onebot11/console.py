@@ -11,12 +11,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from tui.chat.masking import mask_part
 from tui.platforms.base import AskError, Query
+from tui.platforms.call_errors import CallError, CallNotSentError
 from tui.platforms.console import AskActions, AskCall, AskShellLine, CallAction, CallAnswer, ConsoleAction, Parameter
 from tui.platforms.onebot11.api import OFFERS, Api, EmptyMessageError, MessageChain, NotOfferedError
-from tui.platforms.onebot11.calls import CallError, CallNotSentError, Calls
+from tui.platforms.onebot11.calls import Calls
 from tui.platforms.onebot11.settings import Settings
 from tui.platforms.onebot11.tap import BY_HAND
-from tui.platforms.onebot11.values import as_row, as_text
+from tui.platforms.values import as_row, as_text
 
 _TYPES: Final[dict[str, str]] = {"Id": "id", "str": "text", "int": "number", "float": "number", "bool": "true/false"}
 _READING = ("get_", "nc_get_", "fetch_", "can_", "ocr_", "translate_", "check_", "ArkShare")

@@ -14,12 +14,13 @@ from msgspec.structs import replace
 from tui.chat.ids import ConversationKind
 from tui.chat.segments import File, Forward, Image, Segment, Sticker, Voice
 from tui.platforms.base import AskError, Query
+from tui.platforms.call_errors import CallError, CallUnansweredError
 from tui.platforms.content_queries import AskForward, AskMedia, Media, Source
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
-from tui.platforms.onebot11.calls import CallError, CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.segments import decode, forward_of
-from tui.platforms.onebot11.values import as_row
+from tui.platforms.values import as_row
 
 _EXPIRED = ("过期", "内层", "expired")
 """Words (lower case) with which a forward is refused that can no longer be had, or never could by itself."""

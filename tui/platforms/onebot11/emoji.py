@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tui.chat.emoji import Emoji
-from tui.platforms.onebot11.faces import NAMES
+from tui.platforms.faces import NAMES
 
 _CHARACTERS = """
 ☀晴天 ☕咖啡 ☺可爱 ✨闪光 ❌错误 ❔问号 🌹玫瑰 🍉西瓜 🍎苹果 🍓草莓 🍜拉面 🍞面包 🍧刨冰 🍺啤酒 🍻干杯 🎉庆祝 🐛虫 🐮牛 🐳鲸鱼

@@ -10,7 +10,7 @@ from tui.chat.ids import AccountId
 from tui.platforms.onebot11.dialects import NAPCAT, Dialect
 from tui.platforms.onebot11.messages import decode_message
 from tui.platforms.onebot11.notices import decode_notice, decode_request
-from tui.platforms.onebot11.values import Row, as_bool, as_name, as_row, as_time, compact
+from tui.platforms.values import Row, as_bool, as_name, as_row, as_time, compact
 
 
 def wall_clock() -> int:

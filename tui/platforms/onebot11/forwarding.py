@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from tui.chat.actions import Done, Outcome, SendMessage
 from tui.chat.ids import ConversationKind
 from tui.chat.segments import Copied, Forward, ForwardedMessage, Quote, Segment
+from tui.platforms.call_errors import CallUnansweredError
 from tui.platforms.onebot11.api import Api
-from tui.platforms.onebot11.calls import CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.encode import WireSegment
 from tui.platforms.onebot11.nodes import by_id, with_content
 from tui.platforms.onebot11.segments import forward_of

@@ -10,6 +10,7 @@ from tui.chat.people import Group, Member
 from tui.chat.segments import Card
 from tui.chat.text import one_line
 from tui.platforms.base import AskError, Query
+from tui.platforms.cards import decode_json_card
 from tui.platforms.group_queries import (
     AskGroup,
     AskGroupCard,
@@ -22,8 +23,7 @@ from tui.platforms.group_queries import (
 )
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
-from tui.platforms.onebot11.cards import decode_json_card
-from tui.platforms.onebot11.values import as_int, as_row, as_text
+from tui.platforms.values import as_int, as_row, as_text
 
 _NOT_TOLD = 4_000_000_000_000
 """Until when somebody is muted of whom only that is known."""

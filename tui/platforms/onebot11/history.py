@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.messages import Message
 from tui.platforms.base import Page, PageEnd
+from tui.platforms.call_errors import CallError
 from tui.platforms.onebot11.api import Api
-from tui.platforms.onebot11.calls import CallError, CallRefusedError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.dialects import Anchor, Dialect
 from tui.platforms.onebot11.messages import decode_message, placed
-from tui.platforms.onebot11.values import Row, as_id, as_int, as_row, as_time, as_user
+from tui.platforms.values import Row, as_id, as_int, as_row, as_time, as_user
 
 log = logging.getLogger(__name__)
 

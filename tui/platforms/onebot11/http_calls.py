@@ -16,11 +16,13 @@ from msgspec import Struct
 
 from tui.chat.text import one_line
 from tui.platforms.base import ConnectError
-from tui.platforms.onebot11.calls import CallNotSentError, CallUnansweredError, is_answer
+from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
+from tui.platforms.onebot11.calls import is_answer
 from tui.platforms.onebot11.settings import Settings, UrlError, dial_url
-from tui.platforms.onebot11.transports import MAX_FRAME, WEBUI_PORT, Way, authorize, explain, is_near
-from tui.platforms.onebot11.values import Row, as_int, as_row, as_user
+from tui.platforms.onebot11.transports import WEBUI_PORT, Way, authorize, explain
 from tui.platforms.onebot11.webhook import Webhook
+from tui.platforms.sockets import MAX_FRAME, is_near
+from tui.platforms.values import Row, as_int, as_row, as_user
 
 log = logging.getLogger(__name__)
 

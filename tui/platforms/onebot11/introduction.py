@@ -7,12 +7,13 @@ import logging
 
 from tui.chat.ids import AccountId
 from tui.platforms.base import ConnectError, Identity
+from tui.platforms.call_errors import CallError
 from tui.platforms.onebot11.api import Api
-from tui.platforms.onebot11.calls import CallError, CallRefusedError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.dialects import Dialect, choose
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.transports import CLOSE_SECONDS
 from tui.platforms.onebot11.wire import VersionInfo
+from tui.platforms.sockets import CLOSE_SECONDS
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,8 @@ from websockets.http11 import Request, Response
 from tui.chat.text import one_line
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.settings import Settings, listen_place
-from tui.platforms.onebot11.transports import CLOSE_SECONDS, MAX_FRAME, PING_SECONDS, Transport, Way, WebSocketTransport
+from tui.platforms.onebot11.transports import Way
+from tui.platforms.sockets import CLOSE_SECONDS, MAX_FRAME, PING_SECONDS, Transport, WebSocketTransport
 
 log = logging.getLogger(__name__)
 

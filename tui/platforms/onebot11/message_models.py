@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from tui.chat import cqcode
+from tui.platforms.call_errors import CallNotSentError
 from tui.platforms.onebot11 import wire
-from tui.platforms.onebot11.calls import CallNotSentError, running_loop
-from tui.platforms.onebot11.values import Row, as_row, as_text, as_user
+from tui.platforms.onebot11.calls import running_loop
+from tui.platforms.values import Row, as_row, as_text, as_user
 
 if TYPE_CHECKING:
     from tui.platforms.onebot11.api import Answer, Api, MessageChain

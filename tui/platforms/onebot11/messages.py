@@ -9,7 +9,7 @@ from tui.chat.segments import Mention, MentionAll, Segment
 from tui.platforms.onebot11.dialects import Dialect
 from tui.platforms.onebot11.emoji import emoji_of
 from tui.platforms.onebot11.segments import decode
-from tui.platforms.onebot11.values import (
+from tui.platforms.values import (
     Row,
     as_id,
     as_int,

@@ -31,7 +31,7 @@ from tui.chat.segments import File, Notice
 from tui.chat.text import one_line
 from tui.platforms.onebot11.emoji import emoji_of
 from tui.platforms.onebot11.requests import request_of
-from tui.platforms.onebot11.values import (
+from tui.platforms.values import (
     Row,
     as_bool,
     as_handle,

@@ -15,7 +15,6 @@ from tui.platforms.onebot11.api.account import ONLINE_STATES
 from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.dialects import GOCQHTTP, LLBOT, Dialect
 from tui.platforms.onebot11.requests import listed
-from tui.platforms.onebot11.values import Row, as_handle, as_int, as_name, as_row, as_time, as_user
 from tui.platforms.people_queries import (
     AskCustomFaces,
     AskLikes,
@@ -27,6 +26,7 @@ from tui.platforms.people_queries import (
     AskTranslation,
     AskVoices,
 )
+from tui.platforms.values import Row, as_handle, as_int, as_name, as_row, as_time, as_user
 
 MAX_LINKS = 200
 LISTED_REQUESTS = 100

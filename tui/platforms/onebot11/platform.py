@@ -29,9 +29,9 @@ from tui.platforms.onebot11.sameness import is_same_content
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings
 from tui.platforms.onebot11.tap import Tap
-from tui.platforms.onebot11.transports import Transport
-from tui.platforms.onebot11.values import as_row, as_user
 from tui.platforms.onebot11.ways import way_to
+from tui.platforms.sockets import Transport
+from tui.platforms.values import as_row, as_user
 
 T = TypeVar("T")
 Dialler = Callable[[Settings], Awaitable[Transport]]

@@ -13,8 +13,8 @@ from tui.platforms.base import AskError, Query
 from tui.platforms.onebot11.api import Answer, Api
 from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.messages import read_tallies
-from tui.platforms.onebot11.values import as_int, as_name, as_row
 from tui.platforms.reaction_queries import AskReactors
+from tui.platforms.values import as_int, as_name, as_row
 
 MAX_PAGES = 20
 """Pages asked of the people behind one emoji."""

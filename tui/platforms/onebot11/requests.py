@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.chat.requests import ListedRequest, Request, RequestKind
 from tui.chat.text import clean_text
 from tui.platforms.onebot11.dialects import LLBOT
-from tui.platforms.onebot11.values import MAX_HANDLE, Row, as_name, as_text, as_user, encodable
+from tui.platforms.values import MAX_HANDLE, Row, as_name, as_text, as_user, encodable
 
 if TYPE_CHECKING:
     from tui.platforms.onebot11 import wire

@@ -40,10 +40,10 @@ from tui.chat.segments import (
     Voice,
 )
 from tui.chat.text import clean_name, clean_text, one_line
-from tui.platforms.onebot11.cards import decode_json_card, decode_xml_card
+from tui.platforms.cards import decode_json_card, decode_xml_card
+from tui.platforms.faces import face_name
 from tui.platforms.onebot11.encode import STICKER_KEYS
-from tui.platforms.onebot11.faces import face_name
-from tui.platforms.onebot11.values import Row, as_handle, as_id, as_int, as_name, as_row, as_text, as_time, as_user, compact
+from tui.platforms.values import Row, as_handle, as_id, as_int, as_name, as_row, as_text, as_time, as_user, compact
 
 MAX_DEPTH = 6
 """Forwards inside forwards that are opened; QQ itself stops at three."""

@@ -12,8 +12,8 @@ from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.calls import Calls, is_token_refusal, words_of
 from tui.platforms.onebot11.heartbeat import CallLater, HeartbeatWatch
 from tui.platforms.onebot11.tap import Tap
-from tui.platforms.onebot11.transports import Transport
-from tui.platforms.onebot11.values import NotJson, Row, as_int, as_user
+from tui.platforms.sockets import Transport
+from tui.platforms.values import NotJson, Row, as_int, as_user
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from tui.chat.masking import is_secret_name
 from tui.chat.text import one_line
 from tui.platforms.frames import Direction, Frame, FrameKind, FrameSink
-from tui.platforms.onebot11.values import Row, as_row, as_text
+from tui.platforms.values import Row, as_row, as_text
 
 BY_HAND: ContextVar[list[str] | None] = ContextVar("BY_HAND", default=None)
 """Where it is set, calls are a person's at the console, and their echoes are put there."""

@@ -18,9 +18,11 @@ from msgspec.structs import replace
 from tui.chat.board_actions import Progress
 from tui.chat.filenames import split_name
 from tui.chat.segments import Image, Segment
+from tui.platforms.call_errors import CallUnansweredError
+from tui.platforms.local_files import MAX_PICTURE, UploadError, read_part, size_of
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.api.offers import TAKE_PATHS_ONLY
-from tui.platforms.onebot11.calls import CallRefusedError, CallUnansweredError
+from tui.platforms.onebot11.calls import CallRefusedError
 
 MAX_WHOLE = 32 * 1024 * 1024
 """Bytes sent in one call: NapCat closes the connection at a frame of 50 MiB, and a file grows by a third on its way."""
@@ -28,19 +30,8 @@ MAX_WHOLE = 32 * 1024 * 1024
 MAX_CHUNKED = 2 * 1024**3
 """Bytes sent in chunks: NapCat puts them together in memory."""
 
-MAX_PICTURE = 30 * 1024 * 1024
-
 _CHUNK = 512 * 1024
 _KEPT_THERE_MS = 3600 * 1000
-
-
-class UploadError(Exception):
-    """The file can not be given; *reason* is our key (``reason.<reason>``), *words* the system's."""
-
-    def __init__(self, reason: str, words: str = "") -> None:
-        super().__init__(f"{reason}: {words}" if words else reason)
-        self.reason = reason
-        self.words = words
 
 
 class Uploading:
@@ -53,7 +44,7 @@ class Uploading:
 
     async def picture(self, path: str) -> str:
         """Return the picture at *path* as ``base64://``, which all implementations take. Raises UploadError."""
-        size = await asyncio.to_thread(_size_of, path)
+        size = await asyncio.to_thread(size_of, path)
         if size > MAX_PICTURE:
             raise UploadError("picture_too_large")
         return await asyncio.to_thread(_whole, path)
@@ -76,7 +67,7 @@ class Uploading:
 
         Raises UploadError, and what a call raises.
         """
-        size = await asyncio.to_thread(_size_of, path)
+        size = await asyncio.to_thread(size_of, path)
         if self._shares_disk:
             return path
         if self._dialect in TAKE_PATHS_ONLY:
@@ -113,7 +104,7 @@ class Uploading:
         for index in range(total):
             if progress is not None:
                 progress(index * _CHUNK, size)
-            chunk = await asyncio.to_thread(_read, path, index * _CHUNK, _CHUNK)
+            chunk = await asyncio.to_thread(read_part, path, index * _CHUNK, _CHUNK)
             if not chunk:
                 raise UploadError("file_changed")
             coded = base64.b64encode(chunk).decode()
@@ -128,23 +119,8 @@ class Uploading:
         return done.data.file_path
 
 
-def _size_of(path: str) -> int:
-    try:
-        file = Path(path)
-        size = file.stat().st_size
-        if not file.is_file():
-            raise UploadError("no_file")
-    except FileNotFoundError as error:
-        raise UploadError("no_file") from error
-    except (OSError, ValueError) as error:
-        raise UploadError("file_unreadable", _words(error)) from error
-    if size == 0:
-        raise UploadError("file_empty")
-    return size
-
-
 def _whole(path: str) -> str:
-    body = _read(path, 0, MAX_WHOLE + 1)
+    body = read_part(path, 0, MAX_WHOLE + 1)
     if len(body) > MAX_WHOLE:
         raise UploadError("upload_too_large")
     return in_line(body)
@@ -153,16 +129,3 @@ def _whole(path: str) -> str:
 def in_line(body: bytes) -> str:
     """Return *body* itself as a file of the wire. A path would name a file of the implementation's disk, which may be another."""
     return f"base64://{base64.b64encode(body).decode()}"
-
-
-def _read(path: str, start: int, count: int) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            file.seek(start)
-            return file.read(count)
-    except OSError as error:
-        raise UploadError("file_unreadable", _words(error)) from error
-
-
-def _words(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

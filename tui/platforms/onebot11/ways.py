@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui.platforms.onebot11.settings import Settings, is_http
-from tui.platforms.onebot11.transports import Transport, Way, dial
+from tui.platforms.onebot11.transports import Way, dial
+from tui.platforms.sockets import Transport
 
 
 class Dialling(Way):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from tui.chat.people import Role
-from tui.platforms.onebot11.values import as_bool, as_handle, as_id, as_int, as_name, as_role, as_text, as_time, as_user
+from tui.platforms.values import as_bool, as_handle, as_id, as_int, as_name, as_role, as_text, as_time, as_user
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
+from tui.platforms.call_errors import CallError
 from tui.platforms.onebot11.api import OFFERS, Api
-from tui.platforms.onebot11.calls import CallError, CallRefusedError
+from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.dialects import DIALECT_NAMES
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings

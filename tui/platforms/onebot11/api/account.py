@@ -9,7 +9,7 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import readings
 from tui.platforms.onebot11.api.answers import Answer, anything, nothing, one
 from tui.platforms.onebot11.api.area import Area, Id, number_or_none
-from tui.platforms.onebot11.values import as_text
+from tui.platforms.values import as_text
 
 ONLINE_STATES: Final[dict[str, int]] = {
     "online": 10,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.calls import CallRefusedError
-from tui.platforms.onebot11.values import Row, as_int, as_text
+from tui.platforms.values import Row, as_int, as_text
 
 T = TypeVar("T")
 

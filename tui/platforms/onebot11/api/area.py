@@ -11,7 +11,7 @@ from tui.platforms.onebot11.api.offers import HELPERS, OFFERS, SEGMENTS, Offer
 from tui.platforms.onebot11.calls import CallRefusedError, Calls
 from tui.platforms.onebot11.dialects import DIALECT_NAMES
 from tui.platforms.onebot11.message_models import BaseMessage, read_message
-from tui.platforms.onebot11.values import wire_number
+from tui.platforms.values import wire_number
 
 if TYPE_CHECKING:
     from tui.platforms.onebot11.api import Api

@@ -10,7 +10,7 @@ from tui.platforms.onebot11.api.answers import Answer, anything, nothing, one, r
 from tui.platforms.onebot11.api.area import UPLOAD_SECONDS, Area, Id, number, number_or_none
 from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.dialects import LAGRANGE, NAPCAT_NAME
-from tui.platforms.onebot11.values import as_bool, as_row, as_text
+from tui.platforms.values import as_bool, as_row, as_text
 
 
 class People(Area):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui.platforms.onebot11 import wire
-from tui.platforms.onebot11.values import as_int, as_row, as_text
+from tui.platforms.values import as_int, as_row, as_text
 
 
 def texts(data: object) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.platforms.onebot11.faces import NAMES, face_name
+from tui.platforms.faces import NAMES, face_name
 
 
 def test_names() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.chat.people import Role
-from tui.platforms.onebot11 import values
+from tui.platforms import values
 
 
 @pytest.mark.parametrize(

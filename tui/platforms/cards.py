@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.chat.segments import Card, Forward, Segment
 from tui.chat.text import clean_text, one_line
-from tui.platforms.onebot11.values import MAX_HANDLE, Row, as_handle, as_id, as_name, as_row, as_text, compact
+from tui.platforms.values import MAX_HANDLE, Row, as_handle, as_id, as_name, as_row, as_text, compact
 
 MAX_LINES = 4
 """Lines that QQ shows of a forward's messages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tui.chat.segments import Card, Forward
-from tui.platforms.onebot11.cards import decode_json_card, decode_xml_card
+from tui.platforms.cards import decode_json_card, decode_xml_card
 
 
 def test_a_card_shows_its_prompt_and_link() -> None:
