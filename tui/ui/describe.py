@@ -294,7 +294,7 @@ def _commented(notice: seg.Notice, names: _Names) -> str:
 
 def _honor(notice: seg.Notice, names: _Names) -> str:
     key = f"notice.honor.{notice.value}"
-    return t("notice.honor", value=t(key) if has(key) else notice.value, **names)
+    return t(f"notice.{notice.what}", value=t(key) if has(key) else notice.value, **names)
 
 
 _NOTICES: dict[str, Callable[[seg.Notice, _Names], str]] = {
@@ -311,4 +311,5 @@ _NOTICES: dict[str, Callable[[seg.Notice, _Names], str]] = {
     "bot_offline": _commented,
     "bot_online": _commented,
     "honor": _honor,
+    "honor_lost": _honor,
 }

@@ -1,0 +1,1 @@
+"""Tests of QQ over mirai-api-http."""
