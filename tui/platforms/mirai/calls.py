@@ -1,0 +1,135 @@
+"""Calls over one connection: a table of syncIds, each with its own time limit; mirai answers them one after another."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from tui.chat.text import one_line
+from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
+from tui.platforms.mirai.tap import Tap
+from tui.platforms.values import Row, as_int, as_row, as_text
+
+log = logging.getLogger(__name__)
+
+SUCCESS, WRONG_KEY, NO_BOT, NO_SESSION, UNBOUND, NO_TARGET = 0, 1, 2, 3, 4, 5
+UNSUPPORTED, NO_PERMISSION, MUTED, TOO_LONG, BAD_PARAMETERS, BROKEN = 6, 10, 20, 30, 400, 500
+
+
+class CallRefusedError(CallError):
+    """The other side answered that it would not, or could not; *code* says why."""
+
+    def __init__(self, code: int, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+    @property
+    def is_unknown_command(self) -> bool:
+        """Whether the other side does not have this command at all: what Overflow leaves out is not implemented."""
+        return self.code == UNSUPPORTED or (self.code == BROKEN and "not implemented" in self.words.lower())
+
+
+class Calls:
+    """The calls of one connection. *send* writes one text frame; *is_open* says whether it still can."""
+
+    def __init__(
+        self, send: Callable[[str], Awaitable[None]], is_open: Callable[[], bool], timeout: float, tap: Tap | None = None
+    ) -> None:
+        self._tap = tap or Tap(None, lambda: 0)
+        self._send = send
+        self._is_open = is_open
+        self._timeout = timeout
+        self._pending: dict[str, asyncio.Future[Row]] = {}
+        self._prefix = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
+
+    async def call(
+        self, command: str, content: Mapping[str, Any] | None = None, *, sub: str | None = None, timeout: float | None = None
+    ) -> Row:
+        """Call *command* and return its whole answer; *sub* is its second word, *timeout* in seconds.
+
+        Raises CallRefusedError, CallNotSentError, CallUnansweredError.
+        """
+        if not self._is_open():
+            raise CallNotSentError("not connected")
+        sync = f"{self._prefix}-{next(self._numbers)}"
+        row = {"syncId": sync, "command": command, "subCommand": sub, "content": dict(content or {})}
+        frame = json.dumps(row, ensure_ascii=False)
+        seconds = self._timeout if timeout is None else timeout
+        answer: asyncio.Future[Row] = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(seconds):
+                self._pending[sync] = answer
+                self._tap.sent(command, sync, frame)
+                await self._send(frame)
+                return await answer
+        except TimeoutError as error:
+            self._tap.given_up(sync, f"no answer in {seconds:g} s")
+            raise CallUnansweredError(f"{command}: no answer in {seconds:g} s") from error
+        except OSError as error:
+            self._tap.given_up(sync, str(error))
+            raise CallUnansweredError(str(error)) from error
+        finally:
+            self._pending.pop(sync, None)
+            if not answer.cancel() and not answer.cancelled():
+                answer.exception()  # the connection ended while the call was being written: that error is the one to tell
+
+    def take(self, sync: str, data: Row, text: str) -> bool:
+        """Take *data* if it answers a call of ours, in time or late; return whether it did."""
+        answer = self._pending.get(sync)
+        if answer is None and not sync.startswith(f"{self._prefix}-"):
+            return False
+        self._tap.answered(sync, text, is_failed=is_refusal(data))
+        if answer is None:
+            log.debug("an answer to no waiting call was passed over, code %d", as_int(data.get("code")))
+        elif not answer.done():
+            _settle(answer, data)
+        return True
+
+    def take_bare(self, data: Row, text: str) -> None:
+        """Take a refusal that does not say which call it is for: they are answered in order, so it is the oldest."""
+        waiting = ((sync, answer) for sync, answer in self._pending.items() if not answer.done())
+        sync, answer = next(waiting, ("", None))
+        self._tap.answered(sync, text, is_failed=True)
+        if answer is not None:
+            _settle(answer, data)
+
+    def fail_all(self, words: str) -> None:
+        """End all waiting calls as unanswered, because the connection ended."""
+        for sync, answer in self._pending.items():
+            self._tap.given_up(sync, words)
+            if not answer.done():
+                answer.set_exception(CallUnansweredError(words))
+
+
+def _settle(answer: asyncio.Future[Row], data: Row) -> None:
+    if is_refusal(data):
+        answer.set_exception(CallRefusedError(as_int(data.get("code"), BROKEN), words_of(data)))
+    else:
+        answer.set_result(data)
+
+
+def is_refusal(data: Row) -> bool:
+    """Return whether an answer says that the call was not done; one without a code is the object that was asked for."""
+    return "code" in data and as_int(data.get("code"), BROKEN) != SUCCESS
+
+
+def words_of(data: Row) -> str:
+    """Return why, in the other side's own words, else the bare code."""
+    return one_line(as_text(data.get("msg"))) or f"code {as_int(data.get('code'), BROKEN)}"
+
+
+def value_of(answer: Row) -> Any:
+    """Return what was asked for: behind ``data``, or the answer itself where it is bare."""
+    return answer.get("data") if "code" in answer else answer
+
+
+def rows_of(answer: Row) -> list[Row]:
+    """Return the rows of an answer that is a list."""
+    value = value_of(answer)
+    return [as_row(row) for row in value] if isinstance(value, list) else []
