@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.config import Config, Field, Paths
 from tui.config.model import Account
 from tui.locale import set_language, t
+from tui.platforms.mirai.fields import FIELDS as MIRAI_FIELDS
 from tui.platforms.onebot11.fields import FIELDS as ONEBOT11_FIELDS
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tui.platforms.onebot11.settings import Settings
     from tui.ui.stage import Stage
 
-ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS}
+ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS, "mirai": MIRAI_FIELDS}
 """The keys that each protocol adds to ``[[accounts]]``, by the protocol's name."""
 
 DEMO_ACCOUNT = "demo"
@@ -113,7 +114,14 @@ def _onebot11_settings(values: Mapping[str, object]) -> Settings:
     return Settings(**{field.name: values.get(field.name, field.default) for field in ONEBOT11_FIELDS})  # type: ignore[arg-type]
 
 
-_MAKERS: Mapping[str, Callable[[Mapping[str, object]], Platform]] = {"onebot11": _make_onebot11}
+def _make_mirai(values: Mapping[str, object]) -> Platform:
+    from tui.platforms.mirai.platform import Mirai
+    from tui.platforms.mirai.settings import Settings
+
+    return Mirai(Settings(**{field.name: values.get(field.name, field.default) for field in MIRAI_FIELDS}))  # type: ignore[arg-type]
+
+
+_MAKERS: Mapping[str, Callable[[Mapping[str, object]], Platform]] = {"onebot11": _make_onebot11, "mirai": _make_mirai}
 
 
 def _setup(account: Account) -> AccountSetup:

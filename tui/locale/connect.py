@@ -88,6 +88,22 @@ STRINGS: Strings = {
         "It will not be tried again. The token stands in NapCat's network configuration (网络配置) at that server; "
         "it is not the WebUI's. Correct it and start again.",
     ),
+    "connect.verify_key_refused": ("verifyKey 不对", "verifyKey refused"),
+    "connect.verify_key_refused.advice": (
+        "不会再自动重试。verifyKey 在 mirai 的 config/net.mamoe.mirai-api-http/setting.yml 里。改好 verify_key 后重新启动。",
+        "It will not be tried again. The key stands in mirai's config/net.mamoe.mirai-api-http/setting.yml. Correct verify_key "
+        "and start again.",
+    ),
+    "connect.no_such_bot": ("那里没有登录这个 QQ", "this QQ is not logged in there"),
+    "connect.no_such_bot.advice": (
+        "在 mirai 的控制台里登录，并看看 config.toml 里的 qq 写对了没有。登录后会自动连上。",
+        "Log in at mirai's console, and see that qq in config.toml is right. It connects by itself afterwards.",
+    ),
+    "connect.session_refused": ("会话被拒绝", "session refused"),
+    "connect.session_refused.advice": (
+        "mirai-api-http 没有接受会话，会自动重试；看看它的日志。",
+        "mirai-api-http did not take us; it is tried again by itself. Its log may tell why.",
+    ),
     "connect.reset": ("连接一建立就断开", "hung up at once"),
     "connect.reset.advice": (
         "常见于 docker：容器里的服务器要监听 0.0.0.0，而不是 127.0.0.1。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 MAX_PICTURE = 30 * 1024 * 1024
@@ -44,3 +45,11 @@ def read_part(path: str, start: int, count: int) -> bytes:
 
 def _words(error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+def in_base64(path: str, limit: int = MAX_PICTURE) -> str:
+    """Return the file at *path*, of *limit* bytes at most, in base64. Raises UploadError."""
+    body = read_part(path, 0, limit + 1)
+    if len(body) > limit:
+        raise UploadError("upload_too_large")
+    return base64.b64encode(body).decode()

@@ -11,7 +11,7 @@ def check_url(url: str) -> None:
     try:
         socket_url(url)
     except UrlError as error:
-        raise FieldError("url_scheme_mirai" if str(error) == "scheme" else f"url_{error}") from error
+        raise FieldError(f"url_{error}") from error
 
 
 FIELDS = (
