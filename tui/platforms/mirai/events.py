@@ -22,7 +22,7 @@ from tui.chat.events import (
     RequestCame,
     Typing,
 )
-from tui.chat.ids import AccountId, ConversationId
+from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import clamp_time
 from tui.chat.people import Role
 from tui.chat.requests import RequestKind
@@ -37,18 +37,33 @@ Rule = Callable[[Happening], "list[Event]"]
 GroupRule = Callable[[Happening, ConversationId], "list[Event]"]
 
 
+MAX_SAID = 2000
+"""Messages of ours remembered by whom they were for."""
+
+
 def wall_clock() -> int:
     """Return this machine's time in ms."""
     return time.time_ns() // 1_000_000
 
 
 class EventDecoder:
-    """Reads the packets of one account's connection; it remembers only whether QQ was online, to tell changes alone."""
+    """Reads the packets of one account's connection.
+
+    It remembers whether QQ was online, to tell changes alone, and which friend was told what by us: a recall does not say it.
+    """
 
     def __init__(self, account: AccountId, clock: Callable[[], int] = wall_clock) -> None:
         self.account = account
         self._clock = clock
         self._is_online = True
+        self._said: dict[str, list[ConversationId]] = {}
+
+    def note_said(self, place: ConversationId, native: str) -> None:
+        """Remember that we said the message *native* to a friend."""
+        if place.kind is ConversationKind.FRIEND and native:
+            self._said.setdefault(native, []).append(place)
+            if len(self._said) > MAX_SAID:
+                del self._said[next(iter(self._said))]
 
     def decode(self, packet: object, raw: str = "") -> list[Event]:
         """Return what *packet* says; *raw* is its JSON text, made again where not given. Never raises."""
@@ -67,6 +82,8 @@ class EventDecoder:
     def _message(self, packet: Row, kind: str, raw: str) -> list[Event]:
         message = decode_message(packet, self.account, self._clock(), raw)
         if message is not None:
+            if message.is_own:
+                self.note_said(message.conversation, message.native)
             return [MessageReceived(message)]
         chain = packet.get("messageChain")
         if isinstance(chain, list) and len(chain) == 1 and as_row(chain[0]).get("type") == "Source":
@@ -75,8 +92,21 @@ class EventDecoder:
 
     def _event(self, packet: Row, kind: str, raw: str) -> list[Event]:
         happening = Happening(packet, self.account, self._clock(), raw)
+        if kind == "FriendRecallEvent":
+            return self._friend_recall(happening)
         rule = _RULES.get(kind)
         return rule(happening) if rule is not None else _unknown(happening, kind)
+
+    def _friend_recall(self, it: Happening) -> list[Event]:
+        native, author = message_id(it.row.get("messageId")), as_user(it.row.get("authorId"))
+        operator = as_user(it.row.get("operator")) or author
+        if not native or not author:
+            return [Malformed("FriendRecallEvent without its message")]
+        places = self._said.get(native, ()) if author == self.account.own_id else (it.friend_of(author),)
+        if len(places) != 1:
+            # Ids count within a conversation: one that is guessed would take somebody else's message away.
+            return [Malformed("FriendRecallEvent of a message of ours that may be any friend's")]
+        return [MessageRecalled(places[0], native, operator, author, as_time(it.row.get("time")) or it.now)]
 
     def _online_only_once(self, events: list[Event]) -> list[Event]:
         kept: list[Event] = []
@@ -158,16 +188,6 @@ def _friend_added(it: Happening) -> list[Event]:
 def _friend_deleted(it: Happening) -> list[Event]:
     line = it.line(it.friend_of(it.friend.id), "friend_delete", it.friend)
     return [line, FriendRemoved(it.friend.id)] if it.friend.id else [line]
-
-
-def _friend_recall(it: Happening) -> list[Event]:
-    native, author = message_id(it.row.get("messageId")), as_user(it.row.get("authorId"))
-    operator = as_user(it.row.get("operator")) or author
-    if not native or not author:
-        return [Malformed("FriendRecallEvent without its message")]
-    # Of our own messages nobody tells to whom they went: the store finds the conversation by the message.
-    place = None if author == it.account.own_id else it.friend_of(author)
-    return [MessageRecalled(place, native, operator, author, as_time(it.row.get("time")) or it.now)]
 
 
 def _nudge(it: Happening) -> list[Event]:
@@ -307,7 +327,6 @@ _RULES: dict[str, Rule] = {
     "FriendNickChangedEvent": _friend_renamed,
     "FriendAddEvent": _friend_added,
     "FriendDeleteEvent": _friend_deleted,
-    "FriendRecallEvent": _friend_recall,
     "NudgeEvent": _nudge,
     "GroupRecallEvent": _in_group(_group_recall),
     "BotGroupPermissionChangeEvent": _in_group(_own_permission),

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar, cast
 
-from tui.chat.actions import Action, Done, Kick, Mute, NotOffered, NotSent, Outcome, Recall
+from tui.chat.actions import Action, Done, Kick, Mute, NotOffered, NotSent, Outcome, Recall, SendMessage
 from tui.chat.capabilities import Offers
 from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberLeft, MemberUpdated, MessageRecalled
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
@@ -153,6 +153,8 @@ class Mirai(Platform):
         outcome = await link.acting.perform(action)
         if outcome == NotOffered("unknown_action"):
             self._offers = self._offers.without(action.kind)
+        if isinstance(outcome, Done) and self._decoder is not None and isinstance(action, SendMessage):
+            self._decoder.note_said(action.conversation, outcome.native)
         if isinstance(outcome, Done) and self._sink is not None:
             for event in self._follows(action):
                 self._sink(event)
