@@ -23,9 +23,11 @@ from tui.connection.link import AccountSetup
 from tui.connection.status import LinkState
 from tui.connection.wire_log import WireLog
 from tui.connection.worker import Connection
+from tui.platforms.base import Platform
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.serving import Serving
 from tui.simulator.world import World, small_world
 from tui.store.changes import Changes
 from tui.store.rows import ConversationRow, MessageRow
@@ -82,9 +84,7 @@ class WatchedApp(QiaoApp):
 class Journey:
     """A running app. Keys are pressed, conditions awaited: they are looked at after every frame and every change of the store."""
 
-    def __init__(
-        self, folder: Path, server: OneBotServer, setup: AccountSetup, config: Config, wire_log: WireLog | None = None
-    ) -> None:
+    def __init__(self, folder: Path, server: Any, setup: AccountSetup, config: Config, wire_log: WireLog | None = None) -> None:
         paths = Paths(config.path, folder / "config", folder, folder, folder / "qiao.log")
         self.server = server
         self.store = Store(folder)
@@ -304,7 +304,7 @@ class Journey:
 @asynccontextmanager
 async def session(
     folder: Path,
-    server: OneBotServer,
+    server: Serving,
     *,
     size: tuple[int, int] = WIDE,
     language: str = "zh",
@@ -312,17 +312,18 @@ async def session(
     read_only: bool = False,
     waits: bool = True,
     settings: Settings | None = None,
+    make: Callable[[], Platform] | None = None,
     wire_log: WireLog | None = None,
     **config: Any,
 ) -> AsyncIterator[Journey]:
     """Run the app with its data in *folder* against *server*; with *waits*, until it is online. *config*: fields of Config.
 
-    *settings* are those of another way to it than dialling.
+    *settings* are those of another way to it than dialling, *make* makes another platform than OneBot 11.
     """
     before = locale.language()
     locale.set_language(language)
-    reached = settings or Settings(url=server.url, token=token)
-    setup = AccountSetup("main", lambda: OneBot11(reached), True, read_only)
+    reached = settings or Settings(url=getattr(server, "url", ""), token=token)
+    setup = AccountSetup("main", make or (lambda: OneBot11(reached)), True, read_only)
     config.setdefault("timezone", "Asia/Shanghai")
     journey = Journey(folder, server, setup, Config(folder / "config.toml", language=language, **config), wire_log)
     try:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar, cast
 
 from tui.chat.actions import Action, Done, Kick, Mute, NotOffered, NotSent, Outcome, Recall, SendMessage
 from tui.chat.capabilities import Offers
-from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberLeft, MemberUpdated, MessageRecalled
+from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberLeft, MemberUpdated, MessageRecalled, MessageReceived
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
-from tui.chat.ids import AccountId, ConversationId, MessageRef
+from tui.chat.ids import AccountId, ConversationId, ConversationKind, MessageRef
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Role
 from tui.chat.segments import Segment
 from tui.platforms.base import AskError, ConnectError, EventSink, Identity, Page, PageEnd, Platform, Query
 from tui.platforms.call_errors import CallError
-from tui.platforms.mirai.acting import Acting
+from tui.platforms.mirai.acting import Acting, is_known
 from tui.platforms.mirai.asking import Asking
 from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.events import EventDecoder, wall_clock
@@ -28,6 +29,8 @@ from tui.platforms.mirai.settings import Settings, UrlError, authorize, socket_u
 from tui.platforms.mirai.tap import Tap
 from tui.platforms.sockets import CLOSE_SECONDS, DIAL_ERRORS, Transport, explain, open_socket
 from tui.platforms.values import as_name
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Dialler = Callable[[Settings], Awaitable[Transport]]
@@ -78,6 +81,7 @@ class Mirai(Platform):
         self._decoder: EventDecoder | None = None
         self._sink: EventSink | None = None
         self._waiting: list[tuple[object, str]] = []
+        self._echoes: set[asyncio.Task[None]] = set()
 
     @property
     def offers(self) -> Offers:
@@ -140,6 +144,8 @@ class Mirai(Platform):
         """End the connection, if there is one; pending calls end as not answered."""
         session, self._session = self._session, None
         self._link = self._decoder = self._sink = None
+        for echo in self._echoes:
+            echo.cancel()
         if session is not None:
             await session.close()
 
@@ -155,10 +161,25 @@ class Mirai(Platform):
             self._offers = self._offers.without(action.kind)
         if isinstance(outcome, Done) and self._decoder is not None and isinstance(action, SendMessage):
             self._decoder.note_said(action.conversation, outcome.native)
+            echo = asyncio.create_task(self._echo(link, action.conversation, outcome.native))
+            self._echoes.add(echo)
+            echo.add_done_callback(self._echoes.discard)
         if isinstance(outcome, Done) and self._sink is not None:
             for event in self._follows(action):
                 self._sink(event)
         return outcome
+
+    async def _echo(self, link: _Link, place: ConversationId, native: str) -> None:
+        """Ask for what we said and tell of it, as nobody else does: by our own clock it would not stand where others see it."""
+        if not is_known(native) or place.kind not in (ConversationKind.FRIEND, ConversationKind.GROUP):
+            return
+        try:
+            message = await link.asking.message(place, native)
+        except CallError as error:
+            log.debug("a message of ours is not told: %s", error.words)
+            return
+        if message is not None and message.is_own and self._sink is not None and link is self._link:
+            self._sink(MessageReceived(message))
 
     async def ask(self, query: Query[T]) -> T:
         """Return the answer to *query*. Raises AskError."""
