@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.conftest import ACCOUNT_FIELDS
+from tui.compose import ACCOUNT_FIELDS
 from tui.config import load
 from tui.ui.command_table import COMMANDS
 from tui.ui.key_names import canonical
@@ -65,7 +65,7 @@ def test_example_config_is_taken_and_says_the_defaults(language: str, tmp_path: 
 @pytest.mark.parametrize("page", ["connecting.md", "connecting.zh.md"])
 def test_each_way_to_connect_can_be_configured_as_it_is_written(page: str, tmp_path: Path) -> None:
     ways = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(ways) == 3
+    assert len(ways) == 4
     for way in ways:
         path = tmp_path / "config.toml"
         path.touch(mode=0o600)

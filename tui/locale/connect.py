@@ -48,9 +48,9 @@ STRINGS: Strings = {
     ),
     "connect.refused": ("连接被拒绝", "connection refused"),
     "connect.refused.advice": (
-        "那个端口没有程序在听。看看 NapCat 是否在运行、那个服务器是否已启用、docker 是否发布了端口。",
-        "Nothing listens on that port. See that NapCat runs, that the server in it is enabled, and that docker publishes "
-        "the port.",
+        "那个端口没有程序在听。看看 NapCat（或 mirai）是否在运行、那个服务器是否已启用、docker 是否发布了端口。",
+        "Nothing listens on that port. See that NapCat (or mirai) runs, that the server in it is enabled, and that docker "
+        "publishes the port.",
     ),
     "connect.dns": ("找不到主机", "host not found"),
     "connect.dns.advice": (
@@ -120,8 +120,9 @@ STRINGS: Strings = {
     "connect.closed.advice": ("会自动重连。", "It reconnects by itself."),
     "connect.silent": ("连上了但没有回应", "connected, but silent"),
     "connect.silent.advice": (
-        "接受了连接，却不说话。检查地址里的路径（应为 /）和 NapCat 的日志。",
-        "It takes the connection and says nothing. Check the path in the address (it should be /) and NapCat's log.",
+        "接受了连接，却不说话。检查地址里的路径（OneBot 应为 /，mirai 应为 /all）和那边的日志。",
+        "It takes the connection and says nothing. Check the path in the address (/ for OneBot, /all for mirai) "
+        "and the log there.",
     ),
     "connect.not_logged_in": ("QQ 没有登录", "QQ not logged in"),
     "connect.not_logged_in.advice": (
@@ -135,8 +136,8 @@ STRINGS: Strings = {
     ),
     "connect.protocol": ("回应无法理解", "answer not understood"),
     "connect.protocol.advice": (
-        "那里的程序说的不是 OneBot 11。检查地址和端口。",
-        "What answers there does not speak OneBot 11. Check address and port.",
+        "那里的程序说的不是这个帐号的 protocol。检查地址和端口。",
+        "What answers there does not speak this account's protocol. Check address and port.",
     ),
     "connect.wrong_account": ("登录的是另一个 QQ", "another QQ is logged in"),
     "connect.wrong_account.advice": (
