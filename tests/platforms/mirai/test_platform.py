@@ -32,8 +32,8 @@ from tui.platforms.base import (
     ConnectError,
     PageEnd,
 )
-from tui.platforms.boards import AskAnnouncements, AskFiles
-from tui.platforms.contents import AskForward
+from tui.platforms.board_queries import AskAnnouncements, AskFiles
+from tui.platforms.content_queries import AskForward
 from tui.platforms.group_queries import AskGroup, AskMuted
 from tui.platforms.mirai.means import KINDS
 from tui.platforms.mirai.platform import Mirai
