@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -13,13 +13,22 @@ from tests.platforms.mirai.fakes import FakeTransport
 from tests.platforms.mirai.packets import FRIEND, ME, packet
 from tui.chat.actions import Action, Done, Kick, Mute, NoAnswer, NotOffered, NotSent, Poke, Recall, Refused, SendMessage
 from tui.chat.board_actions import CreateFolder, DeleteAnnouncement, PublishAnnouncement, SetEssence
-from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberLeft, MemberUpdated, MessageRecalled, MessageReceived
+from tui.chat.events import (
+    ConversationEnded,
+    Event,
+    GroupUpdated,
+    MemberLeft,
+    MemberUpdated,
+    MessageRecalled,
+    MessageReceived,
+    RequestCame,
+)
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import ConversationId, ConversationKind, MessageRef
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Role
 from tui.chat.people_actions import DeleteFriend, Like
-from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest
+from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKind
 from tui.chat.segments import Dice, Face, Forward, Image, Mention, Quote, Segment, Sticker, Text
 from tui.platforms.base import (
     AskError,
@@ -315,3 +324,25 @@ async def test_history_ends_where_nobody_knows_who_said_it(heard: Heard) -> None
     assert [(row.native, row.is_own) for row in told.messages] == [("3", True)]
     assert (told.end, told.words) == (PageEnd.REFUSED, "指定对象不存在")
     await platform.close()
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+@pytest.mark.parametrize("kind", list(RequestKind))
+async def test_requests_are_answered_by_what_they_said(
+    platform: Mirai, server: MiraiServer, heard: Heard, kind: RequestKind, is_accepted: bool
+) -> None:
+    asked: dict[RequestKind, Literal["friend", "add", "invite"]] = {
+        RequestKind.FRIEND: "friend",
+        RequestKind.JOIN: "add",
+        RequestKind.INVITE: "invite",
+    }
+    await server.request(asked[kind], "20777", "让我进来", group_id="" if kind is RequestKind.FRIEND else "30001")
+    request = (await heard.wait(RequestCame)).request
+    assert (request.kind, request.user) == (kind, "20777")
+    if kind is RequestKind.FRIEND:
+        outcome = await platform.perform(AnswerFriendRequest(request.flag, request.user, is_accepted))
+    else:
+        outcome = await platform.perform(AnswerGroupRequest(request.flag, is_accepted, kind is RequestKind.INVITE, "不"))
+    assert outcome == Done()
+    answer = next(call.params for call in reversed(server.calls) if call.action.startswith("resp_"))
+    assert (answer["fromId"], answer["operate"]) == (20777, 0 if is_accepted else 1)
