@@ -37,6 +37,7 @@ ROWS: list[tuple[Call, str, str | None, dict[str, Any]]] = [
     (lambda do: do.send_group_message("3", CHAIN, "-7"), "sendGroupMessage", None, SAID | {"quote": -7}),
     (lambda do: do.send_temp_message("1", "3", CHAIN), "sendTempMessage", None, {"qq": 1, "group": 3, "messageChain": CHAIN}),
     (lambda do: do.send_other_client_message("5", CHAIN), "sendOtherClientMessage", None, {"target": 5, "messageChain": CHAIN}),
+    (lambda do: do.send_image_message(["u"], user="1"), "sendImageMessage", None, {"qq": 1, "urls": ["u"]}),
     (lambda do: do.send_nudge("1", "3", "Group"), "sendNudge", None, {"target": 1, "subject": 3, "kind": "Group"}),
     (lambda do: do.recall("7", "3"), "recall", None, {"messageId": 7, "target": 3}),
     (lambda do: do.roaming_messages(1, 2, "3"), "roamingMessages", None, ROAMING),

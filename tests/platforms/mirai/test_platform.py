@@ -12,7 +12,7 @@ from tests.platforms.mirai.conftest import Heard
 from tests.platforms.mirai.fakes import FakeTransport
 from tests.platforms.mirai.packets import FRIEND, ME, packet
 from tui.chat.actions import Action, Done, Kick, Mute, NoAnswer, NotOffered, NotSent, Poke, Recall, Refused, SendMessage
-from tui.chat.board_actions import CreateFolder, DeleteAnnouncement, PublishAnnouncement, SetEssence
+from tui.chat.board_actions import CreateFolder, DeleteAnnouncement, DeleteFile, PublishAnnouncement, SetEssence
 from tui.chat.events import (
     ConversationEnded,
     Event,
@@ -41,7 +41,7 @@ from tui.platforms.base import (
     ConnectError,
     PageEnd,
 )
-from tui.platforms.board_queries import AskAnnouncements, AskFiles
+from tui.platforms.board_queries import AskAnnouncements, AskFileLink, AskFiles
 from tui.platforms.content_queries import AskForward
 from tui.platforms.group_queries import AskGroup, AskMuted
 from tui.platforms.mirai.means import KINDS
@@ -213,6 +213,8 @@ async def test_people_and_groups_are_listed_with_ourselves_among_the_members(pla
         (AskMember(OWNED, "999"), "not_found"),
         (AskMessage(OWNED, "999"), "not_found"),
         (AskMembers(FRIEND), "only_groups"),
+        (AskFiles(OWNED, "/nowhere", 5), "not_found"),
+        (AskFileLink(OWNED, "/nowhere"), "not_found"),
         (AskForward(OWNED, "1", Forward("x")), "forward_empty"),
     ],
     ids=lambda value: type(value).__name__,
@@ -233,6 +235,12 @@ async def test_announcements_essence_and_folders(platform: Mirai) -> None:
     assert await platform.perform(SetEssence(OWNED, native, True)) == Done()
     assert await platform.perform(CreateFolder(OWNED, "夹")) == Done()
     assert [folder.name for folder in (await platform.ask(AskFiles(OWNED, "", 10))).folders] == ["夹"]
+
+
+async def test_a_file_that_is_not_there_does_not_take_the_function_away(platform: Mirai) -> None:
+    outcome = await platform.perform(DeleteFile(OWNED, "/nowhere"))
+    assert isinstance(outcome, Refused)
+    assert (outcome.reason, DeleteFile.kind in platform.offers.actions) == ("not_found", True)
 
 
 async def test_a_friend_is_deleted(platform: Mirai) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from tui.chat.boards import Announcement, Listing, SharedFile, SharedFolder
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
@@ -16,13 +16,14 @@ from tui.platforms.board_queries import AskAnnouncements, AskFileLink, AskFiles
 from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.content_queries import AskForward, AskMedia, Source
 from tui.platforms.group_queries import AskGroup, AskMuted
-from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.messages import decode_message, role_of
-from tui.platforms.mirai.refusals import ask_reason
+from tui.platforms.mirai.refusals import ask_reason, is_lost_file
 from tui.platforms.people_queries import AskProfile
 from tui.platforms.values import Row, as_bool, as_handle, as_id, as_int, as_name, as_row, as_text, as_time, as_user
+
+T = TypeVar("T")
 
 MAX_ANNOUNCEMENT = 20_000
 _SEXES = {"MALE": "male", "FEMALE": "female"}
@@ -192,7 +193,7 @@ class Asking:
 
     async def _files(self, query: AskFiles) -> Listing:
         folder = "" if query.folder == "/" else query.folder
-        rows = await self._do.file_list(_number(query.conversation), folder, size=query.limit)
+        rows = await _filed(self._do.file_list(_number(query.conversation), folder, size=query.limit))
         folders = tuple(_folder(row) for row in rows if not as_bool(row.get("isFile")))
         files = tuple(_file(row) for row in rows if as_bool(row.get("isFile")))
         return Listing(folders, files, is_cut=len(rows) >= query.limit)
@@ -204,13 +205,17 @@ class Asking:
         return link
 
     async def _link(self, group: str, id: str) -> str:
-        try:
-            row = await self._do.file_info(group, id)
-        except CallRefusedError as error:
-            if error.code == codes.UNSUPPORTED:
-                raise AskError("not_found", error.words) from error  # of files the code says that there is no such one
-            raise
+        row = await _filed(self._do.file_info(group, id))
         return as_handle(as_row(row.get("downloadInfo")).get("url"))
+
+
+async def _filed(call: Awaitable[T]) -> T:
+    try:
+        return await call
+    except CallRefusedError as error:
+        if is_lost_file(error):
+            raise AskError("not_found", error.words) from error
+        raise
 
 
 def _number(conversation: ConversationId) -> str:

@@ -19,6 +19,7 @@ from tui.platforms.local_files import in_base64
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.commands import Commands
+from tui.platforms.mirai.refusals import is_lost_file
 
 
 class BoardsActing:
@@ -56,20 +57,20 @@ class BoardsActing:
         return Done()
 
     async def _delete_file(self, action: DeleteFile) -> Outcome:
-        return await self._delete(action.conversation.peer, action.id)
+        return await _filed(self._do.file_delete(action.conversation.peer, action.id))
 
     async def _delete_folder(self, action: DeleteFolder) -> Outcome:
-        return await self._delete(action.conversation.peer, action.id)
-
-    async def _delete(self, group: str, id: str) -> Outcome:
-        try:
-            await self._do.file_delete(group, id)
-        except CallRefusedError as error:
-            if error.code == codes.UNSUPPORTED:
-                return Refused(error.words, "not_found")  # of files the code says that there is no such one
-            raise
-        return Done()
+        return await _filed(self._do.file_delete(action.conversation.peer, action.id))
 
     async def _create_folder(self, action: CreateFolder) -> Outcome:
-        await self._do.file_mkdir(action.conversation.peer, action.name)
-        return Done()
+        return await _filed(self._do.file_mkdir(action.conversation.peer, action.name))
+
+
+async def _filed(call: Awaitable[object]) -> Outcome:
+    try:
+        await call
+    except CallRefusedError as error:
+        if is_lost_file(error):
+            return Refused(error.words, "not_found")
+        raise
+    return Done()

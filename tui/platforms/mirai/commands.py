@@ -98,6 +98,12 @@ class Commands:
             content["quote"] = wire_number(quote)
         return await self._calls.call(command, content, timeout=self._slow)
 
+    async def send_image_message(self, urls: Sequence[str], *, user: str = "", group: str = "") -> list[Any]:
+        """Send the pictures at *urls* to a friend, a group, or (both named) a member of one; return their ids."""
+        where = {key: wire_number(number) for key, number in (("qq", user), ("group", group)) if number}
+        found = value_of(await self._calls.call("sendImageMessage", {**where, "urls": list(urls)}, timeout=self._slow))
+        return found if isinstance(found, list) else []
+
     async def send_nudge(self, user: str, subject: str, kind: str) -> None:
         """Poke *user*; *kind* (Friend, Group, Stranger) says what *subject* is the number of."""
         await self._calls.call("sendNudge", {"target": wire_number(user), "subject": wire_number(subject), "kind": kind})

@@ -17,8 +17,8 @@ from tui.platforms.mirai.commands import Commands
 log = logging.getLogger(__name__)
 
 _DAY = 24 * 3600
-WINDOWS = (3 * _DAY, 14 * _DAY, 60 * _DAY)
-"""How far back (s) is looked, further where nothing is found: QQ keeps what was said for some weeks."""
+WINDOWS = (3 * _DAY, 60 * _DAY)
+"""How far back (s) is looked, further once where nothing is found: QQ keeps what was said for some weeks."""
 
 MAX_PAGE = 50
 

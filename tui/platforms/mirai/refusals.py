@@ -20,6 +20,11 @@ def refusal(error: CallRefusedError) -> Outcome:
     return NotOffered("unknown_action") if error.is_unknown_command else Refused(error.words, _REASONS.get(error.code, ""))
 
 
+def is_lost_file(error: CallRefusedError) -> bool:
+    """Return whether a command about files was refused because there is no such file: of those its code says that."""
+    return error.code == codes.UNSUPPORTED
+
+
 def ask_reason(error: CallRefusedError) -> str:
     """Return why a question was refused (``reason.<reason>``)."""
     if error.is_unknown_command:

@@ -120,7 +120,7 @@ class Session:
             self._pass_on(packet if "data" in row else frame, text)
 
     def _take_first(self, data: Row, text: str) -> None:
-        self._tap.answered("", text, is_failed=is_refusal(data))
+        self._tap.greeted(text, is_failed=is_refusal(data))
         if is_refusal(data):
             self._refuse(data)
         else:

@@ -55,12 +55,16 @@ class Tap:
         latency = self._since(call)
         self._tell(Direction.IN, FrameKind.NOTE, call.command, words, call=sync, latency=latency, is_failed=True)
 
+    def greeted(self, text: str, *, is_failed: bool) -> None:
+        """The first frame came: it names our session, which nobody is to see, or says why there is none."""
+        self._tell(Direction.IN, FrameKind.ANSWER, "session", text, is_failed=is_failed, hides_data=not is_failed)
+
     def answered(self, sync: str, text: str, *, is_failed: bool) -> None:
         """An answer came, to one of our calls or to none."""
         call = self._calls.get(sync)
         if call is None:
-            # Whose answer it is was forgotten, or it is the first one, which names the session: nobody is to see it.
-            self._tell(Direction.IN, FrameKind.ANSWER, "", text, is_failed=is_failed, hides_data=not is_failed)
+            # Whose answer it is was forgotten.
+            self._tell(Direction.IN, FrameKind.ANSWER, "", text, is_failed=is_failed)
             return
         call.is_waiting = False
         values = {"call": sync, "latency": self._since(call), "is_failed": is_failed, **_gist(text)}
