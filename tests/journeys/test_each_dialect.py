@@ -172,11 +172,13 @@ async def test_a_page_that_go_cqhttp_falls_over_does_not_cost_one_connection_aft
         await j.lose_the_network()
         await j.server.say_group("30002", "20004", "我走了")
         await j.server.leave("30002", "20004")
-        asked = len(j.calls("get_group_msg_history"))
+        asked, logins = len(j.calls("get_group_msg_history")), len(j.calls("get_login_info"))
         await j.find_the_network()
         await j.until(
             lambda: "20004" not in [row.sender for row in j.messages(GROUP)] and fallen(j, asked) == MANY_BREAKS, "it fell"
         )
+        # What is said before it has come back after its last fall is not to be had from there for a while.
+        await j.until(lambda: len(j.calls("get_login_info")) - logins == MANY_BREAKS + 1, "it came back")
         await j.online()
         await j.server.say_group("30002", "20001", "之后")
         await j.until(lambda: j.texts(GROUP) == ["之前", "之后"], "life goes on")
