@@ -76,6 +76,7 @@ class ActionKind(StrEnum):
     # The account itself, and what the platform does for it.
     ONLINE_STATUS = "online_status"
     OWN_PROFILE = "own_profile"
+    SEX = "sex"
     SIGNATURE = "signature"
     AVATAR = "avatar"
     CUSTOM_FACES = "custom_faces"

@@ -80,6 +80,12 @@ class SetOwnProfile(Action, frozen=True):
     sex: str = ""
 
 
+class SetSex(SetOwnProfile, frozen=True):
+    """Say of which sex we are; not every platform that takes a name takes that."""
+
+    kind = ActionKind.SEX
+
+
 class SetSignature(Action, frozen=True):
     """Set the line below our name."""
 

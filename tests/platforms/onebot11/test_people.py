@@ -15,6 +15,7 @@ from tui.chat.people_actions import (
     SetOnlineState,
     SetOwnProfile,
     SetRemark,
+    SetSex,
     SetSignature,
     ShowTyping,
     Speak,
@@ -24,6 +25,7 @@ from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKi
 from tui.platforms.base import AskError
 from tui.platforms.onebot11.means import kinds_on
 from tui.platforms.onebot11.platform import OneBot11
+from tui.platforms.onebot11.settings import Settings
 from tui.platforms.people_queries import (
     AskCustomFaces,
     AskLikes,
@@ -36,6 +38,7 @@ from tui.platforms.people_queries import (
 )
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.segments import png
+from tui.simulator.world import small_world
 
 from .conftest import Heard
 from .fakes import FRIEND, GROUP
@@ -136,3 +139,14 @@ def test_what_each_implementation_offers() -> None:
     assert ActionKind.REMARK in kinds_on("llbot") and ActionKind.REMARK not in kinds_on("gocqhttp")
     assert ActionKind.REQUESTS in kinds_on("lagrange")
     assert ActionKind.SIGNATURE not in kinds_on("llbot") and ActionKind.OWN_PROFILE in kinds_on("llbot")
+
+
+@pytest.mark.parametrize(("dialect", "takes"), [("napcat", True), ("llbot", False), ("lagrange", False), ("gocqhttp", False)])
+async def test_a_sex_is_offered_only_where_it_is_taken(dialect: str, takes: bool) -> None:
+    async with OneBotServer(small_world(), heartbeat=0, dialect=dialect) as server:
+        platform = OneBot11(Settings(url=server.url))
+        await platform.connect(lambda event: None)
+        assert (ActionKind.SEX in platform.offers.actions) is takes
+        outcome = await platform.perform(SetSex("Bu", None, "female"))
+        assert outcome == (Done() if takes else NotOffered("not_offered"))
+        await platform.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from tui.chat.boards import Announcement, Listing, SharedFile, SharedFolder
@@ -11,9 +11,9 @@ from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member, Profile
 from tui.chat.segments import File, Forward
 from tui.chat.text import clean_text
+from tui.platforms.answering import Rules, answer
 from tui.platforms.base import AskError, AskFriends, AskGroups, AskMember, AskMembers, AskMessage, Query
 from tui.platforms.board_queries import AskAnnouncements, AskFileLink, AskFiles
-from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.content_queries import AskForward, AskMedia, Source
 from tui.platforms.group_queries import AskGroup, AskMuted
 from tui.platforms.mirai import calls as codes
@@ -35,7 +35,7 @@ class Asking:
         self._do = commands
         self._account = account
         self._clock = clock
-        self._rules: Mapping[type[Query[Any]], Callable[[Any], Awaitable[object]]] = {
+        self._rules: Rules = {
             AskFriends: self._friends,
             AskGroups: self._groups,
             AskGroup: self._group,
@@ -53,17 +53,7 @@ class Asking:
 
     async def ask(self, query: Query[Any]) -> object:
         """Return the answer to *query*. Raises AskError."""
-        rule = self._rules.get(type(query))
-        if rule is None:
-            raise AskError("not_offered")
-        try:
-            return await rule(query)
-        except CallRefusedError as error:
-            raise AskError(ask_reason(error), error.words) from error
-        except CallNotSentError as error:
-            raise AskError("not_connected", error.words) from error
-        except CallUnansweredError as error:
-            raise AskError("no_answer", error.words) from error
+        return await answer(self._rules, query, ask_reason)
 
     async def message(self, conversation: ConversationId, native: str) -> Message | None:
         """Return a message that the server still has, as it tells it: with who said it. Raises CallError."""

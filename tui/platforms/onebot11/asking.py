@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member
+from tui.platforms.answering import Rules, answer
 from tui.platforms.base import (
     AskError,
     AskFriends,
@@ -21,7 +22,6 @@ from tui.platforms.base import (
     Query,
     Recent,
 )
-from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.boards_asking import BoardsAsking
@@ -54,7 +54,7 @@ class Asking:
         self._dialect = dialect
         self._saw = saw
         self._clock = clock
-        self._rules: dict[type[Query[Any]], Callable[[Any], Awaitable[object]]] = {
+        self._rules: Rules = {
             AskFriends: self._friends,
             AskGroups: self._groups,
             AskMembers: self._members,
@@ -71,17 +71,7 @@ class Asking:
 
     async def ask(self, query: Query[Any]) -> object:
         """Return the answer to *query*. Raises AskError."""
-        rule = self._rules.get(type(query))
-        if rule is None:
-            raise AskError("not_offered")
-        try:
-            return await rule(query)
-        except CallRefusedError as error:
-            raise AskError(_reason(error), error.words) from error
-        except CallNotSentError as error:
-            raise AskError("not_connected", error.words) from error
-        except CallUnansweredError as error:
-            raise AskError("not_told", error.words) from error
+        return await answer(self._rules, query, _reason)
 
     async def _friends(self, query: AskFriends) -> tuple[Friend, ...]:
         try:

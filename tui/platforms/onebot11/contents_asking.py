@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -21,6 +22,8 @@ from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.segments import decode, forward_of
 from tui.platforms.values import as_row
+
+log = logging.getLogger(__name__)
 
 _EXPIRED = ("过期", "内层", "expired")
 """Words (lower case) with which a forward is refused that can no longer be had, or never could by itself."""
@@ -169,6 +172,6 @@ def _sources(info: wire.FileInfo, ending: str = "") -> list[Source]:
         try:
             found.append(Source(content=base64.b64decode(info.base64, validate=True), ending=ending))
         except binascii.Error:
-            pass  # then there is the link or the path
+            log.debug("what calls itself base64 is none; there is the link or the path")
     paths = [link for link in (info.file, info.url) if link and "://" not in link]
     return found + [Source(path=path, ending=ending) for path in dict.fromkeys(paths)]

@@ -41,7 +41,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     *sequence_key* is the message's field with the conversation's true sequence, "" where none is told. *forgets_ids*: it may
     not know a message id until the history is listed again, and leaves out the quote of an unknown one without a word.
     *hides_own_acts*: it tells nothing of whom we mute, and of what we recall in a private chat. *heralds_requests*: a
-    ``friend_add`` there comes before a friend's request and means nothing else.
+    ``friend_add`` there comes before a friend's request and means nothing else. *takes_sex*: a profile that is set has one.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     sequence_key: str = ""
     forgets_ids: bool = False
     hides_own_acts: bool = False
+    takes_sex: bool = False
     heralds_requests: bool = False
     recall_seconds: int | None = 120
 
@@ -83,6 +84,7 @@ NAPCAT: Final = Dialect(
     pages_forward=True,
     sequence_key="real_seq",
     forgets_ids=True,
+    takes_sex=True,
 )
 
 UNKNOWN: Final = Dialect(

@@ -63,6 +63,7 @@ MEANS: Final[dict[ActionKind, tuple[str, ...]]] = {
     ActionKind.RECENTS: ("get_recent_contact",),
     ActionKind.ONLINE_STATUS: ("set_online_status",),
     ActionKind.OWN_PROFILE: ("set_qq_profile",),
+    ActionKind.SEX: ("set_qq_profile",),
     ActionKind.SIGNATURE: ("set_self_long_nick",),
     ActionKind.AVATAR: ("set_qq_avatar",),
     ActionKind.CUSTOM_FACES: ("fetch_custom_face",),

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar, cast
 
-from tui.chat.actions import Action, Done, Mute, NotOffered, NotSent, Outcome, Recall
+from tui.chat.actions import Action, ActionKind, Done, Mute, NotOffered, NotSent, Outcome, Recall
 from tui.chat.capabilities import Offers
 from tui.chat.events import Event, GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived
 from tui.chat.group_actions import MuteAll
@@ -232,8 +232,9 @@ class OneBot11(Platform):
 
 
 def _offers(dialect: Dialect) -> Offers:
+    kinds = kinds_on(dialect.name)
     return Offers(
-        kinds_on(dialect.name),
+        kinds if dialect.takes_sex else kinds - {ActionKind.SEX},
         dialect.recall_seconds,
         can_confirm=dialect.has_history,
         emoji=all_emoji(),

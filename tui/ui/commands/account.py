@@ -13,6 +13,7 @@ from tui.chat.people_actions import (
     SetAvatar,
     SetOnlineState,
     SetOwnProfile,
+    SetSex,
     SetSignature,
     StateNumbers,
 )
@@ -92,13 +93,13 @@ def change_sex(main: Main, account: int, account_id: AccountId, then: Then | Non
     def told(profile: Profile) -> None:
         def chosen(sex: str | None) -> None:
             if sex:
-                action = SetOwnProfile(profile.nickname, profile.signature or None, sex)
+                action = SetSex(profile.nickname, profile.signature or None, sex)
                 main.perform(account, action, t("people.act.sex"), _after(then))
 
         entries = [MenuEntry(sex, t(f"people.sex.{sex}")) for sex in ("male", "female")]
         main.app.push_screen(ActionMenu(t("people.sex_title"), entries), chosen)
 
-    _with_profile(main, account, account_id, ActionKind.OWN_PROFILE, told)
+    _with_profile(main, account, account_id, ActionKind.SEX, told)
 
 
 def change_avatar(main: Main, account: int) -> None:
