@@ -9,10 +9,11 @@ import pytest
 
 from tui.platforms.base import ConnectError
 from tui.platforms.call_errors import CallUnansweredError
+from tui.platforms.call_tap import BY_HAND, MAX_CALLS
 from tui.platforms.frames import Direction, Frame, FrameKind
 from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.tap import BY_HAND, MAX_CALLS, Tap
+from tui.platforms.onebot11.tap import Tap
 
 from .fakes import FakeTransport, group_frame, notice_frame
 
@@ -165,7 +166,7 @@ def test_calls_are_not_remembered_without_end() -> None:
 def test_nobody_to_tell_is_no_work() -> None:
     tap = Tap(None, lambda: 0)
     tap.sent("get_msg", "1", "{}")
-    tap.answered({"echo": "1"}, "{}", False)
+    tap.answered("1", "{}", False)
     tap.came({}, "{}")
     tap.note("closed")
     assert tap._calls == {}

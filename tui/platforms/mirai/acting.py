@@ -15,9 +15,7 @@ from tui.chat.actions import (
     Done,
     Kick,
     Mute,
-    NoAnswer,
     NotOffered,
-    NotSent,
     Outcome,
     Poke,
     Recall,
@@ -30,7 +28,6 @@ from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people_actions import DeleteFriend
 from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKind
 from tui.chat.segments import Image, Segment
-from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.local_files import MAX_PICTURE, UploadError, in_base64, size_of
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.boards_acting import BoardsActing
@@ -40,6 +37,7 @@ from tui.platforms.mirai.commands import FRIEND, GROUP, Chain, Commands
 from tui.platforms.mirai.encode import BASE64, NotSendableError, encode, quote_of
 from tui.platforms.mirai.refusals import refusal
 from tui.platforms.mirai.requests import read_flag
+from tui.platforms.performing import perform
 from tui.platforms.values import Row
 
 _ACCEPT, _REFUSE = 0, 1
@@ -74,19 +72,7 @@ class Acting:
 
     async def perform(self, action: Action) -> Outcome:
         """Do *action*; whatever the wire does is in the outcome."""
-        rule = self._rules.get(type(action))
-        if rule is None:
-            return NotOffered("not_offered")
-        try:
-            return await rule(action)
-        except UploadError as error:
-            return Refused(error.words, error.reason)
-        except CallRefusedError as error:
-            return refusal(error)
-        except CallNotSentError as error:
-            return NotSent(error.words)
-        except CallUnansweredError as error:
-            return NoAnswer(error.words)
+        return await perform(self._rules, action, refusal)
 
     # Messages -------------------------------------------------------------------------------------------------------------
 

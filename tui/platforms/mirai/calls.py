@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from tui.chat.text import one_line
-from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
+from tui.platforms.call_errors import CallError
+from tui.platforms.call_table import CallTable, Pending
+from tui.platforms.call_tap import CallTap
 from tui.platforms.mirai.tap import Tap
 from tui.platforms.values import Row, as_int, as_row, as_text
 
@@ -38,15 +38,11 @@ class Calls:
     """The calls of one connection. *send* writes one text frame; *is_open* says whether it still can."""
 
     def __init__(
-        self, send: Callable[[str], Awaitable[None]], is_open: Callable[[], bool], timeout: float, tap: Tap | None = None
+        self, send: Callable[[str], Awaitable[None]], is_open: Callable[[], bool], timeout: float, tap: CallTap | None = None
     ) -> None:
         self._tap = tap or Tap(None, lambda: 0)
-        self._send = send
-        self._is_open = is_open
         self._timeout = timeout
-        self._pending: dict[str, asyncio.Future[Row]] = {}
-        self._prefix = secrets.token_hex(4)
-        self._numbers = itertools.count(1)
+        self._table: CallTable[Pending] = CallTable(send, is_open, self._tap)
 
     async def call(
         self, command: str, content: Mapping[str, Any] | None = None, *, sub: str | None = None, timeout: float | None = None
@@ -55,56 +51,34 @@ class Calls:
 
         Raises CallRefusedError, CallNotSentError, CallUnansweredError.
         """
-        if not self._is_open():
-            raise CallNotSentError("not connected")
-        sync = f"{self._prefix}-{next(self._numbers)}"
+        sync = self._table.new_key()
         row = {"syncId": sync, "command": command, "subCommand": sub, "content": dict(content or {})}
         frame = json.dumps(row, ensure_ascii=False)
-        seconds = self._timeout if timeout is None else timeout
-        answer: asyncio.Future[Row] = asyncio.get_running_loop().create_future()
-        try:
-            async with asyncio.timeout(seconds):
-                self._pending[sync] = answer
-                self._tap.sent(command, sync, frame)
-                await self._send(frame)
-                return await answer
-        except TimeoutError as error:
-            self._tap.given_up(sync, f"no answer in {seconds:g} s")
-            raise CallUnansweredError(f"{command}: no answer in {seconds:g} s") from error
-        except OSError as error:
-            self._tap.given_up(sync, str(error))
-            raise CallUnansweredError(str(error)) from error
-        finally:
-            self._pending.pop(sync, None)
-            if not answer.cancel() and not answer.cancelled():
-                answer.exception()  # the connection ended while the call was being written: that error is the one to tell
+        return await self._table.exchange(command, sync, frame, self._timeout if timeout is None else timeout, Pending)
 
     def take(self, sync: str, data: Row, text: str) -> bool:
         """Take *data* if it answers a call of ours, in time or late; return whether it did."""
-        answer = self._pending.get(sync)
-        if answer is None and not sync.startswith(f"{self._prefix}-"):
+        if not self._table.is_ours(sync):
             return False
-        self._tap.answered(sync, text, is_failed=is_refusal(data))
-        if answer is None:
+        self._tap.answered(sync, text, is_refusal(data), is_hidden=not is_refusal(data))
+        pending = self._table.waiting.get(sync)
+        if pending is None:
             log.debug("an answer to no waiting call was passed over, code %d", as_int(data.get("code")))
-        elif not answer.done():
-            _settle(answer, data)
+        elif not pending.answer.done():
+            _settle(pending.answer, data)
         return True
 
     def take_bare(self, data: Row, text: str) -> None:
         """Take a refusal that does not say which call it is for: they are answered in order, so it is the oldest."""
-        waiting = ((sync, answer) for sync, answer in self._pending.items() if not answer.done())
+        waiting = ((sync, pending.answer) for sync, pending in self._table.waiting.items() if not pending.answer.done())
         sync, answer = next(waiting, ("", None))
-        self._tap.answered(sync, text, is_failed=True)
+        self._tap.answered(sync, text, is_failed=True, is_hidden=False)
         if answer is not None:
             _settle(answer, data)
 
     def fail_all(self, words: str) -> None:
         """End all waiting calls as unanswered, because the connection ended."""
-        for sync, answer in self._pending.items():
-            self._tap.given_up(sync, words)
-            if not answer.done():
-                answer.set_exception(CallUnansweredError(words))
+        self._table.fail_all(words)
 
 
 def _settle(answer: asyncio.Future[Row], data: Row) -> None:

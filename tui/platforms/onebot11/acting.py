@@ -13,7 +13,6 @@ from tui.chat.actions import (
     Kick,
     MarkRead,
     Mute,
-    NoAnswer,
     NotOffered,
     NotSent,
     Outcome,
@@ -40,6 +39,7 @@ from tui.platforms.onebot11.people_acting import PeopleActing
 from tui.platforms.onebot11.reacting import Reacting
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.uploading import Uploading
+from tui.platforms.performing import perform
 
 log = logging.getLogger(__name__)
 
@@ -99,19 +99,10 @@ class Acting:
 
     async def perform(self, action: Action) -> Outcome:
         """Do *action*; whatever the wire does is in the outcome."""
-        rule = self._rules.get(type(action))
-        if rule is None:
-            return NotOffered("not_offered")
         try:
-            return await rule(action)
+            return await perform(self._rules, action, refusal)
         except _TargetForgottenError:
             return Refused(reason="target_forgotten")
-        except CallRefusedError as error:
-            return refusal(error)
-        except CallNotSentError as error:
-            return NotSent(error.words)
-        except CallUnansweredError as error:
-            return NoAnswer(error.words)
 
     async def _send(self, action: SendMessage) -> Outcome:
         outcome = await self._pass_on(action)

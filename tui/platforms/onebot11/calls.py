@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from tui.chat.text import one_line
-from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
+from tui.platforms.call_errors import CallError
+from tui.platforms.call_table import CallTable, Pending
+from tui.platforms.call_tap import CallTap
 from tui.platforms.onebot11.tap import Tap
 from tui.platforms.values import Row, as_int, as_row, as_text
 
@@ -40,11 +38,10 @@ class CallRefusedError(CallError):
         return self.retcode in UNKNOWN_ACTION or any(known in words for known in _UNKNOWN_ACTION_WORDS)
 
 
-class _Pending(Struct):
-    answer: asyncio.Future[Row]
-    on_part: Callable[[Row], None] | None
-    is_one_frame: bool
-    deadline: asyncio.Timeout
+class _Pending(Pending):
+    seconds: float
+    on_part: Callable[[Row], None] | None = None
+    is_one_frame: bool = False
 
 
 class Calls:
@@ -55,15 +52,11 @@ class Calls:
         send: Callable[[str], Awaitable[None]],
         is_open: Callable[[], bool],
         timeout: float = 15.0,
-        tap: Tap | None = None,
+        tap: CallTap | None = None,
     ) -> None:
         self._tap = tap or Tap(None, lambda: 0)
-        self._send = send
-        self._is_open = is_open
         self._timeout = timeout
-        self._pending: dict[str, _Pending] = {}
-        self._prefix = secrets.token_hex(4)
-        self._numbers = itertools.count(1)
+        self._table: CallTable[_Pending] = CallTable(send, is_open, self._tap)
         self.loop = running_loop()
 
     async def call(
@@ -94,49 +87,23 @@ class Calls:
 
         *is_one_frame*: the first frame is the answer, though it may call itself a part (NapCat's upload_file_stream).
         """
-        if not self._is_open():
-            raise CallNotSentError("not connected")
-        echo = f"{self._prefix}-{next(self._numbers)}"
+        echo = self._table.new_key()
         frame = json.dumps({"action": action, "params": dict(params or {}), "echo": echo}, ensure_ascii=False)
         seconds = self._timeout if timeout is None else timeout
-        answer: asyncio.Future[Row] = asyncio.get_running_loop().create_future()
-        try:
-            async with asyncio.timeout(seconds) as deadline:
-                self._pending[echo] = _Pending(answer, self._restarting(on_part, deadline, seconds), is_one_frame, deadline)
-                self._tap.sent(action, echo, frame)
-                await self._send(frame)
-                return await answer
-        except TimeoutError as error:
-            self._tap.given_up(echo, f"no answer in {seconds:g} s")
-            raise CallUnansweredError(f"{action}: no answer in {seconds:g} s") from error
-        except OSError as error:
-            self._tap.given_up(echo, str(error))
-            raise CallUnansweredError(str(error)) from error
-        finally:
-            self._pending.pop(echo, None)
-            if not answer.cancel() and not answer.cancelled():
-                answer.exception()  # the connection ended while the call was being written: that error is the one to tell
-
-    @staticmethod
-    def _restarting(on_part: Callable[[Row], None] | None, deadline: asyncio.Timeout, seconds: float) -> Callable[[Row], None]:
-        def take(part: Row) -> None:
-            deadline.reschedule(asyncio.get_running_loop().time() + seconds)
-            if on_part is not None:
-                on_part(part)
-
-        return take
+        return await self._table.exchange(
+            action, echo, frame, seconds, lambda answer, deadline: _Pending(answer, deadline, seconds, on_part, is_one_frame)
+        )
 
     def take(self, frame: Row, text: str = "") -> bool:
         """Take *frame* (it came as *text*) if it answers a call of ours, in time or late; return whether it was any's answer."""
         if not is_answer(frame):
             return False
-        self._tap.answered(frame, text, is_refusal(frame))
-        echo = frame.get("echo")
-        pending = self._pending.get(echo) if isinstance(echo, str) else None
+        echo = as_text(frame.get("echo"))
+        self._tap.answered(echo, text, is_refusal(frame))
+        pending = self._table.waiting.get(echo)
         if pending is None:
             log.debug("an answer to no waiting call was passed over, retcode %d", as_int(frame.get("retcode")))
-            return True
-        if not pending.answer.done():
+        elif not pending.answer.done():
             self._settle(pending, frame)
         return True
 
@@ -147,6 +114,7 @@ class Calls:
         is_stream = frame.get("stream") == "stream-action"
         retcode = as_int(frame.get("retcode"), -1)
         if is_stream and not pending.is_one_frame and part.get("type") == "stream" and retcode == 0:
+            pending.deadline.reschedule(asyncio.get_running_loop().time() + pending.seconds)
             if pending.on_part is not None:
                 pending.on_part(part)
         elif is_refusal(frame):
@@ -156,10 +124,7 @@ class Calls:
 
     def fail_all(self, words: str) -> None:
         """End all waiting calls as unanswered, because the connection ended."""
-        for echo, pending in self._pending.items():
-            self._tap.given_up(echo, words)
-            if not pending.answer.done():
-                pending.answer.set_exception(CallUnansweredError(words))
+        self._table.fail_all(words)
 
 
 def is_answer(frame: Row) -> bool:

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit, urlunsplit
 from tui.chat.masking import mask_part
 from tui.platforms.base import AskError, Query
 from tui.platforms.call_errors import CallError, CallNotSentError
+from tui.platforms.call_tap import BY_HAND
 from tui.platforms.console import AskActions, AskCall, AskShellLine, CallAction, CallAnswer, ConsoleAction, Parameter
 from tui.platforms.onebot11.api import OFFERS, Api, EmptyMessageError, MessageChain, NotOfferedError
 from tui.platforms.onebot11.calls import Calls
 from tui.platforms.onebot11.settings import Settings
-from tui.platforms.onebot11.tap import BY_HAND
 from tui.platforms.values import as_row, as_text
 
 _TYPES: Final[dict[str, str]] = {"Id": "id", "str": "text", "int": "number", "float": "number", "bool": "true/false"}

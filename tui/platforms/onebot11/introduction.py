@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 from tui.chat.ids import AccountId
@@ -13,7 +12,6 @@ from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.dialects import Dialect, choose
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.wire import VersionInfo
-from tui.platforms.sockets import CLOSE_SECONDS
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +33,7 @@ async def introduce(session: Session, seconds: float) -> tuple[Identity, Dialect
     except CallRefusedError as error:
         raise ConnectError("not_logged_in", error.words) from error
     except CallError as error:
-        await raise_if_ended(session, error)
+        await session.raise_if_ended(error)
         user = session.greeting_id
         if not user:
             raise ConnectError("silent") from error
@@ -44,19 +42,10 @@ async def introduce(session: Session, seconds: float) -> tuple[Identity, Dialect
     return Identity(account, nickname, version.app_name, version.app_version), choose(version.app_name)
 
 
-async def raise_if_ended(session: Session, cause: CallError) -> None:
-    """Raise why *session* ended, if it did: that says more than *cause*, a call that got no answer."""
-    if not session.is_open:
-        # The socket knows already; the reader will say why as soon as it has read what came before the end.
-        await asyncio.wait((session.ended,), timeout=CLOSE_SECONDS)
-    if session.ended.done():
-        raise session.ended.result() from cause
-
-
 async def _version(api: Api, session: Session, seconds: float) -> VersionInfo:
     try:
         return (await api.get_version_info(timeout=seconds)).data
     except CallError as error:
-        await raise_if_ended(session, error)
+        await session.raise_if_ended(error)
         log.info("the implementation does not say what it is")
         return VersionInfo()

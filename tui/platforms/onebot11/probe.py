@@ -12,7 +12,7 @@ from tui.platforms.base import ConnectError, Finding, FindingLevel, Identity, Pr
 from tui.platforms.call_errors import CallError
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallRefusedError
-from tui.platforms.onebot11.introduction import introduce, raise_if_ended
+from tui.platforms.onebot11.introduction import introduce
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings, UrlError, dial_url, is_http, is_this_machine, listen_place
 from tui.platforms.onebot11.transports import WEBUI_PORT
@@ -101,7 +101,7 @@ async def _is_qq_online(session: Session) -> bool:
         log.info("the implementation does not tell whether QQ is online")
         return True
     except CallError as error:
-        await raise_if_ended(session, error)
+        await session.raise_if_ended(error)
         raise ConnectError("silent") from error
 
 
