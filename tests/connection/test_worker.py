@@ -14,6 +14,8 @@ from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.messages import SendState
 from tui.chat.segments import Quote
 from tui.connection.status import LinkState
+from tui.platforms.base import AskFriends
+from tui.platforms.onebot11.platform import OneBot11
 from tui.simulator import segments as make
 from tui.simulator.model import group_chat, private_chat
 from tui.simulator.onebot11.server import OneBotServer
@@ -322,3 +324,15 @@ async def test_a_worker_that_fails_says_so_and_leaves_nobody_waiting(tmp_path: P
         poke = client.connection.perform(1, actions.Poke(GROUP, "20001"))
         assert await asyncio.wait_for(asyncio.wrap_future(poke), PATIENCE) == NotSent("not_connected")
         await client.close()
+
+
+async def test_a_platform_hears_what_a_person_looks_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[ConversationId | None] = []
+    monkeypatch.setattr(OneBot11, "attend", lambda self, conversation: looked_at.append(conversation))
+    async with running(tmp_path) as (_, client):
+        assert looked_at == [None]
+        account = client.reader.accounts()[0].id
+        for front in ((await client.row(FRIEND)).id, 0):
+            client.connection.set_front(front)
+            await asyncio.wrap_future(client.connection.ask(account, AskFriends()))
+        assert looked_at == [None, FRIEND, None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tests.store.making import FRIEND, GROUP, ME, T0, Bench, message
 from tui.chat import events
 from tui.chat.ids import ConversationId, ConversationKind
@@ -181,3 +183,27 @@ def test_a_group_in_which_somebody_speaks_is_one_of_ours_whether_a_join_was_told
     assert not bench.row().is_listed
     bench.apply(message(2, at=4))
     assert bench.row().is_listed
+
+
+def test_the_platforms_read_mark_clears_up_to_its_sequence(bench: Bench) -> None:
+    bench.synced()
+    bench.apply(*(message(n, at=n, sequence=n * 7) for n in (1, 2, 3)))
+    bench.apply(events.ReadElsewhere(GROUP, 14))
+    assert [row.unread for row in bench.rows()] == [False, False, True]
+
+
+def test_what_the_platform_says_of_a_conversation_is_taken_and_what_it_does_not_say_is_kept(bench: Bench) -> None:
+    bench.apply(message(1), events.ConversationTold(GROUP, name="爱情公寓", is_pinned=True))
+    bench.apply(events.ConversationTold(GROUP, is_silent=True))
+    row = bench.row()
+    assert (row.name, row.is_pinned, row.is_muted) == ("爱情公寓", True, True)
+    bench.apply(events.ConversationTold(GROUP, name="", is_pinned=False, is_silent=False))
+    row = bench.row()
+    assert (row.name, row.is_pinned, row.is_muted) == ("爱情公寓", False, False)
+
+
+def test_a_message_may_come_as_one_that_was_taken_back(bench: Bench) -> None:
+    bench.synced()
+    bench.apply(replace(message(1), recalled_by="20001"))
+    [row] = bench.rows()
+    assert (row.recalled_by, row.unread, bench.row().unread) == ("20001", False, 0)

@@ -73,6 +73,9 @@ class ActionKind(StrEnum):
     TYPING = "typing"
     PERSON_STATUS = "person_status"
     RECENTS = "recents"
+    # How a conversation stands in the platform's own list.
+    PIN = "pin"
+    SILENCE = "silence"
     # The account itself, and what the platform does for it.
     ONLINE_STATUS = "online_status"
     OWN_PROFILE = "own_profile"

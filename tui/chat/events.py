@@ -72,6 +72,22 @@ class GroupUpdated(Event, frozen=True):
     is_muted_all: bool | None = None
 
 
+class ConversationTold(Event, frozen=True):
+    """How a conversation stands on the platform itself; None means that it does not say. *is_silent*: it is not to ring."""
+
+    conversation: ConversationId
+    name: str | None = None
+    is_pinned: bool | None = None
+    is_silent: bool | None = None
+
+
+class ReadElsewhere(Event, frozen=True):
+    """All of a conversation up to *sequence* was read, here or on another device: the platform's own mark says so."""
+
+    conversation: ConversationId
+    sequence: int
+
+
 class ConversationEnded(Event, frozen=True):
     """The account is no longer in this group (left, kicked, disbanded); its history stays."""
 

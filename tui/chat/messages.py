@@ -44,7 +44,8 @@ class Message(Struct, frozen=True):
     """One message (or notice) from a platform. *time* in ms; *raw* the JSON text it came as, for people who look at the wire.
 
     ``mentions_me`` is decided by the decoder, which knows the own id. ``via`` is the group through which a stranger speaks.
-    ``reactions`` is None where the platform does not tell them along with the message.
+    ``reactions`` is None where the platform does not tell them along with the message. ``recalled_by`` is who took
+    it back, where the platform still tells what it said.
     """
 
     conversation: ConversationId
@@ -60,6 +61,7 @@ class Message(Struct, frozen=True):
     peer_name: str = ""
     raw: str = ""
     reactions: tuple[Tally, ...] | None = None
+    recalled_by: str = ""
 
     @property
     def ref(self) -> MessageRef:

@@ -273,6 +273,12 @@ class Link:
             if gaps:
                 self.session.backfill.wake()
 
+    def attend(self) -> None:
+        """Tell the platform what a person looks at now."""
+        if self.session is not None and self._platform is not None:
+            row = self._reader.conversation(self._front())
+            self._platform.attend(row.conversation if row is not None and row.account == self.session.account else None)
+
     def _connected(self) -> Platform:
         if self.session is None or self._platform is None:
             raise AskError("not_connected")
@@ -296,6 +302,7 @@ class Link:
         held, held_for = await asyncio.wrap_future(
             self._store.submit(lambda tx: outbox.held_for_others(tx, account, self.setup.label))
         )
+        self.attend()
         self._set(LinkState.ONLINE, account=account, held=held, held_for=held_for)
         work = [self._inbox.run(applier), backfill.run(self._inbox), desk.run(), self._note_online(account)]
         if not self.setup.read_only:

@@ -211,6 +211,7 @@ class Connection:
     def set_front(self, conversation: int) -> None:
         """Say which conversation (store id) is in front: what it lacks is fetched first and wholly."""
         self._front = conversation
+        self._loop.call_soon_threadsafe(self._attend)
         self._loop.call_soon_threadsafe(self._wake, False, True)
 
     def reconnect(self) -> None:
@@ -286,6 +287,10 @@ class Connection:
         gaps = any(change.gaps for change in changes.by_conversation.values())
         if (outboxes or gaps) and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake, outboxes, gaps)
+
+    def _attend(self) -> None:
+        for link in self._links:
+            link.attend()
 
     def _wake(self, outboxes: bool, gaps: bool) -> None:
         for link in self._links:

@@ -72,6 +72,8 @@ STRINGS: Strings = {
     "main.act.send": ("发送", "Send"),
     "main.act.chat": ("打开会话", "Opening the chat"),
     "main.act.copy": ("复制", "Copying"),
+    "main.act.pin": ("在所有设备上更改置顶", "Pinning on all devices"),
+    "main.act.silence": ("在所有设备上更改提醒", "Silencing on all devices"),
     "main.act.link": ("打开链接", "Opening the link"),
     "main.mute_title": ("禁言 {who}（{number}）多久？", "Mute {who} ({number}) for how long?"),
     "main.fact.who": ("发送者", "Said by"),

@@ -172,6 +172,9 @@ class Platform(ABC):
     on_caveat: Callable[[], None] | None = None
     """Called when *caveat* has changed, where it is set."""
 
+    def attend(self, conversation: ConversationId | None) -> None:  # noqa: B027  # where all is told, it makes no difference
+        """A person looks at *conversation* now, or at none of this account: where one has to ask, this says how often."""
+
     async def shut(self) -> None:  # noqa: B027  # most have nothing to let go of
         """The account is given up: let go of what is kept between two connections, such as a port."""
 

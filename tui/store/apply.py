@@ -94,6 +94,14 @@ class Applier:
         """The group itself changed."""
         conversations.update_group(tx, self.conversation(tx, event.conversation), event)
 
+    def told(self, tx: Transaction, event: events.ConversationTold) -> None:
+        """The platform said how a conversation stands."""
+        conversations.take_told(tx, self.conversation(tx, event.conversation), event)
+
+    def read(self, tx: Transaction, event: events.ReadElsewhere) -> None:
+        """The platform's mark says how far was read."""
+        unread.read_upto(tx, self.conversation(tx, event.conversation), event.sequence)
+
     def ended(self, tx: Transaction, event: events.ConversationEnded) -> None:
         """We are no longer in the group."""
         conversations.end(tx, self.conversation(tx, event.conversation))
@@ -148,6 +156,8 @@ _HANDLERS: dict[type[events.Event], Callable[..., None]] = {
     events.MemberUpdated: Applier.member,
     events.MemberLeft: Applier.left,
     events.GroupUpdated: Applier.group,
+    events.ConversationTold: Applier.told,
+    events.ReadElsewhere: Applier.read,
     events.ConversationEnded: Applier.ended,
     events.RequestCame: Applier.request,
     events.RequestsListed: Applier.requests,

@@ -9,7 +9,7 @@ from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.store.writer import Transaction
 
 if TYPE_CHECKING:
-    from tui.chat.events import FriendsListed, GroupsListed, GroupUpdated
+    from tui.chat.events import ConversationTold, FriendsListed, GroupsListed, GroupUpdated
     from tui.store.rows import Draft
 
 FLAGS = ("is_pinned", "is_muted", "is_quiet", "is_hidden", "is_marked")
@@ -125,6 +125,17 @@ def update_group(tx: Transaction, id: int, event: GroupUpdated) -> None:
         event.name, event.is_muted_all, id,
     )  # fmt: skip
     tx.changes.of(id)
+
+
+def take_told(tx: Transaction, id: int, event: ConversationTold) -> None:
+    """Take what the platform says of a conversation."""
+    row = tx.one("SELECT name, is_pinned, is_muted FROM conversation WHERE id = ?", id)
+    assert row is not None, f"conversation {id} is not in the store"
+    told = (event.name or None, event.is_pinned, event.is_silent)
+    now = tuple(old if new is None else new for old, new in zip(row, told, strict=True))
+    if now != tuple(row):
+        tx.run("UPDATE conversation SET name = ?, is_pinned = ?, is_muted = ? WHERE id = ?", *now, id)
+        tx.changes.of(id)
 
 
 def end(tx: Transaction, id: int) -> None:

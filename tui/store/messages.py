@@ -42,7 +42,9 @@ def insert(tx: Transaction, conversation: int, message: Message, *, unread: bool
     id = tx.next_message_id()
     quote = first(message.segments, Quote)
     position = Position(message.time, message.sequence or 0, id * TIE_STEP if tie is None else tie)
-    buried = _tombstone(tx, conversation, message.native)
+    buried = _tombstone(tx, conversation, message.native) or (
+        (message.recalled_by, message.time) if message.recalled_by else None
+    )
     unread = unread and not buried and not message.is_own and not message.is_notice
     tx.run(
         """INSERT INTO message (id, conversation, native, sender, sender_name, time, sequence, tie, is_own, is_notice, segments,

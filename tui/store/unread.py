@@ -38,6 +38,14 @@ def read_elsewhere(tx: Transaction, conversation: int, upto: Position) -> None:
         tx.changes.of(conversation)
 
 
+def read_upto(tx: Transaction, conversation: int, sequence: int) -> None:
+    """Clear all up to the platform's *sequence*: its own mark says that it was read."""
+    if tx.run(
+        "UPDATE message SET unread = 0 WHERE conversation = ? AND unread AND sequence BETWEEN 1 AND ?", conversation, sequence
+    ):
+        tx.changes.of(conversation)
+
+
 def mark_all_read(tx: Transaction) -> list[LocalId]:
     """Clear everything; return the newest unread message of each conversation that had any."""
     told: list[LocalId] = []

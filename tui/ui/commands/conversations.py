@@ -64,6 +64,19 @@ def toggle(main: Main, number: int, *, flag: str, on: str, off: str) -> None:
     if row is not None:
         value = not getattr(row, flag)
         main.write(lambda tx: store.set_flag(tx, row.id, flag, value), t(on if value else off))
+        _tell_platform(main, row, flag, value)
+
+
+def _tell_platform(main: Main, row: ConversationRow, flag: str, value: bool) -> None:
+    """Set *flag* where the platform keeps it, too: there it holds for all devices."""
+    from tui.chat.conversation_actions import Pin, Silence
+
+    actions = {"is_pinned": Pin, "is_muted": Silence}
+    offers = main.services.connection.offers(row.account)
+    if flag in actions and offers is not None and actions[flag].kind in offers.actions:
+        main.perform(
+            row.account, actions[flag](row.conversation, value), t("main.act.pin" if flag == "is_pinned" else "main.act.silence")
+        )
 
 
 def toggle_read(main: Main, number: int) -> None:
