@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui.config.fields import Field, FieldError
-from tui.platforms.mirai.settings import UrlError, socket_url
+from tui.platforms.addresses import UrlError
+from tui.platforms.mirai.settings import socket_url
 
 
 def check_url(url: str) -> None:

@@ -15,6 +15,7 @@ from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Role
 from tui.chat.segments import Segment
+from tui.platforms.addresses import UrlError
 from tui.platforms.base import ConnectError, Identity
 from tui.platforms.call_errors import CallError
 from tui.platforms.call_tap import CallTap
@@ -27,7 +28,7 @@ from tui.platforms.mirai.history import History
 from tui.platforms.mirai.means import offers
 from tui.platforms.mirai.sameness import is_same_content
 from tui.platforms.mirai.session import Session
-from tui.platforms.mirai.settings import Settings, UrlError, authorize, socket_url
+from tui.platforms.mirai.settings import Settings, authorize, socket_url
 from tui.platforms.mirai.tap import Tap
 from tui.platforms.sockets import DIAL_ERRORS, Transport, explain, open_socket
 from tui.platforms.values import as_name

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
+
+from tui.platforms.addresses import read_url
 
 _SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
-
-
-class UrlError(ValueError):
-    """The address can not be dialled; the text says why: scheme, host or port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +33,7 @@ def socket_url(url: str) -> str:
 
     Raises UrlError for anything but http, https, ws or wss with a host and a port of 1 to 65535.
     """
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError as error:
-        raise UrlError("port") from error
-    if parts.scheme not in _SCHEMES:
-        raise UrlError("scheme")
-    if not parts.hostname or any(char.isspace() for char in parts.netloc):
-        raise UrlError("host")
-    try:
-        parts.hostname.encode("idna")
-    except UnicodeError as error:
-        raise UrlError("host") from error
-    if port == 0:
-        raise UrlError("port")
+    parts = read_url(url, _SCHEMES)
     path = parts.path if parts.path not in ("", "/") else "/all"
     return urlunsplit((_SCHEMES[parts.scheme], parts.netloc, path, parts.query, ""))
 
