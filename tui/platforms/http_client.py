@@ -54,7 +54,7 @@ class Progress:
 
 
 class HttpClient:
-    """Requests to one *host*, each with *headers*; *connect_seconds* are for the way there, and the answer has no limit of its own."""
+    """Requests to one *host*, each with *headers*; *connect_seconds* are for the way there; answers have no limit."""
 
     def __init__(self, host: str, headers: Mapping[str, str], connect_seconds: float) -> None:
         try:

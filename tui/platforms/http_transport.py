@@ -69,15 +69,26 @@ class HttpTransport(ABC):
         text, is_event = taken
         if is_event:
             self._room.release()
+        self._frames.task_done()
         return text
+
+    async def until_read(self) -> None:
+        """Wait until all that was put is received."""
+        await self._frames.join()
 
     async def close(self) -> None:
         """End it: nothing is watched, and nobody waits for an answer."""
+        is_parting = self.is_open
         self.end(ConnectError("closed", "by us"))
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
+        if is_parting:
+            await self.part()
         await self.client.close()
+
+    async def part(self) -> None:  # noqa: B027  # most have nothing to say
+        """Say goodbye to who still answers."""
 
     def put(self, text: str) -> None:
         """Let *text*, which somebody waits for, be received."""

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.places import free_place
 from tui.chat.actions import Done, NoAnswer, NotSent, Refused, SendMessage
 from tui.chat.events import MessageRecalled, MessageReceived, OnlineChanged
 from tui.chat.ids import ConversationId, ConversationKind
@@ -27,7 +28,6 @@ from tui.simulator.world import small_world
 
 from .conftest import Heard
 from .fakes import ME
-from .places import free_place
 from .servers import free_port_url, http_answer, raw_port, say_nothing, websocket
 
 GROUP = ConversationId(ME, ConversationKind.GROUP, "30002")

@@ -11,13 +11,12 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from tests.places import free_place
 from tui.platforms import post_server
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11 import webhook as hooks
 from tui.platforms.onebot11.settings import Settings
 from tui.platforms.onebot11.webhook import Webhook
-
-from .places import free_place
 
 EVENT = b'{"post_type":"message","self_id":10001}'
 
