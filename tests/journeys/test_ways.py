@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.journeys.journey import FRIEND, GROUP, Journey, session
-from tests.platforms.onebot11.places import free_place
+from tests.places import free_place
 from tui.connection.status import LinkState
 from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.http_api import HttpApi

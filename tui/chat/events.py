@@ -185,6 +185,10 @@ class Typing(Event, frozen=True):
     is_typing: bool
 
 
+class EventsMissed(Event, frozen=True):
+    """Something may have happened after the events before this one, and before those that follow, that nobody told."""
+
+
 class OwnNameChanged(Event, frozen=True):
     """The account is called *nickname* now."""
 

@@ -27,9 +27,9 @@ class Field(Struct, frozen=True):
     *kind* is ``str``, ``bool`` or ``int``. *default* stands when the key is missing and not *required*. A value that
     *is_secret* may also be given as ``<name>_env`` (a variable's name) or ``<name>_command`` (a command's first line), one of
     the three. *check* looks at a text further and raises FieldError. *example* is what a form suggests. *instead* are keys of
-    which at most one may be given beside none of the others, and one must be where it is *required*. *needs* names the key that
-    a value asks for beside it, "" for none. *beside* says why (a key of ours) it makes no sense beside the other keys of the
-    table, "" where it does.
+    which at most one may be given beside none of the others, and one must be where it is *required*; beside one of *spared_by*
+    it is not required. *needs* names the key that a value asks for beside it, "" for none. *beside* says why (a key of ours) it
+    makes no sense beside the other keys of the table, "" where it does. *minimum* is the least that a number may be.
     """
 
     name: str
@@ -41,8 +41,10 @@ class Field(Struct, frozen=True):
     check: Callable[[str], None] | None = None
     example: str = ""
     instead: tuple[str, ...] = ()
+    spared_by: tuple[str, ...] = ()
     needs: Callable[[str], str] | None = None
     beside: Callable[[Mapping[str, object]], str] | None = None
+    minimum: int | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -54,6 +56,8 @@ class Field(Struct, frozen=True):
         # bool is an int to Python, but not to TOML.
         if not isinstance(value, self.kind) or (isinstance(value, bool) and self.kind is not bool):
             raise FieldError(_WANTED[self.kind])
+        if isinstance(value, int) and self.minimum is not None and value < self.minimum:
+            raise FieldError("too_small", minimum=self.minimum)
         if not isinstance(value, str):
             return value
         if self.choices and value not in self.choices:

@@ -82,10 +82,11 @@ class _Loader:
         values: dict[str, Value] = {}
         for field in fields:
             if field.name not in table:
-                if not field.required or any(other in table for other in field.instead):
+                others = (*field.instead, *field.spared_by)
+                if not field.required or any(other in table for other in others):
                     values[field.name] = field.default
-                elif field.instead:
-                    self._wrong((*prefix, field.name), "missing_one_of", keys=" | ".join((field.name, *field.instead)))
+                elif others:
+                    self._wrong((*prefix, field.name), "missing_one_of", keys=" | ".join((field.name, *others)))
                 else:
                     self._wrong((*prefix, field.name), "missing")
                 continue

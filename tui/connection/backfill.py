@@ -58,9 +58,15 @@ class Backfill:
         self._filling: dict[int, asyncio.Task[bool]] = {}
         self._verified: set[int] = set()
         self._asked_at = 0.0
+        self._is_doubtful = False
 
     def wake(self) -> None:
         """Look for gaps again."""
+        self._wake.set()
+
+    def doubt(self) -> None:
+        """Ask anew what was said: some of it may not have been told."""
+        self._is_doubtful = True
         self._wake.set()
 
     def look_at_end(self, where: ConversationId) -> None:
@@ -85,6 +91,8 @@ class Backfill:
             due = self._ask_again_at
             if due is not None and asyncio.get_running_loop().time() >= due:
                 await self._look_again()
+            if self._is_doubtful:
+                await self._make_sure(inbox)
             await self._verify_front()
             waiting = [gap for gap in self._gaps() if gap.id not in self._filling]
             self._on_filling(len({gap.conversation for gap in waiting}))
@@ -150,6 +158,13 @@ class Backfill:
             log.debug("no recent conversations are told (%s): only what is in front is asked for", error.reason)
             return
         await asyncio.wrap_future(self._store.submit(partial(self._take_recents, recents)))
+
+    async def _make_sure(self, inbox: Inbox) -> None:
+        """Look everywhere for what was missed just now; what can not be had is a gap from now on."""
+        self._is_doubtful = False
+        await inbox.settled()
+        self._verified.clear()
+        await self._find_gaps()
 
     def _take_recents(self, recents: Sequence[Recent], tx: Transaction) -> None:
         """Take each as a page of one message: known, it proves that nothing is missing; new, a gap opens below it."""

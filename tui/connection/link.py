@@ -364,6 +364,10 @@ class Link:
             case events.Malformed(kind=kind):
                 log.warning("a frame could not be understood: %s", kind)
                 self._set(self.status.state, malformed=self.status.malformed + 1)
+            case events.EventsMissed():
+                if self.session is not None:  # else everything is looked for in any case
+                    self._inbox.put(event)
+                    self.session.backfill.doubt()
             case _:
                 self._inbox.put(event)
                 if self.session is not None:

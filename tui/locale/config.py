@@ -59,6 +59,23 @@ STRINGS: Strings = {
         "secret 用来核对发到 webhook 的签名，要和 webhook 一起写；调用用的令牌是 token",
         "the secret checks what is posted to webhook, so it stands beside webhook; the token for calls is called token",
     ),
+    "config.only_reverse_ws": (
+        'listen 是等 mirai 连过来的地址：transport 要写 "reverse-ws"，或不写 transport',
+        'listen is where mirai dials us: give transport = "reverse-ws", or no transport',
+    ),
+    "config.only_posted_to": (
+        'webhook 是 mirai 发事件的地址：transport 要写 "webhook"，或不写 transport；不能和 listen 一起写',
+        'webhook is where mirai posts its events: give transport = "webhook", or no transport, and no listen',
+    ),
+    "config.only_dialled_ws": (
+        'ws_url 只在 transport = "ws" 时用得上',
+        'ws_url is for transport = "ws" alone',
+    ),
+    "config.wants_page": (
+        "这个 transport 用 HTTP：url 要以 http:// 或 https:// 开头",
+        "this transport goes over HTTP: the url must begin with http:// or https://",
+    ),
+    "config.too_small": ("最小是 {minimum}", "must be {minimum} or more"),
     "config.url_host": (
         "地址里缺少主机名或含有空格，应如 ws://127.0.0.1:3001",
         "the address has no host, or a space in it; it looks like ws://127.0.0.1:3001",

@@ -10,9 +10,10 @@ STRINGS: Strings = {
     ),
     "connect.listening": ("等 QQ 那边连过来", "waiting to be dialled"),
     "connect.listening.advice": (
-        "在 NapCat 的 网络配置 → 新建 → WebSocket 客户端 里填这里的地址和同一个 Token（OneBot 路径 /onebot/v11/ws 可有可无）。",
+        "在 NapCat 的 网络配置 → 新建 → WebSocket 客户端 里填这里的地址和同一个 Token（OneBot 路径 /onebot/v11/ws 可有可无）；"
+        "mirai 则填在 setting.yml 的 reverse-ws 的 destinations 里。",
         "Give this address and the same token in NapCat: Network config (网络配置) → New (新建) → WebSocket client; the path "
-        "/onebot/v11/ws may stand behind it.",
+        "/onebot/v11/ws may stand behind it. For mirai it goes among the destinations of reverse-ws in setting.yml.",
     ),
     "connect.dialled_without_token": ("有人连来，但没带令牌", "dialled without a token"),
     "connect.dialled_without_token.advice": (
@@ -23,6 +24,26 @@ STRINGS: Strings = {
     "connect.dialled_with_wrong_token.advice": (
         "NapCat 的那个 WebSocket 客户端里的 Token 要和这里的一样。",
         "The token of NapCat's WebSocket client must be the same as here.",
+    ),
+    "connect.dialled_without_key": ("有人连来，但没带对 verifyKey", "dialled without the right verifyKey"),
+    "connect.dialled_without_key.advice": (
+        "在 mirai 的 setting.yml 里，给 reverse-ws 的 extraHeaders 写上 verifyKey（和这里的 verify_key 一样）。",
+        "In mirai's setting.yml give reverse-ws the extraHeaders verifyKey, the same as verify_key here.",
+    ),
+    "connect.dialled_key_refused": ("mirai 连来了，但不认 verify_key", "mirai dialled, but refuses verify_key"),
+    "connect.dialled_key_refused.advice": (
+        "verify_key 要和 mirai 的 setting.yml 里的 verifyKey 一样。改好后重新启动。",
+        "verify_key must be the verifyKey of mirai's setting.yml. Correct it and start again.",
+    ),
+    "connect.dialled_no_such_bot": ("mirai 连来了，但没有登录这个 QQ", "mirai dialled, but this QQ is not logged in"),
+    "connect.dialled_no_such_bot.advice": (
+        "在 mirai 的控制台里登录，并看看 config.toml 里的 qq 写对了没有。它会再连过来。",
+        "Log in at mirai's console, and see that qq in config.toml is right. It will dial again.",
+    ),
+    "connect.dialled_refused": ("有人连来，但没有给出会话", "dialled, but no session was given"),
+    "connect.dialled_refused.advice": (
+        "连来的要是 mirai-api-http 的 reverse-ws；看看它的日志。",
+        "What dials here has to be mirai-api-http's reverse-ws; its log may tell why.",
     ),
     "connect.polled": ("没有 webhook，消息会晚到", "no webhook: messages come late"),
     "connect.polled.advice": (
@@ -103,6 +124,22 @@ STRINGS: Strings = {
     "connect.session_refused.advice": (
         "mirai-api-http 没有接受会话，会自动重试；看看它的日志。",
         "mirai-api-http did not take us; it is tried again by itself. Its log may tell why.",
+    ),
+    "connect.session_gone": ("会话已失效", "the session is gone"),
+    "connect.session_gone.advice": (
+        "mirai 重启过，或会话被别处释放。会自动重连。",
+        "mirai was started anew, or the session was released elsewhere. It reconnects by itself.",
+    ),
+    "connect.no_http_adapter": ("那里没有 http 适配器", "no http adapter there"),
+    "connect.no_http_adapter.advice": (
+        '在 setting.yml 的 adapters 里加上 http，并看看 url 的端口；只有 ws 时用 transport = "ws"。',
+        'Add http to adapters in setting.yml and see that the port is right; where there is ws alone, use transport = "ws".',
+    ),
+    "connect.events_lost": ("消息太多，可能漏了一些", "too many messages: some may be missing"),
+    "connect.events_lost.advice": (
+        'mirai 的未读队列满了会丢掉新的消息。好友的会从记录里补回，群里的缺口会显示出来；transport = "ws" 不会丢。',
+        "mirai drops new messages when its queue of unread ones is full. Those of friends are fetched from history, gaps of "
+        'groups are shown; transport = "ws" loses none.',
     ),
     "connect.reset": ("连接一建立就断开", "hung up at once"),
     "connect.reset.advice": (

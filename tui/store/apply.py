@@ -10,6 +10,9 @@ from tui.store import conversations, friends, gaps, messages, outbox, people, re
 from tui.store.outbox import SameContent
 from tui.store.writer import Transaction
 
+MISSED_WITHIN_MS = 60_000
+"""How long ago at most that happened which was missed just now: time for the clocks to differ, too."""
+
 
 class Applier:
     """Applies the events of one connected account. *is_synced*: the first sync is over, so what others say is unread."""
@@ -140,6 +143,10 @@ class Applier:
         """The other side is typing, or stopped: told on, not stored."""
         tx.changes.of(self.conversation(tx, event.conversation)).typing = event.is_typing
 
+    def events_missed(self, tx: Transaction, event: events.EventsMissed) -> None:
+        """From here on nothing is known to follow on what came before, not even in conversations that are new since a moment."""
+        conversations.doubt(tx, self.account, self._clock() - MISSED_WITHIN_MS)
+
     def own_name(self, tx: Transaction, event: events.OwnNameChanged) -> None:
         """The account is called something else."""
         friends.rename_self(tx, self.account, event.nickname)
@@ -167,4 +174,5 @@ _HANDLERS: dict[type[events.Event], Callable[..., None]] = {
     events.GroupJoined: Applier.joined,
     events.Typing: Applier.typing,
     events.OwnNameChanged: Applier.own_name,
+    events.EventsMissed: Applier.events_missed,
 }

@@ -49,9 +49,12 @@ def heard() -> Heard:
     return Heard()
 
 
-@pytest.fixture
-async def platform(server: MiraiServer, heard: Heard) -> AsyncIterator[Mirai]:
-    connected = Mirai(Settings(url=server.url, verify_key="k", qq=10001, call_timeout=5.0, connect_timeout=5.0))
+@pytest.fixture(params=["ws", "http"])
+async def platform(server: MiraiServer, heard: Heard, request: pytest.FixtureRequest) -> AsyncIterator[Mirai]:
+    settings = Settings(
+        url=server.url, verify_key="k", qq=10001, transport=request.param, call_timeout=5.0, connect_timeout=5.0, poll_every=0.02
+    )
+    connected = Mirai(settings)
     await connected.connect(heard)
     yield connected
     await connected.close()

@@ -9,15 +9,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.places import free_place
 from tui.chat.actions import Done, NoAnswer, NotSent, Refused, SendMessage
 from tui.chat.events import MessageRecalled, MessageReceived, OnlineChanged
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.segments import Text
+from tui.platforms import http_client
 from tui.platforms.base import AskFriends, ConnectError
 from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
-from tui.platforms.onebot11 import http_calls
 from tui.platforms.onebot11.calls import Calls
-from tui.platforms.onebot11.http_calls import HttpTransport, OverHttp
+from tui.platforms.onebot11.http_calls import OneBotOverHttp, OverHttp
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.http_api import HttpApi
@@ -27,7 +28,6 @@ from tui.simulator.world import small_world
 
 from .conftest import Heard
 from .fakes import ME
-from .places import free_place
 from .servers import free_port_url, http_answer, raw_port, say_nothing, websocket
 
 GROUP = ConversationId(ME, ConversationKind.GROUP, "30002")
@@ -272,7 +272,7 @@ async def test_a_path_in_the_address_and_a_token_that_fits_no_header(monkeypatch
 
 
 @contextlib.asynccontextmanager
-async def answering(*answers: bytes) -> AsyncIterator[tuple[HttpTransport, Calls]]:
+async def answering(*answers: bytes) -> AsyncIterator[tuple[OneBotOverHttp, Calls]]:
     """A transport to a server that gives a login first, then *answers* one after the other; and calls over it."""
     left = [http_answer("200 OK", LOGIN), *answers]
 
@@ -316,7 +316,7 @@ async def test_a_call_that_may_have_been_done_is_not_said_to_be_unsent(answer: b
 
 
 async def test_an_answer_without_an_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_calls, "MAX_FRAME", 1000)
+    monkeypatch.setattr(http_client, "MAX_FRAME", 1000)
     async with answering(http_answer("200 OK", "x" * 2000)) as (_, calls):
         with pytest.raises(CallUnansweredError, match="too large"):
             await calls.call("get_msg")

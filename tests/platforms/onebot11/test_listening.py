@@ -12,6 +12,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.places import free_place
 from tui.chat.actions import Done, SendMessage
 from tui.chat.events import Event, MessageReceived
 from tui.chat.ids import ConversationId, ConversationKind
@@ -24,7 +25,6 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
 from .fakes import ME
-from .places import free_place
 
 GROUP = ConversationId(ME, ConversationKind.GROUP, "30002")
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.asyncio.server import ServerConnection
 
+from tests.places import free_place
 from tui.platforms.base import ConnectError, Finding, FindingLevel, ProbeReport
 from tui.platforms.onebot11 import probe as probing
 from tui.platforms.onebot11.probe import probe
@@ -20,7 +21,6 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
 from .fakes import ME
-from .places import free_place
 from .servers import close_policy, free_port_url, http_answer, raw_port, say_nothing, websocket
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.platforms.onebot11.settings import Settings, UrlError, dial_url, is_http
+from tui.platforms.addresses import UrlError
+from tui.platforms.onebot11.settings import Settings, dial_url, is_http
 
 
 @pytest.mark.parametrize(

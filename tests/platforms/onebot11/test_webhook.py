@@ -11,12 +11,12 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from tests.places import free_place
+from tui.platforms import post_server
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11 import webhook as hooks
 from tui.platforms.onebot11.settings import Settings
 from tui.platforms.onebot11.webhook import Webhook
-
-from .places import free_place
 
 EVENT = b'{"post_type":"message","self_id":10001}'
 
@@ -173,7 +173,7 @@ async def test_malformed_requests_are_refused_and_the_next_one_is_taken(rig: Rig
 
 
 async def test_a_body_that_does_not_end_is_not_kept(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hooks, "MAX_BODY", 1000)
+    monkeypatch.setattr(post_server, "MAX_BODY", 1000)
     chunk = b"100\r\n" + b"x" * 256 + b"\r\n"
     head = b"POST / HTTP/1.1\r\nHost: h\r\nX-Self-ID: 10001\r\nTransfer-Encoding: chunked\r\n\r\n"
     assert (await rig.send(head + chunk * 5)).startswith("HTTP/1.1 413")
@@ -203,7 +203,7 @@ async def test_a_client_that_asks_before_it_sends_is_told_to_go_on(rig: Rig) -> 
 
 @pytest.mark.parametrize("sent", [b"P", b"POST / HTTP/1.1\r\nHost: h\r\n", request()[:-5]])
 async def test_who_sends_slowly_is_hung_up_on(rig: Rig, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
-    monkeypatch.setattr(hooks, "REQUEST_SECONDS", 0.1)
+    monkeypatch.setattr(post_server, "REQUEST_SECONDS", 0.1)
     reader, writer = await rig.connect()
     writer.write(sent)
     async with asyncio.timeout(5):
@@ -212,7 +212,7 @@ async def test_who_sends_slowly_is_hung_up_on(rig: Rig, monkeypatch: pytest.Monk
 
 
 async def test_who_says_nothing_is_hung_up_on(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hooks, "IDLE_SECONDS", 0.1)
+    monkeypatch.setattr(post_server, "IDLE_SECONDS", 0.1)
     reader, writer = await rig.connect()
     async with asyncio.timeout(5):
         assert await reader.read() == b""
@@ -220,7 +220,7 @@ async def test_who_says_nothing_is_hung_up_on(rig: Rig, monkeypatch: pytest.Monk
 
 
 async def test_too_many_at_once_are_refused(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hooks, "MAX_CLIENTS", 2)
+    monkeypatch.setattr(post_server, "MAX_CLIENTS", 2)
     rig.may_take.clear()
     posting = [asyncio.create_task(rig.post()) for _ in range(2)]
     for _ in posting:

@@ -9,13 +9,22 @@ from typing import ClassVar
 
 from tui.chat.actions import Action, Done, Kick, Mute, Recall, SendMessage
 from tui.chat.capabilities import Offers
-from tui.chat.events import ConversationEnded, Event, GroupUpdated, MemberLeft, MemberUpdated, MessageRecalled, MessageReceived
+from tui.chat.events import (
+    ConversationEnded,
+    Event,
+    EventsMissed,
+    GroupUpdated,
+    MemberLeft,
+    MemberUpdated,
+    MessageRecalled,
+    MessageReceived,
+)
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Role
 from tui.chat.segments import Segment
-from tui.platforms.base import ConnectError, Identity
+from tui.platforms.base import Identity
 from tui.platforms.call_errors import CallError
 from tui.platforms.call_tap import CallTap
 from tui.platforms.linked import LinkedPlatform
@@ -27,9 +36,10 @@ from tui.platforms.mirai.history import History
 from tui.platforms.mirai.means import offers
 from tui.platforms.mirai.sameness import is_same_content
 from tui.platforms.mirai.session import Session
-from tui.platforms.mirai.settings import Settings, UrlError, authorize, socket_url
+from tui.platforms.mirai.settings import Settings
 from tui.platforms.mirai.tap import Tap
-from tui.platforms.sockets import DIAL_ERRORS, Transport, explain, open_socket
+from tui.platforms.mirai.ways import way_to
+from tui.platforms.sockets import Transport
 from tui.platforms.values import as_name
 
 log = logging.getLogger(__name__)
@@ -37,19 +47,6 @@ log = logging.getLogger(__name__)
 Dialler = Callable[[Settings], Awaitable[Transport]]
 
 PROTOCOL = "mirai"
-
-
-async def dial(settings: Settings) -> Transport:
-    """Connect to the WebSocket that *settings* speak of. Raises ConnectError; its ``__cause__`` is what happened."""
-    try:
-        url = socket_url(settings.ws_url or settings.url)
-    except UrlError as error:
-        raise ConnectError("bad_url", str(error), is_final=True) from error
-    headers, url = authorize(settings.verify_key, settings.qq, url)
-    try:
-        return await open_socket(url, headers, settings.connect_timeout)
-    except DIAL_ERRORS as error:
-        raise explain(error) from error
 
 
 class _Link:
@@ -71,10 +68,13 @@ class Mirai(LinkedPlatform[Session, _Link]):
 
     protocol: ClassVar[str] = PROTOCOL
 
-    def __init__(self, settings: Settings, *, dialler: Dialler = dial, clock: Callable[[], int] = wall_clock) -> None:
+    def __init__(self, settings: Settings, *, dialler: Dialler | None = None, clock: Callable[[], int] = wall_clock) -> None:
         super().__init__(offers(), clock)
         self._settings = settings
-        self._dialler = dialler
+        self._way = way_to(settings, self._note_missed)
+        self._way.on_caveat = self._note_caveat
+        self._dialler: Dialler = dialler or self._way
+        self.awaits = settings.listen if settings.way == "reverse-ws" else ""
         self._account = AccountId(PROTOCOL, str(settings.qq))
         self._echoes: set[asyncio.Task[None]] = set()
 
@@ -83,7 +83,7 @@ class Mirai(LinkedPlatform[Session, _Link]):
         return Tap(self.on_frame, self._clock)
 
     async def dial(self) -> Transport:
-        """Return the next connection."""
+        """Return the next connection, by the way that the settings speak of."""
         return await self._dialler(self._settings)
 
     def make_session(self, transport: Transport, tap: CallTap) -> Session:
@@ -109,6 +109,19 @@ class Mirai(LinkedPlatform[Session, _Link]):
         for echo in self._echoes:
             echo.cancel()
         await super().close()
+
+    async def shut(self) -> None:
+        """Stop listening, where we did."""
+        await self._way.shut()
+
+    def _note_caveat(self) -> None:
+        self.caveat = self._way.caveat
+        if self.on_caveat is not None:
+            self.on_caveat()
+
+    def _note_missed(self) -> None:
+        if self._sink is not None:
+            self._sink(EventsMissed())
 
     async def _echo(self, link: _Link, place: ConversationId, native: str) -> None:
         """Ask for what we said and tell of it, as nobody else does: by our own clock it would not stand where others see it."""

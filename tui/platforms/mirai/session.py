@@ -8,23 +8,16 @@ from typing import Any
 
 from tui.platforms.base import ConnectError
 from tui.platforms.call_tap import CallTap
-from tui.platforms.mirai import calls as codes
-from tui.platforms.mirai.calls import Calls, is_refusal, words_of
+from tui.platforms.mirai.calls import Calls, is_refusal
+from tui.platforms.mirai.refusals import session_refusal
 from tui.platforms.mirai.tap import Tap
 from tui.platforms.socket_session import JsonSink, SocketSession
 from tui.platforms.sockets import Transport
-from tui.platforms.values import Row, as_int, as_row, as_text
-
-_REASONS = {
-    codes.WRONG_KEY: ("verify_key_refused", True),
-    codes.NO_BOT: ("no_such_bot", False),
-    codes.BAD_PARAMETERS: ("no_such_bot", False),
-}
-"""Why a session was refused, by its code: our reason, and whether to try again is of no use."""
+from tui.platforms.values import Row, as_row, as_text
 
 
 class Session(SocketSession):
-    """One connection; what it hands on are packets: what stands in a frame's ``data``."""
+    """One connection; what it hands on are packets: what stands in a frame's ``data``. *key* is that of the session there."""
 
     def __init__(
         self,
@@ -38,6 +31,7 @@ class Session(SocketSession):
         tap = tap or Tap(None, lambda: 0)
         self.calls = Calls(transport.send, lambda: self.is_open, call_timeout, tap)
         self.accepted = asyncio.Event()
+        self.key = ""
         super().__init__(transport, on_packet, tap, until_ready)
 
     async def until_accepted(self, seconds: float) -> None:
@@ -74,6 +68,7 @@ class Session(SocketSession):
         if is_refusal(data):
             self._refuse(data)
         else:
+            self.key = as_text(data.get("session"))
             self.accepted.set()
 
     def _take_bare(self, row: Row, text: str) -> None:
@@ -82,5 +77,4 @@ class Session(SocketSession):
             self._refuse(row)
 
     def _refuse(self, data: Row) -> None:
-        reason, is_final = _REASONS.get(as_int(data.get("code")), ("session_refused", False))
-        self.end(ConnectError(reason, words_of(data), is_final=is_final))
+        self.end(session_refusal(data))

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
+
+from tui.platforms.addresses import read_url
 
 _SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
-
-
-class UrlError(ValueError):
-    """The address can not be dialled; the text says why: scheme, host or port."""
+_PAGES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where mirai listens and how long we wait for it; all times in seconds.
 
-    *url* is that of both its servers, *ws_url* that of its WebSocket where it has a port of its own. *verify_key* never shows in
-    a ``repr``. *call_timeout* is for one call, *slow_timeout* for one that carries pictures: it answers one call at a time.
+    *url* is that of both its servers, *ws_url* that of its WebSocket where it has a port of its own; at *listen* (``host:port``)
+    it dials us, to *webhook* it posts its events. *transport* is the way, "" the one that these speak of. *verify_key* never
+    shows in a ``repr``. *call_timeout* is for one call, *slow_timeout* for one that carries pictures. *poll_every*: how often
+    events are fetched; *status_every*: how often it is asked whether it lives where nothing else says so.
     """
 
     url: str = ""
     ws_url: str = ""
     verify_key: str = field(default="", repr=False)
     qq: int = 0
-    transport: str = "ws"
+    transport: str = ""
+    listen: str = ""
+    webhook: str = ""
     call_timeout: float = 30.0
     slow_timeout: float = 120.0
     connect_timeout: float = 10.0
+    poll_every: float = 0.5
+    status_every: float = 10.0
+
+    @property
+    def way(self) -> str:
+        """The transport: ws, http, reverse-ws or webhook."""
+        return self.transport or ("reverse-ws" if self.listen else "webhook" if self.webhook else "ws")
 
 
 def socket_url(url: str) -> str:
@@ -35,23 +45,16 @@ def socket_url(url: str) -> str:
 
     Raises UrlError for anything but http, https, ws or wss with a host and a port of 1 to 65535.
     """
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError as error:
-        raise UrlError("port") from error
-    if parts.scheme not in _SCHEMES:
-        raise UrlError("scheme")
-    if not parts.hostname or any(char.isspace() for char in parts.netloc):
-        raise UrlError("host")
-    try:
-        parts.hostname.encode("idna")
-    except UnicodeError as error:
-        raise UrlError("host") from error
-    if port == 0:
-        raise UrlError("port")
+    parts = read_url(url, _SCHEMES)
     path = parts.path if parts.path not in ("", "/") else "/all"
     return urlunsplit((_SCHEMES[parts.scheme], parts.netloc, path, parts.query, ""))
+
+
+def page_url(url: str) -> str:
+    """Return the address of the HTTP server behind *url*, where that is the WebSocket's. Raises UrlError."""
+    parts = read_url(url, _SCHEMES)
+    path = parts.path.removesuffix("/all") if parts.scheme in ("ws", "wss") else parts.path
+    return urlunsplit((_PAGES[parts.scheme], parts.netloc, path, "", ""))
 
 
 def authorize(verify_key: str, qq: int, url: str) -> tuple[dict[str, str], str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from tui.config.fields import Field, FieldError
-from tui.platforms.onebot11.settings import UrlError, dial_url, is_http, is_this_machine, listen_place
+from tui.platforms.addresses import UrlError
+from tui.platforms.listen_fields import check_listen, needs_from_afar
+from tui.platforms.onebot11.settings import dial_url, is_http
 
 
 def check_url(url: str) -> None:
@@ -14,26 +16,6 @@ def check_url(url: str) -> None:
         dial_url(url)
     except UrlError as error:
         raise FieldError(f"url_{error}") from error
-
-
-def check_listen(listen: str) -> None:
-    """Raise FieldError when *listen* is no ``host:port``."""
-    try:
-        listen_place(listen)
-    except UrlError as error:
-        raise FieldError(f"url_{error}" if str(error) == "port" else "listen_place") from error
-
-
-def needs_from_afar(key: str) -> Callable[[str], str]:
-    """Return what asks for *key* where others than this machine can reach us: without it anybody could be our QQ."""
-
-    def needs(listen: str) -> str:
-        try:
-            return "" if is_this_machine(listen_place(listen)[0]) else key
-        except UrlError:
-            return ""
-
-    return needs
 
 
 def beside_http(given: Mapping[str, object]) -> str:

@@ -9,18 +9,16 @@ import logging
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request, Response
 
 from tui.chat.text import one_line
-from tui.platforms.base import ConnectError
-from tui.platforms.onebot11.settings import Settings, listen_place
-from tui.platforms.onebot11.transports import Way
-from tui.platforms.sockets import CLOSE_SECONDS, MAX_FRAME, PING_SECONDS, Transport, WebSocketTransport
+from tui.platforms.listening import ListeningWay
+from tui.platforms.onebot11.settings import Settings
+from tui.platforms.sockets import Transport, WebSocketTransport
 
 log = logging.getLogger(__name__)
 
-_POLICY_VIOLATION = 1008
 _HALVES = ("api", "event")
 _ASKED = ("Authorization", "X-Self-ID", "X-Client-Role")
 """The headers that we read: who sends one of them twice says nothing that could be relied on."""
@@ -62,58 +60,19 @@ class SplitTransport:
         await asyncio.gather(self._api.close(), self._events.close())
 
 
-class Listener(Way):
-    """A server for one account.
-
-    It goes on listening between two connections, until :meth:`shut`. A connection of the same account replaces the one before,
-    also where that still waits to be taken; one of another account is refused while ours is there, or waits.
-    """
+class Listener(ListeningWay[Settings]):
+    """A server for one account."""
 
     def __init__(self) -> None:
-        self._server: Server | None = None
+        super().__init__()
         self._token = ""
-        self._waiting: tuple[str, Transport] | None = None
-        self._has_come = asyncio.Event()
         self._halves: dict[tuple[str, str], WebSocketTransport] = {}
-        self._current: tuple[str, Transport] | None = None
 
-    @property
-    def port(self) -> int:
-        """The port that was given to us, 0 while we do not listen."""
-        return int(next(iter(self._server.sockets)).getsockname()[1]) if self._server is not None else 0
-
-    async def __call__(self, settings: Settings) -> Transport:
-        """Return the next connection, as soon as somebody opens one. Raises ConnectError when we can not listen at all."""
-        if self._server is None:
-            await self._open(settings)
-        while True:
-            await self._has_come.wait()
-            self._has_come.clear()
-            waiting, self._waiting = self._waiting, None
-            if waiting is not None and waiting[1].is_open:
-                self._current = waiting
-                self.warn("")
-                return waiting[1]
-
-    async def shut(self) -> None:
-        """Stop listening."""
-        server, self._server = self._server, None
-        if server is not None:
-            server.close()
-            await server.wait_closed()
-
-    async def _open(self, settings: Settings) -> None:
-        host, port = listen_place(settings.listen)
+    def begin(self, settings: Settings) -> None:
+        """Note the token."""
         self._token = settings.token.strip()
-        try:
-            self._server = await serve(
-                self._serve, host, port, process_request=self._check, compression=None, max_size=MAX_FRAME,
-                ping_interval=PING_SECONDS, ping_timeout=PING_SECONDS, close_timeout=CLOSE_SECONDS,
-            )  # fmt: skip
-        except OSError as error:
-            raise ConnectError("can_not_listen", one_line(f"{settings.listen}: {error.strerror or error}")) from error
 
-    def _check(self, connection: ServerConnection, request: Request) -> Response | None:
+    def check(self, connection: ServerConnection, request: Request) -> Response | None:
         """Refuse who does not know the token, before the handshake."""
         if any(len(request.headers.get_all(name)) > 1 for name in _ASKED):
             return connection.respond(http.HTTPStatus.BAD_REQUEST, "a header stands twice\n")
@@ -129,23 +88,16 @@ class Listener(Way):
             return connection.respond(http.HTTPStatus.FORBIDDEN, "token wrong\n")
         return None
 
-    async def _serve(self, socket: ServerConnection) -> None:
-        request = socket.request
-        assert request is not None
+    async def serve(self, socket: ServerConnection, request: Request) -> None:
+        """Offer *socket*, or what it makes whole, unless another account has the place."""
         self_id = one_line(request.headers.get("X-Self-ID", ""), 40)
         role = _role(request)
-        there = [one for one in (self._current, self._waiting) if one is not None and one[1].is_open]
-        if any(account != self_id for account, _ in there):
-            log.warning("another account is connected already; a second one was refused")
-            await socket.close(_POLICY_VIOLATION, "another account is connected")
+        if await self.is_refused(self_id, socket):
             return
         transport = WebSocketTransport(socket)
         whole = self._put_together(self_id, role, transport)
         if whole is not None:
-            self._waiting = (self_id, whole)
-            self._has_come.set()
-            for _, older in there:
-                await older.close()
+            await self.offer(self_id, whole)
         await socket.wait_closed()
         if self._halves.get((self_id, role)) is transport:
             del self._halves[self_id, role]  # who dials names the account: what has ended must not pile up

@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from tui.platforms.addresses import UrlError, is_this_machine, listen_place
 from tui.platforms.base import ConnectError, Finding, FindingLevel, Identity, ProbeReport
 from tui.platforms.call_errors import CallError
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.calls import CallRefusedError
 from tui.platforms.onebot11.introduction import introduce
 from tui.platforms.onebot11.session import Session
-from tui.platforms.onebot11.settings import Settings, UrlError, dial_url, is_http, is_this_machine, listen_place
+from tui.platforms.onebot11.settings import Settings, dial_url, is_http
 from tui.platforms.onebot11.transports import WEBUI_PORT
 from tui.platforms.onebot11.ways import way_to
 from tui.platforms.sockets import Transport, is_near

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
+from tui.platforms.addresses import read_url
 
-class UrlError(ValueError):
-    """The address can not be dialled; the text says why: scheme, host or port."""
+_SCHEMES = ("ws", "wss", "http", "https")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +43,5 @@ def dial_url(url: str) -> str:
 
     Raises UrlError for anything but ws, wss, http or https with a host and a port of 1 to 65535.
     """
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError as error:
-        raise UrlError("port") from error
-    if parts.scheme not in ("ws", "wss", "http", "https"):
-        raise UrlError("scheme")
-    if not parts.hostname or any(char.isspace() for char in parts.netloc):
-        raise UrlError("host")
-    try:
-        parts.hostname.encode("idna")  # as it is looked up: no part empty, none over 63 letters
-    except UnicodeError as error:
-        raise UrlError("host") from error
-    if port == 0:
-        raise UrlError("port")
+    parts = read_url(url, _SCHEMES)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
-
-
-def listen_place(listen: str) -> tuple[str, int]:
-    """Return host and port of *listen*, like ``127.0.0.1:8082`` or ``[::1]:8082``. Raises UrlError: host or port."""
-    try:
-        parts = urlsplit(f"//{listen.strip()}")
-        port = parts.port
-    except ValueError as error:
-        raise UrlError("port") from error
-    if not parts.hostname or parts.path or parts.query or parts.username is not None or any(c.isspace() for c in parts.netloc):
-        raise UrlError("host")
-    if not port:
-        raise UrlError("port")
-    return parts.hostname, port
-
-
-def is_this_machine(host: str) -> bool:
-    """Return whether *host* can be reached from this very machine only."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,48 +1,20 @@
-"""What a way to an implementation is, and dialling its WebSocket: why that failed, where that is known of OneBot alone."""
+"""Dials the WebSocket of an implementation, and says why that failed where that is known of OneBot alone."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 from websockets.exceptions import InvalidStatus
 from websockets.http11 import Response
 
 from tui.platforms import sockets
+from tui.platforms.addresses import UrlError
 from tui.platforms.base import ConnectError
-from tui.platforms.onebot11.settings import Settings, UrlError, dial_url
+from tui.platforms.onebot11.settings import Settings, dial_url
 from tui.platforms.sockets import DIAL_ERRORS, Transport, open_socket, status_words
 
 WEBUI_PORT = 6099
 """Where NapCat serves its configuration page, which people take for the OneBot port."""
-
-
-class Way(ABC):
-    """Called for the next connection of one account; it lives as long as the account is configured.
-
-    *caveat* is a key (``connect.<caveat>``): what is to be known of this way while nothing is wrong with the connection; ""
-    for nothing. *on_caveat* hears that it changed. *asks_every*: seconds after which new messages have to be asked for, because
-    nobody tells of them; 0: somebody does.
-    """
-
-    caveat: str = ""
-    asks_every: float = 0.0
-    on_caveat: Callable[[], None] | None = None
-
-    @abstractmethod
-    async def __call__(self, settings: Settings) -> Transport:
-        """Return a connection as soon as there is one. Raises ConnectError."""
-
-    async def shut(self) -> None:  # noqa: B027  # dialling has nothing to let go of
-        """Let go of what is kept between two connections, such as a port."""
-
-    def warn(self, caveat: str) -> None:
-        """Note *caveat* in the place of what was noted before."""
-        if caveat != self.caveat:
-            self.caveat = caveat
-            if self.on_caveat is not None:
-                self.on_caveat()
 
 
 async def dial(settings: Settings) -> Transport:

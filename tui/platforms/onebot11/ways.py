@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tui.platforms.onebot11.settings import Settings, is_http
-from tui.platforms.onebot11.transports import Way, dial
+from tui.platforms.onebot11.transports import dial
 from tui.platforms.sockets import Transport
+from tui.platforms.ways import Way
 
 
-class Dialling(Way):
+class Dialling(Way[Settings]):
     """We dial a WebSocket."""
 
     async def __call__(self, settings: Settings) -> Transport:
@@ -15,7 +16,7 @@ class Dialling(Way):
         return await dial(settings)
 
 
-def way_to(settings: Settings) -> Way:
+def way_to(settings: Settings) -> Way[Settings]:
     """Return the way that *settings* speak of."""
     if settings.listen:
         from tui.platforms.onebot11.listening import Listener

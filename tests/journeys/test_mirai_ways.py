@@ -1,0 +1,105 @@
+"""The other ways to mirai than dialling its WebSocket: its events are fetched over HTTP, or it dials us, or posts to us."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.journey import Journey, session
+from tests.journeys.test_mirai import FRIEND, GROUP
+from tests.places import free_place
+from tui.chat.messages import SendState
+from tui.platforms.mirai import http_calls
+from tui.platforms.mirai.platform import Mirai
+from tui.platforms.mirai.settings import Settings
+from tui.simulator.mirai.outgoing import ReverseDialler, WebhookPoster
+from tui.simulator.mirai.server import MiraiServer
+from tui.simulator.world import small_world
+from tui.ui.screens.question import Question
+
+Way = Callable[[Path], AbstractAsyncContextManager[Journey]]
+
+
+@asynccontextmanager
+async def fetched(folder: Path) -> AsyncIterator[Journey]:
+    """Everything goes over HTTP; events are fetched."""
+    async with MiraiServer(small_world(), verify_key="k") as server:
+        settings = Settings(url=server.url, verify_key="k", qq=10001, transport="http", poll_every=0.1)
+        async with session(folder, server, make=lambda: Mirai(settings)) as j:
+            yield j
+
+
+@asynccontextmanager
+async def dialled(folder: Path) -> AsyncIterator[Journey]:
+    """mirai's reverse WebSocket dials us."""
+    place = free_place()
+    async with (
+        MiraiServer(small_world(), verify_key="k") as server,
+        ReverseDialler(server, f"ws://{place}/", every=0.1),
+        session(folder, server, make=lambda: Mirai(Settings(listen=place, verify_key="k", qq=10001))) as j,
+    ):
+        yield j
+
+
+@asynccontextmanager
+async def posted(folder: Path) -> AsyncIterator[Journey]:
+    """Commands go over HTTP, events are posted to us."""
+    place = free_place()
+    async with MiraiServer(small_world(), verify_key="k") as server, WebhookPoster(server, f"http://{place}/any/path"):
+        settings = Settings(url=server.url, verify_key="k", qq=10001, webhook=place, status_every=0.1)
+        async with session(folder, server, make=lambda: Mirai(settings)) as j:
+            yield j
+
+
+WAYS = pytest.mark.parametrize("way", [fetched, dialled, posted])
+
+
+@WAYS
+async def test_to_say_to_hear_and_to_recall(tmp_path: Path, way: Way) -> None:
+    async with way(tmp_path) as j:
+        await j.open(FRIEND)
+        await j.type("hi")
+        await j.press("enter")
+        await j.until(lambda: [row.state for row in j.messages(FRIEND)] == [SendState.SENT], "sent")
+        await j.server.say_private("20001", "在的")
+        await j.shows("在的")
+        await j.select("hi")
+        await j.press("d")
+        await j.asked(Question)
+        await j.press("y")
+        await j.until(lambda: [row.is_recalled for row in j.messages(FRIEND) if row.is_own] == [True], "the recall")
+
+
+@WAYS
+async def test_it_goes_on_when_mirai_was_started_anew(tmp_path: Path, way: Way) -> None:
+    async with way(tmp_path) as j:
+        await j.open(GROUP)
+        await j.server.say_group("30002", "20001", "早")
+        await j.shows("早")
+        await j.lose_the_network()
+        await j.server.restart()
+        await j.find_the_network()
+        await j.type("back")
+        await j.press("enter")
+        await j.until(lambda: [row.state for row in j.messages(GROUP)][-1] is SendState.SENT, "sent")
+        await j.server.say_group("30002", "20001", "又好了")
+        await j.shows("又好了")
+
+
+async def test_when_too_much_waited_it_is_said_and_the_hole_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with fetched(tmp_path) as j:
+        await j.open(GROUP)
+        await j.server.say_group("30002", "20001", "起初")
+        await j.shows("起初")
+        monkeypatch.setattr(http_calls, "FULL", 1)
+        await j.server.say_group("30002", "20001", "队满之前")
+        await j.shows("可能漏了一些")
+        monkeypatch.undo()
+        await j.server.say_group("30002", "20001", "队满之后")
+        await j.shows("队满之后")
+        gap = await j.until(lambda: [gap for gap in j.reader.gaps(j.row(GROUP).id) if gap.lower], "the hole")
+        texts = {row.id: text for row, text in zip(j.messages(GROUP), j.texts(GROUP), strict=True)}
+        assert [(texts[one.lower], texts[one.upper]) for one in gap if one.lower] == [("队满之前", "队满之后")]
