@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tui.simulator import segments as make
-from tui.simulator.model import Message, Node, Refused
+from tui.simulator.lines import carry_out
+from tui.simulator.model import Message, Node
 from tui.simulator.serving import Serving
 
 Command = Callable[[Serving, dict[str, Any]], Awaitable[dict[str, Any] | None]]
@@ -227,14 +227,4 @@ def runs_long(text: str) -> bool:
 
 async def obey(server: Serving, text: str) -> dict[str, Any]:
     """Carry out one control line; the answer is the object to print."""
-    try:
-        line = json.loads(text)
-        name = str(line["do"])
-        command = COMMANDS[name]
-    except (ValueError, KeyError, TypeError):
-        return {"failed": text.strip()[:80], "why": f"not a control line; known: {', '.join(COMMANDS)}"}
-    try:
-        result = await command(server, line)
-    except (TimeoutError, Refused, KeyError, ValueError, TypeError, AttributeError) as error:
-        return {"failed": name, "why": f"{type(error).__name__}: {error}"}
-    return {"done": name} | (result or {})
+    return await carry_out(server, text, COMMANDS)

@@ -13,13 +13,13 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tui.simulator.control import COMMANDS, obey
-from tui.simulator.serving import Serving
+from tui.simulator.control import COMMANDS
+from tui.simulator.serving import Called
 
 PATIENCE = 30.0
 
@@ -45,16 +45,16 @@ class Step:
         return not self.act and not self.wait
 
 
-def read_script(path: Path) -> list[Step]:
-    """The steps of a file. Raises ScriptError, and OSError when it can not be read."""
+def read_script(path: Path, known: Collection[str] = COMMANDS) -> list[Step]:
+    """The steps of a file, whose acts are `known`. Raises ScriptError, and OSError when it can not be read."""
     return [
-        _step(number, line)
+        _step(number, line, known)
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)  # JSON may hold what else parts lines
         if line.strip() and not line.lstrip().startswith("#")
     ]
 
 
-def _step(number: int, text: str) -> Step:
+def _step(number: int, text: str, known: Collection[str]) -> Step:
     try:
         line = json.loads(text)
         if not isinstance(line, dict):
@@ -67,8 +67,8 @@ def _step(number: int, text: str) -> Step:
             return Step(number, after, wait=str(line["wait"]), where=where, seconds=seconds)
         if line["do"] == "end":
             return Step(number, after)
-        if line["do"] not in COMMANDS:
-            raise ValueError(f"nothing is called {line['do']!r}; known: {', '.join(COMMANDS)}")
+        if line["do"] not in known:
+            raise ValueError(f"nothing is called {line['do']!r}; known: {', '.join(known)}")
     except (ValueError, TypeError, RecursionError) as error:
         raise ScriptError(f"line {number}: {error}") from error
     except KeyError as error:
@@ -76,7 +76,7 @@ def _step(number: int, text: str) -> Step:
     return Step(number, after, act=json.dumps(line))
 
 
-async def run_script(server: Serving, steps: list[Step], *, speed: float = 1.0) -> AsyncIterator[str]:
+async def run_script(server: Called, steps: list[Step], *, speed: float = 1.0) -> AsyncIterator[str]:
     """Do the steps in order up to one that ends; yields a line of words for each. Raises ScriptError where one fails."""
     heard = len(server.calls)
     for step in steps:
@@ -89,13 +89,13 @@ async def run_script(server: Serving, steps: list[Step], *, speed: float = 1.0) 
             yield f"line {step.line}: {step.wait} came"
             continue
         heard = len(server.calls)
-        result = await obey(server, step.act)
+        result = await server.obey(step.act)
         if "failed" in result:
             raise ScriptError(f"line {step.line}: {result['why']}")
         yield f"line {step.line}: {json.dumps(result, ensure_ascii=False)}"
 
 
-async def _await_call(server: Serving, step: Step, heard: int) -> int:
+async def _await_call(server: Called, step: Step, heard: int) -> int:
     def is_it(params: Mapping[str, Any]) -> bool:
         return all(str(params.get(key)) == str(value) for key, value in step.where.items())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -32,20 +32,79 @@ class Call:
     echo: Any
 
 
-class Serving(Driving):
-    """A server that shows `world` to the account `self_id`. What is shared by tests: `calls`, `faults`, the acts of `Driving`."""
+class Called(ABC):
+    """A server whose `calls` can be waited for, and which may refuse connections."""
 
-    def __init__(self, world: World, self_id: str) -> None:
-        self.world = world
-        self.self_id = self_id or world.self_id
-        self.faults = Faults()
+    def __init__(self) -> None:
         self.calls: list[Call] = []
         self.on_connected: Callable[[], None] | None = None
-        self._held: list[str] = []
-        self._after_answer: list[str] | None = None
         self._is_refusing = False
         self._reopening: asyncio.TimerHandle | None = None
         self._changed = asyncio.Condition()
+
+    @abstractmethod
+    async def obey(self, text: str) -> dict[str, Any]:
+        """Carry out one control line; the answer is the object to print."""
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _until(self, condition: Callable[[], bool], timeout: float) -> None:
+        async with asyncio.timeout(timeout), self._changed:
+            await self._changed.wait_for(condition)
+
+    async def wait_call(
+        self,
+        action: str,
+        *,
+        count: int = 1,
+        timeout: float = 5.0,
+        where: Callable[[dict[str, Any]], bool] = lambda params: True,
+    ) -> Call:
+        """The `count`-th call of this action whose parameters satisfy `where`, as soon as it is there; TimeoutError otherwise."""
+
+        def found() -> list[Call]:
+            return [call for call in self.calls if call.action == action and where(call.params)]
+
+        await self._until(lambda: len(found()) >= count, timeout)
+        return found()[count - 1]
+
+    @property
+    def is_refusing(self) -> bool:
+        """Whether no new connection is taken."""
+        return self._is_refusing
+
+    def refuse(self, seconds: float | None = None) -> None:
+        """Break off every new connection for so long; None: until `reopen`."""
+        self._is_refusing = True
+        if self._reopening is not None:
+            self._reopening.cancel()
+            self._reopening = None
+        if seconds is not None:
+            self._reopening = asyncio.get_running_loop().call_later(seconds, self.reopen)
+
+    def reopen(self) -> None:
+        """Take connections again."""
+        self._is_refusing = False
+
+
+class Serving(Called, Driving):
+    """A server that shows `world` to the account `self_id`. What is shared by tests: `calls`, `faults`, the acts of `Driving`."""
+
+    def __init__(self, world: World, self_id: str) -> None:
+        super().__init__()
+        self.world = world
+        self.self_id = self_id or world.self_id
+        self.faults = Faults()
+        self._held: list[str] = []
+        self._after_answer: list[str] | None = None
+
+    async def obey(self, text: str) -> dict[str, Any]:
+        """Carry out one control line; the answer is the object to print."""
+        from tui.simulator.control import obey
+
+        return await obey(self, text)
 
     # -- what each does in its own way
 
@@ -115,47 +174,3 @@ class Serving(Driving):
         held, self._after_answer = self._after_answer, None
         for text in held or ():
             self._broadcast(text)
-
-    # -- waiting and breaking
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
-
-    async def _until(self, condition: Callable[[], bool], timeout: float) -> None:
-        async with asyncio.timeout(timeout), self._changed:
-            await self._changed.wait_for(condition)
-
-    async def wait_call(
-        self,
-        action: str,
-        *,
-        count: int = 1,
-        timeout: float = 5.0,
-        where: Callable[[dict[str, Any]], bool] = lambda params: True,
-    ) -> Call:
-        """The `count`-th call of this action whose parameters satisfy `where`, as soon as it is there; TimeoutError otherwise."""
-
-        def found() -> list[Call]:
-            return [call for call in self.calls if call.action == action and where(call.params)]
-
-        await self._until(lambda: len(found()) >= count, timeout)
-        return found()[count - 1]
-
-    @property
-    def is_refusing(self) -> bool:
-        """Whether no new connection is taken."""
-        return self._is_refusing
-
-    def refuse(self, seconds: float | None = None) -> None:
-        """Break off every new connection for so long; None: until `reopen`."""
-        self._is_refusing = True
-        if self._reopening is not None:
-            self._reopening.cancel()
-            self._reopening = None
-        if seconds is not None:
-            self._reopening = asyncio.get_running_loop().call_later(seconds, self.reopen)
-
-    def reopen(self) -> None:
-        """Take connections again."""
-        self._is_refusing = False

@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from email.parser import BytesParser
-from email.policy import HTTP
 from http import HTTPStatus
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ import h11
 from websockets.datastructures import Headers
 from websockets.http11 import Request
 
+from tui.simulator.http_talk import Form, HttpTalk, read_form
 from tui.simulator.mirai.codes import BAD, BROKEN, Failed, Frame, result, state
 from tui.simulator.mirai.commands import COMMANDS
 from tui.simulator.mirai.filing import upload
@@ -31,8 +30,6 @@ from tui.simulator.serving import dump
 if TYPE_CHECKING:
     from tui.simulator.mirai.server import MiraiServer
 
-PORTION = 64 * 1024
-MAX_BODY = 64 * 2**20
 COUNT = fields("count:long?")
 USUAL_COUNT = 10
 QUEUE = {
@@ -56,52 +53,13 @@ ROUTES: dict[tuple[str, str], tuple[str, Command]] = {
 }
 PATHS = {path for _, path in ROUTES} | {*QUEUE, *UPLOADS, *OWN_POSTS, "/sessionInfo", "/countMessage"}
 
-Form = dict[str, tuple[str, bytes]]
-"""The parts of a form: the name of the file, if it is one, and the bytes."""
 
-
-class HttpTalk:
+class MiraiTalk(HttpTalk):
     """One connection of a client, request after request."""
 
     def __init__(self, server: MiraiServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        super().__init__(reader, writer)
         self._server = server
-        self._reader = reader
-        self._writer = writer
-        self._http = h11.Connection(h11.SERVER)
-
-    async def run(self, head: bytes) -> None:
-        """Answer until the client hangs up; `head` is what was read already."""
-        self._http.receive_data(head)
-        request: h11.Request | None = None
-        body = bytearray()
-        try:
-            while True:
-                event = self._http.next_event()
-                if event is h11.NEED_DATA:
-                    await self._receive()
-                elif isinstance(event, h11.Request):
-                    request, body = event, bytearray()
-                elif isinstance(event, h11.Data):
-                    body += event.data
-                    if len(body) > MAX_BODY:
-                        return
-                elif isinstance(event, h11.EndOfMessage) and request is not None:
-                    await self._reply(request, bytes(body))
-                    if self._http.our_state is not h11.DONE:
-                        return
-                    self._http.start_next_cycle()
-                else:
-                    return
-        except h11.ProtocolError:
-            return
-
-    async def _receive(self) -> None:
-        if self._http.they_are_waiting_for_100_continue:
-            self._write(h11.InformationalResponse(status_code=100, headers=[]))
-        self._http.receive_data(await self._reader.read(PORTION))
-
-    def _write(self, event: h11.Event) -> None:
-        self._writer.write(self._http.send(event) or b"")
 
     async def _reply(self, request: h11.Request, body: bytes) -> None:
         target = request.target.decode("latin-1")
@@ -120,12 +78,6 @@ class HttpTalk:
         self._send(HTTPStatus.OK.value, "application/json; charset=UTF-8", str(answer).encode())
         await self._writer.drain()
         self._server.release_own_events()
-
-    def _send(self, status: int, kind: str, body: bytes) -> None:
-        headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
-        self._write(h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase))
-        self._write(h11.Data(data=body))
-        self._write(h11.EndOfMessage())
 
 
 class _Call:
@@ -238,16 +190,9 @@ class _Call:
     # -- uploads
 
     def _form(self) -> Form:
-        kind = self._headers.get("content-type", "")
-        if not kind.startswith("multipart/form-data"):
+        form = read_form(self._headers.get("content-type", ""), self._body)
+        if form is None:
             raise Failed(BAD)
-        whole_form = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode("latin-1") + self._body)
-        form: Form = {}
-        for part in whole_form.iter_parts():
-            name = part.get_param("name", header="content-disposition")
-            content = part.get_payload(decode=True)
-            if isinstance(name, str) and isinstance(content, bytes):
-                form[name] = (part.get_filename() or "", content)
         return form
 
     def _uploaded(self, form: Form) -> Frame:

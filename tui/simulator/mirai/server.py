@@ -128,9 +128,9 @@ class MiraiServer(Serving):
             if re.search(rb"\r\nupgrade: *websocket", head, re.IGNORECASE):
                 await self._serve_socket(Socket(reader, writer), head)
             else:
-                from tui.simulator.mirai.http import HttpTalk
+                from tui.simulator.mirai.http import MiraiTalk
 
-                await HttpTalk(self, reader, writer).run(head)
+                await MiraiTalk(self, reader, writer).run(head)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             log.debug("a connection broke")
         except asyncio.CancelledError:
