@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     _add_common(simulate, default=argparse.SUPPRESS)
-    simulate.add_argument("protocol", choices=("onebot11", "mirai"))
+    simulate.add_argument("protocol", choices=("onebot11", "mirai", "bilibili"))
     simulate.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help=t("cli.simulate.arguments"))
     keys.add_argument("--probe", action="store_true", help=t("cli.keys.probe"))
     return parser

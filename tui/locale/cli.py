@@ -29,14 +29,14 @@ STRINGS: Strings = {
         "how much is logged: debug, info, warning, error (default: warning)",
     ),
     "cli.simulate": (
-        "模拟一个 OneBot 11 或 mirai-api-http 实现，给写机器人的人用",
-        "simulate an implementation of OneBot 11 or mirai-api-http, for whoever writes bots",
+        "模拟一个 OneBot 11 或 mirai-api-http 实现，或者哔哩哔哩私信，给写机器人的人用",
+        "simulate an implementation of OneBot 11 or mirai-api-http, or Bilibili's messages, for whoever writes bots",
     ),
     "cli.simulate.long": (
-        "模拟一个 OneBot 11 或 mirai-api-http 实现：一个有人有群的小世界，机器人连上就能收发。"
+        "模拟一个 OneBot 11 或 mirai-api-http 实现：一个有人有群的小世界，机器人连上就能收发；或者模拟哔哩哔哩私信。"
         "--human 在终端里作为其中一员和机器人聊天。",
         "Simulate an implementation of OneBot 11 or mirai-api-http: a little world of people and groups "
-        "that bots connect to. "
+        "that bots connect to; or Bilibili's messages. "
         "With --human the terminal opens as a member of it and chats with the bots.",
     ),
     "cli.simulate.arguments": ("qiao simulate onebot11 --help 查看", "see qiao simulate onebot11 --help"),

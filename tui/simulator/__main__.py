@@ -1,4 +1,4 @@
-"""`python -m tui.simulator`: a simulated implementation of OneBot 11, or of mirai-api-http, as a process.
+"""`python -m tui.simulator`: a simulated implementation of OneBot 11 or mirai-api-http, or Bilibili, as a process.
 
 A parent drives it by control lines on stdin, and it ends with them. With `--serve` a person started it: it says in words where it
 listens and what passes, and ends with ctrl+c.
@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import logging
 import math
-import signal
 import sys
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
@@ -26,6 +23,7 @@ from tui.simulator.life import Life
 from tui.simulator.model import Group, Role
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.pipe import CanNotServeError, lines_of_parent, say, tell, when_told_to_end
 from tui.simulator.replay import ReplayError, read_frames, replay
 from tui.simulator.script import ScriptError, read_script, run_script
 from tui.simulator.world import World, small_world
@@ -39,12 +37,11 @@ PORT = 3001
 MIRAI_PORT = 8080
 """Where mirai-api-http listens by default."""
 
+BILIBILI_PORT = 8090
+"""Where all hosts of Bilibili are by default."""
+
 HUMAN = "20001"
 """Whom a person at the terminal is by default: the account's first friend."""
-
-
-class CanNotServeError(Exception):
-    """It can not start; the text says why."""
 
 
 def _port(text: str) -> int:
@@ -94,13 +91,18 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
         prog="qiao simulate" if "--serve" in (arguments or sys.argv) else "python -m tui.simulator",
-        description="A simulated QQ account behind OneBot 11 or mirai-api-http: people, groups, files, requests; no QQ.",
+        description="A simulated QQ account behind OneBot 11 or mirai-api-http, or Bilibili's messages: no QQ, no Bilibili.",
     )
-    parser.add_argument("--protocol", choices=("onebot11", "mirai"), default="onebot11", help="which wire to speak")
+    parser.add_argument("--protocol", choices=("onebot11", "mirai", "bilibili"), default="onebot11", help="which wire to speak")
     parser.add_argument("--verify-key", default="", metavar="KEY", help="mirai: what clients have to know")
     parser.add_argument("--qq", default="", metavar="NUMBER", help="mirai: which of the world's people the account is")
     parser.add_argument(
-        "--port", type=_port, help=f"{PORT} ({MIRAI_PORT} for mirai) for a person, else one that is free, as with 0"
+        "--qr-seconds", type=_at_least_nothing, default=4.0, metavar="N", help="bilibili: until a QR code is confirmed"
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        help=f"{PORT} ({MIRAI_PORT} for mirai, {BILIBILI_PORT} for bilibili) for a person, else one that is free, as with 0",
     )
     parser.add_argument("--token", default="", help="what clients have to know")
     parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
@@ -133,23 +135,6 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--verbose", action="store_true", help="log to stderr")
     return parser.parse_args(arguments)
-
-
-def _say(line: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-
-
-def _tell(words: str) -> None:
-    sys.stdout.write(words + "\n")
-    sys.stdout.flush()
-
-
-def _read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str | None]) -> None:
-    """Hand stdin to the loop, line by line, and its end as None; in a thread, because not every stdin can be polled."""
-    for line in sys.stdin:
-        loop.call_soon_threadsafe(lines.put_nowait, line)
-    loop.call_soon_threadsafe(lines.put_nowait, None)
 
 
 class Simulation:
@@ -309,9 +294,9 @@ class Simulation:
 
     def _report(self, words: str, line: dict[str, object]) -> None:
         if self._options.serve:
-            _tell(words)
+            tell(words)
         else:
-            _say(line)
+            say(line)
 
     async def _end_tasks(self) -> None:
         for task in self._tasks:
@@ -321,10 +306,8 @@ class Simulation:
     # -- driven by a parent
 
     async def _obey(self) -> None:
-        lines: asyncio.Queue[str | None] = asyncio.Queue()
-        reader = (asyncio.get_running_loop(), lines)
-        threading.Thread(target=_read_lines, args=reader, daemon=True, name="control").start()
-        _say(self.address())
+        lines = lines_of_parent()
+        say(self.address())
         while (line := await lines.get()) is not None:
             if runs_long(line):
                 task = asyncio.create_task(self._answer(line))
@@ -334,7 +317,7 @@ class Simulation:
                 await self._answer(line)
 
     async def _answer(self, line: str) -> None:
-        _say(await obey(self.server, line))
+        say(await obey(self.server, line))
 
     # -- started by a person
 
@@ -345,20 +328,15 @@ class Simulation:
             name, place, key = f"OneBot 11 · {options.dialect}", f"WebSocket  {server.url}", "token" if options.token else ""
         else:
             name, place, key = "mirai-api-http 2.10", f"HTTP, WebSocket  {server.url}", "verifyKey" if options.verify_key else ""
-        _tell(f"{name} · {server.self_id} {world.user(server.self_id).nickname}")
-        _tell(f"  {place}" + (f"  ({key})" if key else ""))
+        tell(f"{name} · {server.self_id} {world.user(server.self_id).nickname}")
+        tell(f"  {place}" + (f"  ({key})" if key else ""))
         for name, place in (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse)):
             if place:
-                _tell(f"  {name:9}  {place}")
+                tell(f"  {name:9}  {place}")
         if self.human is not None:
-            _tell(f"  {self.human.self_id} {world.user(self.human.self_id).nickname}  {self.human.url}")
-        _tell("  ctrl+c ends · ctrl+c 结束")
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            try:
-                loop.add_signal_handler(number, self.ended.set)
-            except NotImplementedError:  # Windows: ctrl+c raises KeyboardInterrupt
-                break
+            tell(f"  {self.human.self_id} {world.user(self.human.self_id).nickname}  {self.human.url}")
+        tell("  ctrl+c ends · ctrl+c 结束")
+        when_told_to_end(self.ended)
         await self.ended.wait()
 
 
@@ -372,7 +350,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.serve:
         from tui.simulator.traffic import show_traffic
 
-        show_traffic(_tell)
+        show_traffic(tell)
     try:
         return asyncio.run(_run(options))
     except CanNotServeError as error:
@@ -384,6 +362,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 async def _run(options: argparse.Namespace) -> int:
+    if options.protocol == "bilibili":
+        from tui.simulator.bilibili.running import run
+
+        return await run(options, BILIBILI_PORT)
     simulation = Simulation(options)
     await simulation.run()
     return 1 if simulation.has_failed else 0

@@ -1,0 +1,247 @@
+"""The simulated Bilibili: all its hosts at one port on loopback, over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+import h11
+
+from tui.simulator import traffic
+from tui.simulator.bilibili import notices, passport, people, sending, talks
+from tui.simulator.bilibili.codes import Failed, envelope
+from tui.simulator.bilibili.desk import Ask, Desk, Reply, Route, Upload
+from tui.simulator.bilibili.login import HALF_A_YEAR, Logins
+from tui.simulator.bilibili.trouble import BLOCKED, EXECUTED, HUNG_UP, SILENT, VOUCHER, Troubles
+from tui.simulator.bilibili.wbi import Keys
+from tui.simulator.bilibili.world import BiliWorld
+from tui.simulator.http_talk import HttpTalk, read_form
+from tui.simulator.serving import HOST, Call, Called, dump
+
+log = logging.getLogger(__name__)
+
+ROUTES: dict[str, Route] = talks.ROUTES | sending.ROUTES | notices.ROUTES | people.ROUTES | passport.ROUTES
+BFS = "/bfs/"
+FORM = "application/x-www-form-urlencoded"
+AWAY = 60.0
+"""Seconds after which who calls again has come anew."""
+NOT_FOUND = Reply(code=-404, status=404)
+REFUSAL_PAGE = (
+    "<!DOCTYPE html><html><head><title>出错啦</title></head>"
+    "<body>由于触发哔哩哔哩安全风控策略，该次访问请求被拒绝。</body></html>"
+)
+IMAGES = {"png": "image/png", "gif": "image/gif", "jpg": "image/jpeg"}
+
+
+class HungUpError(Exception):
+    """The connection is to break instead of an answer."""
+
+
+class BilibiliServer(Called):
+    """Bilibili at `url`, for the account of `world`. Use it as an async context manager; `url` is known once it listens."""
+
+    def __init__(self, world: BiliWorld, *, port: int = 0, seed: int = 7) -> None:
+        super().__init__()
+        self.world = world
+        self.troubles = Troubles()
+        self.logins = Logins(world, self.troubles, seed)
+        self.desk = Desk(world, self.troubles, self.logins, Keys(seed))
+        self._port = port
+        self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._listening: asyncio.Server | None = None
+        self._called_at = -AWAY
+
+    # -- life
+
+    async def __aenter__(self) -> Self:
+        self._listening = await asyncio.start_server(self._serve, HOST, self._port)
+        self._port = self._listening.sockets[0].getsockname()[1]
+        self.desk.base = self.url
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._listening is not None
+        if self._reopening is not None:
+            self._reopening.cancel()
+        self._listening.close()
+        await self._cut_all()
+        await self._listening.wait_closed()
+
+    @property
+    def self_id(self) -> str:
+        """The account's number."""
+        return str(self.world.own.uid)
+
+    @property
+    def port(self) -> int:
+        """The port that was asked for, or the one the system gave."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """Where every host of Bilibili is."""
+        return f"http://{HOST}:{self._port}"
+
+    async def obey(self, text: str) -> dict[str, Any]:
+        """Carry out one control line; the answer is the object to print."""
+        from tui.simulator.bilibili.control import obey
+
+        return await obey(self, text)
+
+    # -- connections
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = asyncio.current_task()
+        assert talk is not None
+        self._talks[talk] = writer
+        try:
+            if self._is_refusing:
+                writer.transport.abort()
+            else:
+                await _Talk(self, reader, writer).run()
+        except (OSError, HungUpError):
+            writer.transport.abort()
+        except asyncio.CancelledError:
+            log.debug("a connection was cut")
+        finally:
+            del self._talks[talk]
+            writer.close()
+
+    async def _cut_all(self) -> None:
+        talks = dict(self._talks)
+        for task, writer in talks.items():
+            writer.transport.abort()
+            task.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+
+    async def drop(self, seconds: float = 0.0) -> None:
+        """Break every connection, and take no new one for so long."""
+        if seconds > 0:
+            self.refuse(seconds)
+        await self._cut_all()
+
+    # -- calls
+
+    async def perform(self, route: Route, ask: Ask) -> Reply | None:
+        """Answer a call through the troubles that are on; None: nothing is answered. Raises HungUpError."""
+        self.calls.append(Call(route.name, ask.given, None))
+        self._greet()
+        await self._notify()
+        trouble = self.troubles.take(route.name)
+        if trouble is not None and trouble.kind == SILENT:
+            return None
+        if (delay := self.troubles.delay_of(route.name)) > 0:
+            await asyncio.sleep(delay)
+        if trouble is not None and trouble.kind != EXECUTED:
+            return _befallen(trouble.kind, trouble.code)
+        try:
+            reply = self._answer(route, ask)
+        except Failed as failure:
+            reply = Reply(failure.data, failure.code)
+        return None if trouble is not None else reply
+
+    def _answer(self, route: Route, ask: Ask) -> Reply:
+        if route.needs_login:
+            login = self.logins.of(ask.cookies)
+            if route.needs_csrf:
+                self.logins.check_csrf(login, ask.text("csrf"))
+            ask = Ask(ask.query, ask.form, ask.files, ask.cookies, ask.path, login)
+        if route.name in self.troubles.signed:
+            self.desk.keys.check(ask.query)
+        answer = route.handler(self.desk, ask)
+        return answer if isinstance(answer, Reply) else Reply(answer)
+
+    def _greet(self) -> None:
+        now = time.monotonic()
+        if now - self._called_at > AWAY and self.on_connected is not None:
+            self.on_connected()
+        self._called_at = now
+
+
+def _befallen(kind: str, code: int) -> Reply:
+    if kind == HUNG_UP:
+        raise HungUpError
+    if kind == BLOCKED:
+        return Reply(status=412, kind="text/html; charset=utf-8", body=REFUSAL_PAGE.encode())
+    if kind == VOUCHER:
+        return Reply({"v_voucher": "voucher_00000000-0000-4000-8000-000000000000"})
+    return Reply(None, code)
+
+
+class _Talk(HttpTalk):
+    """One connection of a client."""
+
+    def __init__(self, server: BilibiliServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        super().__init__(reader, writer)
+        self._server = server
+
+    async def _reply(self, request: h11.Request, body: bytes) -> None:
+        target = urlsplit(request.target.decode("latin-1"))
+        if target.path.startswith(BFS):
+            self._show_picture(target.path.removeprefix(BFS))
+        else:
+            await self._reply_to_call(request, target.path, target.query, body)
+        await self._writer.drain()
+
+    def _show_picture(self, key: str) -> None:
+        picture = self._server.world.picture(key)
+        if picture is None:
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
+        else:
+            self._send(HTTPStatus.OK, IMAGES.get(key.rpartition(".")[2], "application/octet-stream"), picture)
+
+    async def _reply_to_call(self, request: h11.Request, path: str, query: str, body: bytes) -> None:
+        route = passport.CORRESPOND_ROUTE if path.startswith(passport.CORRESPOND) else ROUTES.get(path)
+        if route is None:
+            self._answer(NOT_FOUND, is_im=False)
+            return
+        if request.method.decode() not in route.methods:
+            self._send(HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", b"")
+            return
+        headers = {name.decode().lower(): value.decode("latin-1") for name, value in request.headers}
+        ask = _ask(path, query, headers, body)
+        reply = await self._server.perform(route, ask)
+        if traffic.is_watched():
+            traffic.log.info("<- %s %s => %s", route.name, dump(dict(ask.given)), _told(reply))
+        if reply is None:
+            await asyncio.Event().wait()  # until somebody hangs up
+        else:
+            self._answer(reply, is_im=route.is_im)
+
+    def _answer(self, reply: Reply, *, is_im: bool) -> None:
+        made = dump(envelope(reply.code, reply.data, says_twice=is_im)).encode() if reply.body is None else reply.body
+        # No domain and no "Secure": the real ones have both, and a client on loopback would throw them away.
+        cookies = [
+            ("Set-Cookie", f"{name}={value}; Path=/; Max-Age={HALF_A_YEAR}" + ("; HttpOnly" if name == "SESSDATA" else ""))
+            for name, value in reply.cookies.items()
+        ]
+        self._send(reply.status, reply.kind, made, cookies)
+
+
+def _told(reply: Reply | None) -> str:
+    """What an answer says, for who watches."""
+    if reply is None:
+        return "nothing"
+    return str(reply.status) if reply.body is not None else dump({"code": reply.code, "data": reply.data})
+
+
+def _ask(path: str, query: str, headers: dict[str, str], body: bytes) -> Ask:
+    kind = headers.get("content-type", "")
+    fields: dict[str, str] = {}
+    files: dict[str, Upload] = {}
+    if kind.startswith(FORM):
+        fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    else:
+        for name, (file_name, content) in (read_form(kind, body) or {}).items():
+            if file_name:
+                files[name] = Upload(file_name, content)
+            else:
+                fields[name] = content.decode("utf-8", "replace")
+    pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";") if "=" in part)
+    cookies = {name: value for name, _, value in pairs}
+    return Ask(dict(parse_qsl(query, keep_blank_values=True)), fields, files, cookies, path)
