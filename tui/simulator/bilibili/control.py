@@ -68,6 +68,12 @@ async def _recall(server: BilibiliServer, line: Line) -> Line:
     return _said(server.world.recall(letter, by_system=bool(line.get("system", False))))
 
 
+async def _read(server: BilibiliServer, line: Line) -> None:
+    """`user` or `group`: the account reads it on another device."""
+    talk = _talk(server, line)
+    server.world.read(talk, talk.max_seqno)
+
+
 def _happens(server: BilibiliServer, line: Line, kind: NewsKind) -> News:
     users = [server.world.people[int(uid)].uid for uid in line.get("users") or [line["user"]]]
     work = server.world.work(int(line.get("work", 400)), str(line.get("title", "从零开始的终端聊天")))
@@ -98,6 +104,7 @@ async def _person(server: BilibiliServer, line: Line) -> None:
     """`user`, `name`, `set` (`is_followed`, `follows`, `is_blocked`, `is_private`): somebody new, or somebody changed."""
     uid = int(line["user"])
     person = server.world.people.get(uid) or server.world.add(Person(uid, str(line.get("name", uid))))
+    person.name = str(line.get("name", person.name))
     for name, value in line.get("set", {}).items():
         if name not in ("is_followed", "follows", "is_blocked", "is_private"):
             raise ValueError(name)
@@ -138,9 +145,10 @@ async def _clock(server: BilibiliServer, line: Line) -> None:
 
 
 async def _calls(server: BilibiliServer, line: Line) -> Line:
-    """`action`: how often clients called it, and with which parameters last."""
-    calls = [call for call in server.calls if call.action == line["action"]]
-    return {"count": len(calls), "params": calls[-1].params if calls else None}
+    """`action`: how often clients called it, and with which parameters and cookies last."""
+    asks = [ask for name, ask in server.asks if name == line["action"]]
+    last = {"params": asks[-1].given, "cookies": sorted(asks[-1].cookies)} if asks else {"params": None, "cookies": None}
+    return {"count": len(asks), **last}
 
 
 COMMANDS: dict[str, Command] = {
@@ -150,6 +158,7 @@ COMMANDS: dict[str, Command] = {
     "say": _say,
     "picture": _picture,
     "recall": _recall,
+    "read": _read,
     "like": _like,
     "reply": _reply,
     "at": _at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 import time
 from http import HTTPStatus
@@ -51,6 +52,11 @@ class BilibiliServer(Called):
         self.troubles = Troubles()
         self.logins = Logins(world, self.troubles, seed)
         self.desk = Desk(world, self.troubles, self.logins, Keys(seed))
+        self.asks: list[tuple[str, Ask]] = []
+        """Every call by its name, whole."""
+        self.busiest = 0
+        """How many calls there were at the same time, at most."""
+        self._under_way = 0
         self._port = port
         self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._listening: asyncio.Server | None = None
@@ -130,8 +136,17 @@ class BilibiliServer(Called):
     async def perform(self, route: Route, ask: Ask) -> Reply | None:
         """Answer a call through the troubles that are on; None: nothing is answered. Raises HungUpError."""
         self.calls.append(Call(route.name, ask.given, None))
+        self.asks.append((route.name, ask))
         self._greet()
-        await self._notify()
+        self._under_way += 1
+        self.busiest = max(self.busiest, self._under_way)
+        try:
+            await self._notify()
+            return await self._perform(route, ask)
+        finally:
+            self._under_way -= 1
+
+    async def _perform(self, route: Route, ask: Ask) -> Reply | None:
         trouble = self.troubles.take(route.name)
         if trouble is not None and trouble.kind == SILENT:
             return None
@@ -150,7 +165,7 @@ class BilibiliServer(Called):
             login = self.logins.of(ask.cookies)
             if route.needs_csrf:
                 self.logins.check_csrf(login, ask.text("csrf"))
-            ask = Ask(ask.query, ask.form, ask.files, ask.cookies, ask.path, login)
+            ask = dataclasses.replace(ask, login=login)
         if route.name in self.troubles.signed:
             self.desk.keys.check(ask.query)
         answer = route.handler(self.desk, ask)
@@ -244,4 +259,4 @@ def _ask(path: str, query: str, headers: dict[str, str], body: bytes) -> Ask:
                 fields[name] = content.decode("utf-8", "replace")
     pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";") if "=" in part)
     cookies = {name: value for name, _, value in pairs}
-    return Ask(dict(parse_qsl(query, keep_blank_values=True)), fields, files, cookies, path)
+    return Ask(dict(parse_qsl(query, keep_blank_values=True)), fields, files, cookies, headers, path)
