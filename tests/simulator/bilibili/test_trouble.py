@@ -59,6 +59,7 @@ async def test_a_message_may_go_unanswered(
     before = len(world.talk(USER, who.FRIEND).letters)
     with pytest.raises(httpx.ReadTimeout):
         await client.text(who.FRIEND, "在吗")
+    await server.wait_call("send_msg")
     assert len(world.talk(USER, who.FRIEND).letters) - before == arrives
 
 
@@ -91,9 +92,13 @@ async def test_what_was_asked_is_kept_whole(client: BiliClient, server: Bilibili
     assert ask.cookies == client.cookies
     assert ask.headers["content-type"] == "application/x-www-form-urlencoded"
     assert server.busiest == 1
-    server.troubles.delays["get_sessions"] = 0.05
-    await asyncio.gather(*(client.get(LIST, session_type=4) for _ in range(3)))
+    server.troubles.delays["get_sessions"] = 60.0
+    asking = [asyncio.create_task(client.get(LIST, session_type=4)) for _ in range(3)]
+    await server.wait_call("get_sessions", count=3)
     assert server.busiest == 3
+    for task in asking:
+        task.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
 
 
 def test_switches_have_names(server: BilibiliServer) -> None:
