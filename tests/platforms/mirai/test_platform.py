@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from websockets.frames import Frame as WireFrame
+from websockets.frames import Opcode
+from websockets.server import ServerProtocol
 
 from tests.platforms.mirai.conftest import Heard
 from tests.platforms.mirai.fakes import FakeTransport
@@ -30,6 +33,7 @@ from tui.chat.people import Role
 from tui.chat.people_actions import DeleteFriend, Like
 from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKind
 from tui.chat.segments import Dice, Face, Forward, Image, Mention, Quote, Segment, Sticker, Text
+from tui.platforms import sockets
 from tui.platforms.base import (
     AskError,
     AskFriends,
@@ -48,7 +52,9 @@ from tui.platforms.mirai.means import KINDS
 from tui.platforms.mirai.platform import Mirai
 from tui.platforms.mirai.settings import Settings
 from tui.platforms.people_queries import AskProfile
+from tui.simulator.mirai import socket
 from tui.simulator.mirai.server import MiraiServer
+from tui.simulator.world import small_world
 
 OWNED = ConversationId(ME, ConversationKind.GROUP, "30001")
 PLAIN = ConversationId(ME, ConversationKind.GROUP, "30003")
@@ -346,3 +352,22 @@ async def test_requests_are_answered_by_what_they_said(
     assert outcome == Done()
     answer = next(call.params for call in reversed(server.calls) if call.action.startswith("resp_"))
     assert (answer["fromId"], answer["operate"]) == (20777, 0 if is_accepted else 1)
+
+
+async def test_the_server_gets_our_pings(monkeypatch: pytest.MonkeyPatch) -> None:
+    pinged = asyncio.Event()
+
+    class Pinged(ServerProtocol):
+        def recv_frame(self, frame: WireFrame) -> None:
+            if frame.opcode is Opcode.PING:
+                pinged.set()
+            super().recv_frame(frame)
+
+    monkeypatch.setattr(sockets, "PING_SECONDS", 0.02)
+    monkeypatch.setattr(socket, "ServerProtocol", Pinged)
+    async with MiraiServer(small_world(), verify_key="k") as server:
+        platform = Mirai(Settings(url=server.url, verify_key="k", qq=10001))
+        await platform.connect(lambda event: None)
+        async with asyncio.timeout(5.0):
+            await pinged.wait()
+        await platform.close()

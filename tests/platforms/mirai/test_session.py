@@ -11,7 +11,7 @@ from tests.platforms.mirai.fakes import ACCEPTED, FakeTransport
 from tui.platforms.base import ConnectError
 from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.frames import Frame, FrameKind
-from tui.platforms.mirai.calls import CallRefusedError, rows_of, value_of
+from tui.platforms.mirai.calls import CallRefusedError, Calls, rows_of, value_of
 from tui.platforms.mirai.session import Session
 from tui.platforms.mirai.tap import Tap
 from tui.platforms.values import NotJson
@@ -147,3 +147,37 @@ async def test_the_inspector_is_told_of_all_frames_and_the_session_is_hidden(ope
     assert (sent.kind, sent.label, sent.text[sent.gist : sent.gist_end]) == (FrameKind.CALL, "about", "{}")
     assert (answered.kind, answered.call, answered.is_failed) == (FrameKind.ANSWER, sent.call, False)
     assert (event.kind, event.label) == (FrameKind.EVENT, "NudgeEvent")
+
+
+async def test_the_time_of_a_call_begins_with_its_turn(opened: Opened) -> None:
+    slow = asyncio.create_task(opened.session.calls.call("sendGroupMessage", timeout=5.0))
+    quick = asyncio.create_task(opened.session.calls.call("about", timeout=0.0))
+    first, second = await opened.wire.sent.get(), await opened.wire.sent.get()
+    await asyncio.wait((quick,), timeout=0.05)
+    assert not quick.done()
+    opened.wire.say({"syncId": first["syncId"], "data": {"code": 0}})
+    assert await slow == {"code": 0}
+    with pytest.raises(CallUnansweredError, match="no answer in 0 s"):
+        await quick
+    opened.wire.say({"syncId": second["syncId"], "data": {"code": 0}})
+
+
+async def test_where_calls_run_side_by_side_none_waits_for_another() -> None:
+    wire = FakeTransport()
+    calls = Calls(wire.send, lambda: True, 5.0, in_turn=False)
+    slow = asyncio.create_task(calls.call("one"))
+    await wire.sent.get()
+    with pytest.raises(CallUnansweredError):
+        await calls.call("two", timeout=0.0)
+    slow.cancel()
+
+
+async def test_when_a_call_is_given_up_the_next_one_has_its_whole_time(opened: Opened) -> None:
+    given_up = asyncio.create_task(opened.session.calls.call("one", timeout=0.01))
+    patient = asyncio.create_task(opened.session.calls.call("two", timeout=5.0))
+    await opened.wire.sent.get()
+    second = await opened.wire.sent.get()
+    with pytest.raises(CallUnansweredError):
+        await given_up
+    opened.wire.say({"syncId": second["syncId"], "data": {"code": 0}})
+    assert await patient == {"code": 0}

@@ -1,4 +1,4 @@
-"""Calls over one connection: a table of syncIds, each with its own time limit; mirai answers them one after another."""
+"""Calls over one connection: a table of syncIds, each with its own time limit, which runs while it is the call's turn."""
 
 from __future__ import annotations
 
@@ -34,15 +34,29 @@ class CallRefusedError(CallError):
         return self.code == UNSUPPORTED or (self.code == BROKEN and "not implemented" in self.words.lower())
 
 
+class _Waiting(Pending):
+    seconds: float = 0.0
+
+
 class Calls:
-    """The calls of one connection. *send* writes one text frame; *is_open* says whether it still can."""
+    """The calls of one connection. *send* writes one text frame; *is_open* says whether it still can.
+
+    *in_turn*: a socket's commands are done one after another, so that the time of a call begins when those before it are done.
+    """
 
     def __init__(
-        self, send: Callable[[str], Awaitable[None]], is_open: Callable[[], bool], timeout: float, tap: CallTap | None = None
+        self,
+        send: Callable[[str], Awaitable[None]],
+        is_open: Callable[[], bool],
+        timeout: float,
+        tap: CallTap | None = None,
+        *,
+        in_turn: bool = True,
     ) -> None:
         self._tap = tap or Tap(None, lambda: 0)
         self._timeout = timeout
-        self._table: CallTable[Pending] = CallTable(send, is_open, self._tap)
+        self._in_turn = in_turn
+        self._table: CallTable[_Waiting] = CallTable(send, is_open, self._tap)
 
     async def call(
         self, command: str, content: Mapping[str, Any] | None = None, *, sub: str | None = None, timeout: float | None = None
@@ -54,7 +68,27 @@ class Calls:
         sync = self._table.new_key()
         row = {"syncId": sync, "command": command, "subCommand": sub, "content": dict(content or {})}
         frame = json.dumps(row, ensure_ascii=False)
-        return await self._table.exchange(command, sync, frame, self._timeout if timeout is None else timeout, Pending)
+        seconds = self._timeout if timeout is None else timeout
+
+        def wait(answer: asyncio.Future[Row], deadline: asyncio.Timeout) -> _Waiting:
+            if self._in_turn and self._oldest is not None:
+                deadline.reschedule(None)
+            return _Waiting(answer, deadline, seconds)
+
+        try:
+            return await self._table.exchange(command, sync, frame, seconds, wait)
+        finally:
+            self._begin_turn()
+
+    @property
+    def _oldest(self) -> _Waiting | None:
+        return next((pending for pending in self._table.waiting.values() if not pending.answer.done()), None)
+
+    def _begin_turn(self) -> None:
+        """Let the time run of the call that is the oldest now."""
+        oldest = self._oldest
+        if oldest is not None and oldest.deadline.when() is None:
+            oldest.deadline.reschedule(asyncio.get_running_loop().time() + oldest.seconds)
 
     def take(self, sync: str, data: Row, text: str) -> bool:
         """Take *data* if it answers a call of ours, in time or late; return whether it did."""

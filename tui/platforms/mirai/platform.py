@@ -88,7 +88,14 @@ class Mirai(LinkedPlatform[Session, _Link]):
 
     def make_session(self, transport: Transport, tap: CallTap) -> Session:
         """Return the session over *transport*."""
-        return Session(transport, self.take, call_timeout=self._settings.call_timeout, until_ready=self.until_ready, tap=tap)
+        return Session(
+            transport,
+            self.take,
+            call_timeout=self._settings.call_timeout,
+            in_turn=self._settings.way in ("ws", "reverse-ws"),
+            until_ready=self.until_ready,
+            tap=tap,
+        )
 
     async def introduce(self, session: Session) -> tuple[Identity, _Link, Offers]:
         """Wait until we are accepted, and ask what we are called and what we talk to; neither is needed to go on."""

@@ -25,11 +25,12 @@ class Session(SocketSession):
         on_packet: JsonSink,
         *,
         call_timeout: float,
+        in_turn: bool = True,
         until_ready: Callable[[], Awaitable[None]] | None = None,
         tap: CallTap | None = None,
     ) -> None:
         tap = tap or Tap(None, lambda: 0)
-        self.calls = Calls(transport.send, lambda: self.is_open, call_timeout, tap)
+        self.calls = Calls(transport.send, lambda: self.is_open, call_timeout, tap, in_turn=in_turn)
         self.accepted = asyncio.Event()
         self.key = ""
         super().__init__(transport, on_packet, tap, until_ready)
