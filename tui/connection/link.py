@@ -196,9 +196,14 @@ class Link:
                 self._expected.remove((proof, seen))
         if isinstance(outcome, Done) and (told := follows_from(action)) is not None:
             self._inbox.put(told)
-        if isinstance(outcome, (Done, NoAnswer)) and isinstance(action, UNTOLD) and self.session is not None:
-            self.session.backfill.look_at_end(action.conversation)
+        if isinstance(outcome, (Done, NoAnswer)) and isinstance(action, UNTOLD):
+            self._look_at_end(action.conversation)
         return outcome
+
+    def _look_at_end(self, where: ConversationId) -> None:
+        # Where nothing is kept there is nothing to look at, and a doubt would stay.
+        if self.session is not None and self._platform is not None and self._platform.keeps_history(where):
+            self.session.backfill.look_at_end(where)
 
     async def _comes_true(self, action: Action, seen: asyncio.Event) -> bool:
         """Wait for the event that proves *action*; where none need come, ask how things stand, which is written down too."""

@@ -14,7 +14,20 @@ from websockets.server import ServerProtocol
 from tests.platforms.mirai.conftest import Heard
 from tests.platforms.mirai.fakes import FakeTransport
 from tests.platforms.mirai.packets import FRIEND, ME, packet
-from tui.chat.actions import Action, Done, Kick, Mute, NoAnswer, NotOffered, NotSent, Poke, Recall, Refused, SendMessage
+from tui.chat.actions import (
+    Action,
+    ActionKind,
+    Done,
+    Kick,
+    Mute,
+    NoAnswer,
+    NotOffered,
+    NotSent,
+    Poke,
+    Recall,
+    Refused,
+    SendMessage,
+)
 from tui.chat.board_actions import CreateFolder, DeleteAnnouncement, PublishAnnouncement, SetEssence
 from tui.chat.events import (
     ConversationEnded,
@@ -119,10 +132,12 @@ async def test_a_quote_goes_beside_the_chain_and_one_that_is_forgotten_is_told(p
     assert outcome.reason == "target_forgotten"
 
 
-async def test_a_picture_of_this_machine_goes_inside(platform: Mirai, server: MiraiServer, tmp_path: Path) -> None:
+async def test_a_picture_of_this_machine_is_uploaded(platform: Mirai, server: MiraiServer, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\nxyz")
     await say(platform, FRIEND, Image("", path=str(tmp_path / "a.png")))
-    assert said(server)["messageChain"] == [{"type": "Image", "base64": "iVBORw0KGgp4eXo="}]
+    uploaded = said(server)["messageChain"][0]
+    assert uploaded.keys() == {"type", "imageId"}
+    assert b"\x89PNG\r\n\x1a\nxyz" in server.world.media.values()
     missing = await platform.perform(SendMessage(FRIEND, (Image("", path=str(tmp_path / "b.png")),)))
     assert missing == Refused("", "no_file")
 
@@ -305,7 +320,7 @@ async def test_what_the_other_side_does_not_know_is_offered_no_longer(heard: Hea
     poke = asyncio.create_task(platform.perform(Poke(FRIEND, "20001")))
     await wire.refuse(6, "指定操作不支持")
     assert await poke == NotOffered("unknown_action")
-    assert platform.offers.actions == KINDS - {Poke.kind}
+    assert platform.offers.actions == KINDS - {Poke.kind, ActionKind.UPLOAD_FILE}
     page = asyncio.create_task(platform.history(FRIEND, limit=5))
     await wire.refuse(500, "An operation is not implemented.")
     assert ((await page).end, (await page).words) == (PageEnd.REFUSED, "An operation is not implemented.")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-
-from msgspec.structs import replace
 
 from tui.chat.actions import (
     MAX_MUTE_SECONDS,
@@ -27,31 +24,28 @@ from tui.chat.ids import ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people_actions import DeleteFriend
 from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKind
-from tui.chat.segments import Image, Segment
-from tui.platforms.local_files import MAX_PICTURE, UploadError, in_base64, size_of
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.boards_acting import BoardsActing
 from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.chain import message_id
 from tui.platforms.mirai.commands import FRIEND, GROUP, Chain, Commands
-from tui.platforms.mirai.encode import BASE64, NotSendableError, encode, quote_of
+from tui.platforms.mirai.encode import NotSendableError, encode, quote_of
 from tui.platforms.mirai.refusals import refusal
 from tui.platforms.mirai.requests import read_flag
+from tui.platforms.mirai.uploading import Uploads
 from tui.platforms.performing import perform
 from tui.platforms.values import Row
 
 _ACCEPT, _REFUSE = 0, 1
 _RECALLABLE = (ConversationKind.GROUP, ConversationKind.FRIEND)
 
-UNNUMBERED = "unnumbered:"
-"""How the id begins of a message that went, and of which mirai knows no id: it can be neither quoted nor recalled."""
-
 
 class Acting:
     """The actions over one connection."""
 
-    def __init__(self, commands: Commands) -> None:
+    def __init__(self, commands: Commands, uploads: Uploads) -> None:
         self._do = commands
+        self._uploads = uploads
         self._rules: Mapping[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             SendMessage: self._send,
             Recall: self._recall,
@@ -67,7 +61,7 @@ class Acting:
             DeleteFriend: self._delete_friend,
             AnswerFriendRequest: self._answer_friend,
             AnswerGroupRequest: self._answer_group,
-            **BoardsActing(commands).rules,
+            **BoardsActing(commands, uploads).rules,
         }
 
     async def perform(self, action: Action) -> Outcome:
@@ -77,8 +71,9 @@ class Acting:
     # Messages -------------------------------------------------------------------------------------------------------------
 
     async def _send(self, action: SendMessage) -> Outcome:
+        segments = await self._uploads.embed(action.segments, action.conversation.kind)
         try:
-            chain = encode(await _embed(action.segments), is_group=action.conversation.is_group)
+            chain = encode(segments, is_group=action.conversation.is_group)
         except NotSendableError as error:
             return Refused(words=str(error), reason="not_sendable")
         if not chain:
@@ -94,7 +89,7 @@ class Acting:
             raise
         if answer is None:
             return NotOffered("not_offered")
-        return Done(message_id(answer.get("messageId")) or f"{UNNUMBERED}{secrets.token_hex(8)}")
+        return Done(message_id(answer.get("messageId")) or unnumbered())
 
     async def _say(self, action: SendMessage, chain: Chain, quote: str) -> Row | None:
         peer = action.conversation.peer
@@ -197,19 +192,11 @@ class Acting:
         return Done()
 
 
+def unnumbered() -> str:
+    """Return an id for a message that went and of which mirai knows none: it can be neither quoted nor recalled."""
+    return f"unnumbered:{secrets.token_hex(8)}"
+
+
 def is_known(native: str) -> bool:
     """Return whether *native* can be the id of a message there."""
     return native.removeprefix("-").isdecimal()
-
-
-async def _embed(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Return *segments* with the pictures of this machine in them. Raises UploadError."""
-    made, total = [], 0
-    for segment in segments:
-        if isinstance(segment, Image) and segment.path:
-            total += await asyncio.to_thread(size_of, segment.path)
-            if total > MAX_PICTURE:
-                raise UploadError("picture_too_large")
-            segment = replace(segment, file=BASE64 + await asyncio.to_thread(in_base64, segment.path), path="")
-        made.append(segment)
-    return tuple(made)

@@ -14,22 +14,28 @@ from tui.chat.board_actions import (
     DeleteFolder,
     PublishAnnouncement,
     SetEssence,
+    UploadFile,
 )
+from tui.chat.segments import File
 from tui.platforms.local_files import in_base64
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.commands import Commands
+from tui.platforms.mirai.uploading import Uploads
+from tui.platforms.values import as_id, as_int, as_name, as_text
 
 
 class BoardsActing:
     """The actions on what a group keeps; :attr:`rules` says which method does which."""
 
-    def __init__(self, commands: Commands) -> None:
+    def __init__(self, commands: Commands, uploads: Uploads) -> None:
         self._do = commands
+        self._uploads = uploads
         self.rules: Mapping[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             PublishAnnouncement: self._publish,
             DeleteAnnouncement: self._delete_announcement,
             SetEssence: self._set_essence,
+            UploadFile: self._upload,
             DeleteFile: self._delete_file,
             CreateFolder: self._create_folder,
             DeleteFolder: self._delete_folder,
@@ -54,6 +60,16 @@ class BoardsActing:
                 return Refused(error.words, "target_forgotten")
             raise
         return Done()
+
+    async def _upload(self, action: UploadFile) -> Outcome:
+        if not action.conversation.is_group:
+            return NotOffered("only_groups")
+        group, folder = action.conversation.peer, ""
+        if action.folder not in ("", "/"):
+            # Where it is to lie is said by the path, which only who has the folder knows.
+            folder = as_text((await self._do.file_info(group, action.folder)).get("path"))
+        row = await self._uploads.file(group, action.path, action.name, folder, action.progress)
+        return Done(value=File(as_name(row.get("name")) or action.name, as_id(row.get("id")), max(0, as_int(row.get("size")))))
 
     async def _delete_file(self, action: DeleteFile) -> Outcome:
         return await self._delete(action.conversation.peer, action.id)

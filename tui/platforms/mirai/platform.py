@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from tui.chat.actions import Action, Done, Kick, Mute, Recall, SendMessage
+from tui.chat.board_actions import UploadFile
 from tui.chat.capabilities import Offers
 from tui.chat.events import (
     ConversationEnded,
@@ -22,13 +23,14 @@ from tui.chat.events import (
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
+from tui.chat.messages import Message, Sender
 from tui.chat.people import Role
-from tui.chat.segments import Segment
+from tui.chat.segments import File, Segment
 from tui.platforms.base import Identity
 from tui.platforms.call_errors import CallError
 from tui.platforms.call_tap import CallTap
 from tui.platforms.linked import LinkedPlatform
-from tui.platforms.mirai.acting import Acting, is_known
+from tui.platforms.mirai.acting import Acting, is_known, unnumbered
 from tui.platforms.mirai.asking import Asking
 from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.events import EventDecoder, wall_clock
@@ -38,6 +40,7 @@ from tui.platforms.mirai.sameness import is_same_content
 from tui.platforms.mirai.session import Session
 from tui.platforms.mirai.settings import Settings
 from tui.platforms.mirai.tap import Tap
+from tui.platforms.mirai.uploading import Uploads
 from tui.platforms.mirai.ways import way_to
 from tui.platforms.sockets import Transport
 from tui.platforms.values import as_name
@@ -54,8 +57,9 @@ class _Link:
 
     def __init__(self, session: Session, account: AccountId, settings: Settings, clock: Callable[[], int]) -> None:
         commands = Commands(session.calls, settings.slow_timeout)
+        self.uploads = Uploads(settings, session.key, session.tap)
         self.decoder = EventDecoder(account, clock)
-        self.acting = Acting(commands)
+        self.acting = Acting(commands, self.uploads)
         self.asking = Asking(commands, account, clock)
         self.history = History(commands, self.asking.message, clock)
 
@@ -109,13 +113,17 @@ class Mirai(LinkedPlatform[Session, _Link]):
         except CallError as error:
             await session.raise_if_ended(error)
         identity = Identity(self._account, name, "mirai-api-http", version)
-        return identity, _Link(session, self._account, self._settings, self._clock), offers()
+        link = _Link(session, self._account, self._settings, self._clock)
+        return identity, link, offers(has_uploads=link.uploads.is_possible)
 
     async def close(self) -> None:
         """End the connection, if there is one; what is asked of what we said is not waited for."""
         for echo in self._echoes:
             echo.cancel()
+        link = self._link
         await super().close()
+        if link is not None:
+            await link.uploads.close()
 
     async def shut(self) -> None:
         """Stop listening, where we did."""
@@ -142,6 +150,10 @@ class Mirai(LinkedPlatform[Session, _Link]):
         if message is not None and message.is_own and self._sink is not None and link is self._link:
             self._sink(MessageReceived(message))
 
+    def _said(self, place: ConversationId, file: File) -> MessageReceived:
+        """Return that we gave *file*, of which nobody tells us, and whose message has no number that we learn."""
+        return MessageReceived(Message(place, unnumbered(), Sender(self._account.own_id), self._clock(), (file,), is_own=True))
+
     def is_same_content(self, ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
         """Return whether *theirs* can be what we sent as *ours*."""
         return is_same_content(ours, theirs)
@@ -155,6 +167,8 @@ class Mirai(LinkedPlatform[Session, _Link]):
             echo.add_done_callback(self._echoes.discard)
         own, now = self._account.own_id, self._clock()
         match action:
+            case UploadFile(conversation=place) if isinstance(outcome.value, File):
+                return (self._said(place, outcome.value),)
             case Recall(conversation=place, message=message):
                 return (MessageRecalled(place, message.native, own, message.sender, now),)
             case Mute(conversation=place, user=user, seconds=seconds):

@@ -31,6 +31,7 @@ class Session(SocketSession):
     ) -> None:
         tap = tap or Tap(None, lambda: 0)
         self.calls = Calls(transport.send, lambda: self.is_open, call_timeout, tap, in_turn=in_turn)
+        self.tap = tap
         self.accepted = asyncio.Event()
         self.key = ""
         super().__init__(transport, on_packet, tap, until_ready)
