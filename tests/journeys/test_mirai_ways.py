@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.journey import Journey, session
+from tests.journeys.test_attaching import attach
 from tests.journeys.test_mirai import FRIEND, GROUP
 from tests.places import free_place
 from tui.chat.messages import SendState
@@ -17,6 +18,7 @@ from tui.platforms.mirai.platform import Mirai
 from tui.platforms.mirai.settings import Settings
 from tui.simulator.mirai.outgoing import ReverseDialler, WebhookPoster
 from tui.simulator.mirai.server import MiraiServer
+from tui.simulator.segments import png
 from tui.simulator.world import small_world
 from tui.ui.screens.question import Question
 
@@ -87,6 +89,28 @@ async def test_it_goes_on_when_mirai_was_started_anew(tmp_path: Path, way: Way) 
         await j.until(lambda: [row.state for row in j.messages(GROUP)][-1] is SendState.SENT, "sent")
         await j.server.say_group("30002", "20001", "又好了")
         await j.shows("又好了")
+
+
+async def test_a_file_and_a_picture_go_up_to_a_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "图.png").write_bytes(png(5, 4, (1, 2, 3)))
+    (home / "包 [b].zip").write_bytes(b"zip" * 1000)
+    monkeypatch.setenv("HOME", str(home))
+    async with fetched(tmp_path) as j:
+        await j.open(GROUP)
+        for name in ("图.png", "包 [b].zip"):
+            await attach(j, name)
+        await j.press("enter")
+        await j.says("上传 包 [b].zip：完成")
+        (file,) = j.server.world.files.all_of("30002")
+        assert (file.name, j.server.world.files.bytes_of(file)) == ("包 [b].zip", b"zip" * 1000)
+        assert "imageId" in (await j.called("sendGroupMessage"))["messageChain"][0]
+        await j.shows("包 [b].zip", "图片")
+        await j.until(lambda: len(j.messages(GROUP)) == 2, "both, once")
+        await j.server.say_group("30002", "20001", "收到")
+        await j.shows("收到")
+        assert not [gap for gap in j.reader.gaps(j.row(GROUP).id) if gap.lower]
 
 
 async def test_when_too_much_waited_it_is_said_and_the_hole_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
