@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -14,8 +15,10 @@ from tests.journeys.test_mirai import FRIEND, GROUP
 from tests.places import free_place
 from tui.chat.messages import SendState
 from tui.platforms.mirai import http_calls
+from tui.platforms.mirai.http_calls import MiraiOverHttp
 from tui.platforms.mirai.platform import Mirai
 from tui.platforms.mirai.settings import Settings
+from tui.simulator.mirai import sessions
 from tui.simulator.mirai.outgoing import ReverseDialler, WebhookPoster
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.segments import png
@@ -113,17 +116,28 @@ async def test_a_file_and_a_picture_go_up_to_a_group(tmp_path: Path, monkeypatch
         assert not [gap for gap in j.reader.gaps(j.row(GROUP).id) if gap.lower]
 
 
-async def test_when_too_much_waited_it_is_said_and_the_hole_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_did_not_fit_is_fetched_from_a_friend_and_a_hole_in_a_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: asyncio.Queue[None] = asyncio.Queue()
+
+    async def until_turn(transport: MiraiOverHttp, seconds: float) -> None:
+        await turns.get()
+
+    monkeypatch.setattr(MiraiOverHttp, "_pause", until_turn)
     async with fetched(tmp_path) as j:
         await j.open(GROUP)
-        await j.server.say_group("30002", "20001", "起初")
-        await j.shows("起初")
-        monkeypatch.setattr(http_calls, "FULL", 1)
-        await j.server.say_group("30002", "20001", "队满之前")
+        for text in ("起初", "队满之前", "队满之后"):
+            await j.server.say_group("30002", "20001", text)
+            if text == "队满之前":
+                monkeypatch.setattr(sessions, "MOST_UNREAD", 0)
+                monkeypatch.setattr(http_calls, "FULL", 1)
+                await j.server.say_group("30002", "20001", "丢了")
+                await j.server.say_private("20001", "也丢了")
+            turns.put_nowait(None)
+            await j.shows(text)
         await j.shows("可能漏了一些")
-        monkeypatch.undo()
-        await j.server.say_group("30002", "20001", "队满之后")
-        await j.shows("队满之后")
-        gap = await j.until(lambda: [gap for gap in j.reader.gaps(j.row(GROUP).id) if gap.lower], "the hole")
+        await j.until(lambda: j.texts(FRIEND) == ["也丢了"], "what a friend said")
+        (gap,) = await j.until(lambda: [gap for gap in j.reader.gaps(j.row(GROUP).id) if gap.lower], "the hole")
         texts = {row.id: text for row, text in zip(j.messages(GROUP), j.texts(GROUP), strict=True)}
-        assert [(texts[one.lower], texts[one.upper]) for one in gap if one.lower] == [("队满之前", "队满之后")]
+        assert (texts[gap.lower], texts[gap.upper]) == ("队满之前", "队满之后")
