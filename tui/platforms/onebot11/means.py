@@ -73,7 +73,10 @@ MEANS: Final[dict[ActionKind, tuple[str, ...]]] = {
     ActionKind.VOICES: ("get_ai_characters",),
     ActionKind.SPEAK: ("send_group_ai_record",),
 }
-"""Every action, and the methods without which it is not to be had."""
+"""The actions, and the methods without which each is not to be had."""
+
+ABSENT: Final = frozenset((ActionKind.PIN, ActionKind.SILENCE))
+"""What OneBot has no method for: QQ keeps it to its own clients."""
 
 _METHODS = OFFERS | HELPERS
 
