@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import logging
 import math
 import sys
@@ -17,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.simulator.control import obey, runs_long
-from tui.simulator.demo_world import demo_world
+from tui.simulator.control import OF_THE_NETWORK, obey, runs_long
+from tui.simulator.demo_world import SECOND_ID, demo_world
 from tui.simulator.life import Life
 from tui.simulator.model import Group, Role
 from tui.simulator.onebot11.dialects import DIALECTS
@@ -26,6 +27,7 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.pipe import CanNotServeError, lines_of_parent, say, tell, when_told_to_end
 from tui.simulator.replay import ReplayError, read_frames, replay
 from tui.simulator.script import ScriptError, read_script, run_script
+from tui.simulator.serving import Serving
 from tui.simulator.world import World, small_world
 
 if TYPE_CHECKING:
@@ -123,6 +125,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         metavar="NUMBER",
         help=f"a second port for a person, who is the user of this number ({HUMAN})",
     )
+    parser.add_argument(
+        "--mirai",
+        nargs="?",
+        const=SECOND_ID,
+        default="",
+        metavar="NUMBER",
+        help=f"mirai-api-http too, on a port that is free, for the user of this number ({SECOND_ID})",
+    )
     parser.add_argument("--demo", action="store_true", help="the demo's population instead of the small one of the tests")
     parser.add_argument("--small", action="store_true", help="six people and three groups instead of the demo's population")
     parser.add_argument("--quiet", action="store_true", help="nobody speaks of their own accord")
@@ -149,6 +159,7 @@ class Simulation:
         port = options.port if options.port is not None else usual if is_for_person else 0
         self.world: World = demo_world(seed=options.seed) if is_large else small_world()
         self.server: OneBotServer | MiraiServer = self._mirai(port) if is_mirai else self._onebot(port)
+        self.second = self._second()
         self.human: OneBotServer | None = None
         if options.human:
             if options.human == self.server.self_id or options.human not in self.world.users:
@@ -163,7 +174,6 @@ class Simulation:
             raise CanNotServeError(str(error)) from error
         self._http = ""
         self._has_begun = False
-        self._life: Life | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.has_failed = False
         self.ended = asyncio.Event()
@@ -179,6 +189,19 @@ class Simulation:
             dialect=options.dialect,
         )
 
+    def _second(self) -> MiraiServer | None:
+        """Another account of the same world, behind mirai."""
+        options = self._options
+        if not options.mirai:
+            return None
+        from tui.simulator.mirai.server import MiraiServer
+
+        if options.mirai in (self.server.self_id, options.human) or options.mirai not in self.world.users:
+            raise CanNotServeError(f"--mirai: nobody else has the number {options.mirai}")
+        second = MiraiServer(self.world, self_id=options.mirai, verify_key=options.verify_key)
+        second.meet_past()
+        return second
+
     def _mirai(self, port: int) -> MiraiServer:
         from tui.simulator.mirai.server import MiraiServer
 
@@ -191,24 +214,35 @@ class Simulation:
     async def run(self) -> None:
         """Serve until a parent's lines end, or a person ends it."""
         async with AsyncExitStack() as stack:
-            for server in (self.server, *((self.human,) if self.human else ())):
+            servers: tuple[OneBotServer | MiraiServer | None, ...] = (self.server, self.second, self.human)
+            for server in servers:
+                if server is None:
+                    continue
                 try:
                     await stack.enter_async_context(server)
                 except OSError as error:
                     raise CanNotServeError(f"port {server.port}: {error.strerror or error}") from error
             await self._open_ways(stack)
-            played = (self.human.self_id,) if self.human else ()
             options = self._options
-            self._life = Life(
-                self.world, self.server.self_id, seed=options.seed, speed=options.speed, is_quiet=options.quiet, played=played
-            )
-            stack.push_async_callback(self._life.stop)
+            for place, account in enumerate(self._accounts):
+                life = self._live(account, options.seed + place)
+                stack.push_async_callback(life.stop)
+                account.on_connected = functools.partial(self._connected, account, life)
             stack.push_async_callback(self._end_tasks)
-            self.server.on_connected = self._connected
             if options.serve:
                 await self._serve()
             else:
                 await self._obey()
+
+    @property
+    def _accounts(self) -> tuple[Serving, ...]:
+        """Those to whom things happen: all but the person's."""
+        return (self.server, self.second) if self.second else (self.server,)
+
+    def _live(self, account: Serving, seed: int) -> Life:
+        played = [server.self_id for server in (*self._accounts, self.human) if server is not None and server is not account]
+        options = self._options
+        return Life(self.world, account.self_id, seed=seed, speed=options.speed, is_quiet=options.quiet, played=played)
 
     async def _open_ways(self, stack: AsyncExitStack) -> None:
         """Serve in the other ways that were asked for; what they need is only imported for them."""
@@ -245,7 +279,8 @@ class Simulation:
         """What the parent is told first: where to dial as whom, and for a person also where the bots dial."""
         if self.human is None:
             http = {"http": self._http} if self._http else {}
-            return {"url": self.server.url, "self_id": self.server.self_id, **http}
+            second = {"mirai": {"url": self.second.url, "self_id": self.second.self_id}} if self.second else {}
+            return {"url": self.server.url, "self_id": self.server.self_id, **http, **second}
         return {
             "url": self.human.url,
             "self_id": self.human.self_id,
@@ -263,10 +298,9 @@ class Simulation:
         own = group.members.get(self.server.self_id)
         return own is not None and own.role >= Role.ADMIN
 
-    def _connected(self) -> None:
-        assert self._life is not None
-        self._life.connected()
-        if not self._has_begun:
+    def _connected(self, account: Serving, life: Life) -> None:
+        life.connected()
+        if account is self.server and not self._has_begun:
             self._has_begun = True
             if self._steps:
                 self._begin(run_script(self.server, self._steps, speed=self._options.speed), "script")
@@ -317,7 +351,10 @@ class Simulation:
                 await self._answer(line)
 
     async def _answer(self, line: str) -> None:
-        say(await obey(self.server, line))
+        answer = await obey(self.server, line)
+        if self.second is not None and answer.get("done") in OF_THE_NETWORK:
+            await obey(self.second, line)
+        say(answer)
 
     # -- started by a person
 
@@ -333,6 +370,8 @@ class Simulation:
         for name, place in (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse)):
             if place:
                 tell(f"  {name:9}  {place}")
+        if self.second is not None:
+            tell(f"  mirai-api-http 2.10 · {self.second.self_id} {world.user(self.second.self_id).nickname}  {self.second.url}")
         if self.human is not None:
             tell(f"  {self.human.self_id} {world.user(self.human.self_id).nickname}  {self.human.url}")
         tell("  ctrl+c ends · ctrl+c 结束")

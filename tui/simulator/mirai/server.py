@@ -19,7 +19,7 @@ from tui.simulator.mirai.chain import Chains
 from tui.simulator.mirai.codes import BAD, BROKEN, UNSUPPORTED, Failed, Frame, code_of, state
 from tui.simulator.mirai.commands import COMMANDS, WITHOUT_CONTENT
 from tui.simulator.mirai.events import Events
-from tui.simulator.mirai.ids import KnownMessages
+from tui.simulator.mirai.ids import CAPACITY, KnownMessages
 from tui.simulator.mirai.params import Params, read
 from tui.simulator.mirai.room import Command, Room
 from tui.simulator.mirai.sessions import Session, Sessions
@@ -310,6 +310,14 @@ class MiraiServer(Serving):
                 self.send_event({"type": kind, "qq": int(self.self_id)})
 
     # -- what only mirai knows
+
+    def meet_past(self) -> None:
+        """Be a process that has run for a while: the latest messages are known by their ids."""
+        world = self.world
+        seen = [talk for chat, talk in world.conversations.items() if world.sees(self.self_id, chat)]
+        said = sorted((message for talk in seen for message in talk.messages[-CAPACITY:]), key=lambda message: message.time)
+        for message in said[-CAPACITY:]:
+            self.ids.register(message)
 
     async def say_stranger(self, user_id: str, words: str | list[Segment]) -> Message:
         """Somebody who is no friend and came through no group writes."""
