@@ -27,7 +27,7 @@ from tui.chat.ids import ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people_actions import DeleteFriend
 from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKind
-from tui.chat.segments import Image, Segment
+from tui.chat.segments import Copied, Image, Notice, Segment, first
 from tui.platforms.local_files import MAX_PICTURE, UploadError, in_base64, size_of
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.boards_acting import BoardsActing
@@ -35,6 +35,7 @@ from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.chain import message_id
 from tui.platforms.mirai.commands import FRIEND, GROUP, Chain, Commands
 from tui.platforms.mirai.encode import BASE64, NotSendableError, encode, quote_of
+from tui.platforms.mirai.forwarding import Forwarding
 from tui.platforms.mirai.refusals import refusal
 from tui.platforms.mirai.requests import read_flag
 from tui.platforms.performing import perform
@@ -52,6 +53,7 @@ class Acting:
 
     def __init__(self, commands: Commands) -> None:
         self._do = commands
+        self._forwarding = Forwarding(commands)
         self._rules: Mapping[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             SendMessage: self._send,
             Recall: self._recall,
@@ -77,10 +79,17 @@ class Acting:
     # Messages -------------------------------------------------------------------------------------------------------------
 
     async def _send(self, action: SendMessage) -> Outcome:
+        told = None
         try:
             chain = encode(await _embed(action.segments), is_group=action.conversation.is_group)
         except NotSendableError as error:
-            return Refused(words=str(error), reason="not_sendable")
+            original = await self._forwarding.original(action.segments)
+            if original is None:
+                is_copy = first(action.segments, Copied) is not None
+                return Refused("", "original_forgotten") if is_copy else Refused(words=str(error), reason="not_sendable")
+            chain, told = original, Notice("forward_wrapped")
+        else:
+            told = await self._forwarding.refer(chain, action.segments)
         if not chain:
             return Refused(reason="empty")
         quote = quote_of(action.segments)
@@ -94,7 +103,7 @@ class Acting:
             raise
         if answer is None:
             return NotOffered("not_offered")
-        return Done(message_id(answer.get("messageId")) or f"{UNNUMBERED}{secrets.token_hex(8)}")
+        return Done(message_id(answer.get("messageId")) or f"{UNNUMBERED}{secrets.token_hex(8)}", told)
 
     async def _say(self, action: SendMessage, chain: Chain, quote: str) -> Row | None:
         peer = action.conversation.peer

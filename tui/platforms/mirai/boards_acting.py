@@ -46,7 +46,7 @@ class BoardsActing:
 
     async def _set_essence(self, action: SetEssence) -> Outcome:
         if not action.is_on:
-            return NotOffered("not_offered")
+            return NotOffered("essence_only_set")  # there is a command for nothing else
         try:
             await self._do.set_essence(action.native, action.conversation.peer)
         except CallRefusedError as error:

@@ -25,4 +25,4 @@ KINDS = frozenset((
 def offers() -> Offers:
     """Return what can be done before anything has been refused as unknown."""
     faces = tuple(Emoji(face, name) for face, name in NAMES.items())
-    return Offers(KINDS, RECALL_SECONDS, can_confirm=True, emoji=faces, missing_segments=MISSING)
+    return Offers(KINDS, RECALL_SECONDS, True, {ActionKind.ESSENCES: "essence_only_set"}, faces, MISSING)
