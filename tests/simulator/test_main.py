@@ -13,8 +13,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidMessage
 
-from tui.simulator.__main__ import parse
 from tui.simulator.demo_world import ADMIN_GROUP, SECOND_ID
+from tui.simulator.options import parse
 
 LIMIT = 20
 
@@ -243,3 +243,20 @@ async def test_nobody_is_two_accounts() -> None:
     async with asyncio.timeout(LIMIT):
         _, complaints = await running.communicate()
     assert (running.returncode, "--mirai: nobody else" in complaints.decode()) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "option"),
+    [
+        ("mirai", "--token=x"), ("mirai", "--dialect=llbot"), ("mirai", "--http-port=0"), ("mirai", "--report-self"),
+        ("mirai", "--mirai"), ("onebot11", "--qq=20001"), ("onebot11", "--overflow"),
+    ],
+)  # fmt: skip
+def test_an_option_of_the_other_protocol_is_named(protocol: str, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--protocol", protocol, option])
+    assert f"{option.partition('=')[0]}: is nothing that {protocol} has" in capsys.readouterr().err
+
+
+def test_a_second_account_may_be_overflow_s() -> None:
+    assert parse(["--mirai", "--overflow", "--verify-key", "k"]).overflow

@@ -10,20 +10,17 @@ import argparse
 import asyncio
 import functools
 import logging
-import math
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from tui.simulator.control import OF_THE_NETWORK, obey, runs_long
-from tui.simulator.demo_world import SECOND_ID, demo_world
+from tui.simulator.demo_world import demo_world
 from tui.simulator.life import Life
 from tui.simulator.model import Group, Role
-from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.options import BILIBILI_PORT, MIRAI_PORT, PORT, parse
 from tui.simulator.pipe import CanNotServeError, lines_of_parent, say, tell, when_told_to_end
 from tui.simulator.replay import ReplayError, read_frames, replay
 from tui.simulator.script import ScriptError, read_script, run_script
@@ -32,119 +29,6 @@ from tui.simulator.world import World, small_world
 
 if TYPE_CHECKING:
     from tui.simulator.mirai.server import MiraiServer
-
-PORT = 3001
-"""Where NapCat listens by default."""
-
-MIRAI_PORT = 8080
-"""Where mirai-api-http listens by default."""
-
-BILIBILI_PORT = 8090
-"""Where all hosts of Bilibili are by default."""
-
-HUMAN = "20001"
-"""Whom a person at the terminal is by default: the account's first friend."""
-
-
-def _port(text: str) -> int:
-    """A port, as an option says it."""
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {port}")
-    return port
-
-
-def _at_least_nothing(text: str) -> float:
-    """A number that is not below zero."""
-    number = float(text)
-    if not (math.isfinite(number) and number >= 0):
-        raise argparse.ArgumentTypeError(f"a number from 0 on is wanted, not {text}")
-    return number
-
-
-def _more_than_nothing(text: str) -> float:
-    """A number above zero: people who are infinitely slow, or who are dialled without a pause, are of no use."""
-    number = _at_least_nothing(text)
-    if not number:
-        raise argparse.ArgumentTypeError("a number above 0 is wanted")
-    return number
-
-
-def _address(*schemes: str) -> Callable[[str], str]:
-    """What takes an address of one of these schemes."""
-
-    def check(text: str) -> str:
-        if not text:
-            return text  # argparse checks the default, too
-        try:
-            parts = urlsplit(text)
-            # urlsplit() reads the port only when it is asked for it.
-            is_one = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
-        except ValueError:
-            is_one = False
-        if not is_one or not text.isprintable() or " " in text:
-            raise argparse.ArgumentTypeError(f"an address is wanted such as {schemes[0]}://127.0.0.1:8080/, not {text!r}")
-        return text
-
-    return check
-
-
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="qiao simulate" if "--serve" in (arguments or sys.argv) else "python -m tui.simulator",
-        description="A simulated QQ account behind OneBot 11 or mirai-api-http, or Bilibili's messages: no QQ, no Bilibili.",
-    )
-    parser.add_argument("--protocol", choices=("onebot11", "mirai", "bilibili"), default="onebot11", help="which wire to speak")
-    parser.add_argument("--verify-key", default="", metavar="KEY", help="mirai: what clients have to know")
-    parser.add_argument("--qq", default="", metavar="NUMBER", help="mirai: which of the world's people the account is")
-    parser.add_argument(
-        "--qr-seconds", type=_at_least_nothing, default=4.0, metavar="N", help="bilibili: until a QR code is confirmed"
-    )
-    parser.add_argument(
-        "--port",
-        type=_port,
-        help=f"{PORT} ({MIRAI_PORT} for mirai, {BILIBILI_PORT} for bilibili) for a person, else one that is free, as with 0",
-    )
-    parser.add_argument("--token", default="", help="what clients have to know")
-    parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
-    parser.add_argument("--http-port", type=_port, default=None, help="serve the HTTP API there, too (0: a port that is free)")
-    parser.add_argument("--webhook", default="", type=_address("http", "https"), metavar="URL", help="post events there")
-    parser.add_argument("--secret", default="", help="sign what is posted with this")
-    parser.add_argument("--reverse", default="", type=_address("ws", "wss"), metavar="URL", help="dial who listens there")
-    parser.add_argument("--reconnect", type=_more_than_nothing, default=5.0, help="seconds between two attempts to dial")
-    parser.add_argument("--script", type=Path, metavar="FILE", help="JSON lines of what is to happen; docs/simulator.md")
-    parser.add_argument(
-        "--replay", type=Path, metavar="FILE", help="play the events of a recording, such as qiao --wire-log makes"
-    )
-    parser.add_argument(
-        "--human",
-        nargs="?",
-        const=HUMAN,
-        default="",
-        metavar="NUMBER",
-        help=f"a second port for a person, who is the user of this number ({HUMAN})",
-    )
-    parser.add_argument(
-        "--mirai",
-        nargs="?",
-        const=SECOND_ID,
-        default="",
-        metavar="NUMBER",
-        help=f"mirai-api-http too, on a port that is free, for the user of this number ({SECOND_ID})",
-    )
-    parser.add_argument("--demo", action="store_true", help="the demo's population instead of the small one of the tests")
-    parser.add_argument("--small", action="store_true", help="six people and three groups instead of the demo's population")
-    parser.add_argument("--quiet", action="store_true", help="nobody speaks of their own accord")
-    parser.add_argument("--speed", type=_more_than_nothing, default=1.0, help="how much faster than life people are")
-    parser.add_argument("--seed", type=int, default=7, help="of all chance")
-    parser.add_argument("--heartbeat", type=_at_least_nothing, default=30.0, help="seconds; 0: none")
-    parser.add_argument(
-        "--report-self", action="store_true", help="own messages are events, too: reportSelfMessage, or IgnoreSelf off"
-    )
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--verbose", action="store_true", help="log to stderr")
-    return parser.parse_args(arguments)
 
 
 class Simulation:
@@ -194,22 +78,26 @@ class Simulation:
         options = self._options
         if not options.mirai:
             return None
+        from tui.simulator.mirai.manner import MIRAI, OVERFLOW
         from tui.simulator.mirai.server import MiraiServer
 
         if options.mirai in (self.server.self_id, options.human) or options.mirai not in self.world.users:
             raise CanNotServeError(f"--mirai: nobody else has the number {options.mirai}")
-        second = MiraiServer(self.world, self_id=options.mirai, verify_key=options.verify_key)
+        manner = OVERFLOW if options.overflow else MIRAI
+        second = MiraiServer(self.world, self_id=options.mirai, verify_key=options.verify_key, manner=manner)
         second.meet_past()
         return second
 
     def _mirai(self, port: int) -> MiraiServer:
+        from tui.simulator.mirai.manner import MIRAI, OVERFLOW
         from tui.simulator.mirai.server import MiraiServer
 
         if self._options.replay:
             raise CanNotServeError("--replay: recordings are of OneBot 11")
         if self._options.qq and self._options.qq not in self.world.users:
             raise CanNotServeError(f"--qq: nobody has the number {self._options.qq}")
-        return MiraiServer(self.world, self_id=self._options.qq, port=port, verify_key=self._options.verify_key)
+        manner = OVERFLOW if self._options.overflow else MIRAI
+        return MiraiServer(self.world, self_id=self._options.qq, port=port, verify_key=self._options.verify_key, manner=manner)
 
     async def run(self) -> None:
         """Serve until a parent's lines end, or a person ends it."""
@@ -364,7 +252,12 @@ class Simulation:
         if isinstance(server, OneBotServer):
             name, place, key = f"OneBot 11 · {options.dialect}", f"WebSocket  {server.url}", "token" if options.token else ""
         else:
-            name, place, key = "mirai-api-http 2.10", f"HTTP, WebSocket  {server.url}", "verifyKey" if options.verify_key else ""
+            upon = " · Overflow" if options.overflow else ""
+            name, place, key = (
+                f"mirai-api-http 2.10{upon}",
+                f"HTTP, WebSocket  {server.url}",
+                "verifyKey" if options.verify_key else "",
+            )
         tell(f"{name} · {server.self_id} {world.user(server.self_id).nickname}")
         tell(f"  {place}" + (f"  ({key})" if key else ""))
         for name, place in (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse)):

@@ -1,4 +1,4 @@
-"""Messages are passed on: originals while the server knows them, else their contents, and what got lost is said."""
+"""Messages are passed on: with their contents, what has none to send by reference, and what got lost is said."""
 
 from __future__ import annotations
 
@@ -40,12 +40,16 @@ def arrived(server: MiraiServer) -> list[list[Part]]:
     return [node.segments for node in part["data"]["nodes"]]
 
 
-async def test_known_messages_go_by_reference_and_so_do_bought_faces(server: MiraiServer, platform: Mirai, heard: Heard) -> None:
+async def test_what_can_not_be_sent_anew_goes_by_reference(server: MiraiServer, platform: Mirai, heard: Heard) -> None:
+    """And nothing else: who is referred to has a number for a name."""
     messages = [await said(server, heard, make.text("一")), await said(server, heard, MFACE)]
     outcome = await platform.perform(SendMessage(FRIEND, (Forward("", tuple(map(forwarded, messages)), "群聊的聊天记录"),)))
     assert isinstance(outcome, Done) and outcome.value is None
     (element,) = (await server.wait_call("sendFriendMessage")).params["messageChain"]
-    assert element["nodeList"] == [{"messageRef": {"target": 30001, "messageId": int(it.native)}} for it in messages]
+    assert element["nodeList"][1] == {"messageRef": {"target": 30001, "messageId": int(messages[1].native)}}
+    assert element["nodeList"][0]["senderName"] == "小贤"
+    first = await server.wait_call("messageFromId")
+    assert first.params == {"target": 30001, "messageId": int(messages[1].native)}, "the others are not asked for"
     assert arrived(server) == [[make.text("一")], [MFACE]]
 
 
@@ -75,7 +79,7 @@ async def test_an_id_of_another_conversation_is_never_taken_for_it(
     server: MiraiServer, platform: Mirai, heard: Heard, kind: ConversationKind
 ) -> None:
     """Of temporary talks the server finds nothing, or something else; a friend goes before a group of the same number."""
-    message = await said(server, heard, make.text("一"))
+    message = await said(server, heard, MFACE)
     elsewhere = ConversationId(ME, kind, "30001")
     assert isinstance(await platform.perform(SendMessage(FRIEND, (Forward("", (forwarded(message, elsewhere),)),))), Done)
     (element,) = (await server.wait_call("sendFriendMessage")).params["messageChain"]

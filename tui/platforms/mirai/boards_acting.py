@@ -11,7 +11,6 @@ from tui.chat.board_actions import (
     CreateFolder,
     DeleteAnnouncement,
     DeleteFile,
-    DeleteFolder,
     PublishAnnouncement,
     SetEssence,
 )
@@ -32,7 +31,6 @@ class BoardsActing:
             SetEssence: self._set_essence,
             DeleteFile: self._delete_file,
             CreateFolder: self._create_folder,
-            DeleteFolder: self._delete_folder,
         }
 
     async def _publish(self, action: PublishAnnouncement) -> Outcome:
@@ -56,14 +54,8 @@ class BoardsActing:
         return Done()
 
     async def _delete_file(self, action: DeleteFile) -> Outcome:
-        return await self._delete(action.conversation.peer, action.id)
-
-    async def _delete_folder(self, action: DeleteFolder) -> Outcome:
-        return await self._delete(action.conversation.peer, action.id)
-
-    async def _delete(self, group: str, id: str) -> Outcome:
         try:
-            await self._do.file_delete(group, id)
+            await self._do.file_delete(action.conversation.peer, action.id)
         except CallRefusedError as error:
             if error.code == codes.UNSUPPORTED:
                 return Refused(error.words, "not_found")  # of files the code says that there is no such one

@@ -82,7 +82,7 @@ def forward_of(nodes: Sequence[Element], title: str = "", lines: Sequence[str] =
             "title": title or "聊天记录",
             "brief": "[聊天记录]",
             "source": title or "聊天记录",
-            "preview": list(lines),
+            "preview": list(lines) or None,
             "summary": f"查看{len(nodes)}条转发消息",
         },
         "nodeList": list(nodes),

@@ -1,4 +1,7 @@
-"""Passes messages on by reference where the server still knows them, which is the only way for what can not be sent anew."""
+"""Passes on by reference what can not be sent anew, as long as the server knows it.
+
+What can be, goes with its contents: whoever is referred to has a number for a name in the forward (seen in the plugin).
+"""
 
 from __future__ import annotations
 
@@ -31,22 +34,26 @@ class Forwarding:
         return [forward_of([by_reference(copied.source.peer, copied.native)])]
 
     async def refer(self, chain: list[Element], segments: Sequence[Segment]) -> Notice | None:
-        """Let originals stand for themselves in the forward in *chain* that was made of *segments*; return what is to be told."""
+        """Refer to originals in the forward in *chain* that was made of *segments*, where it would lose something; return what it
+        lost all the same, to be told."""
         forward, element = first(segments, Forward), next((one for one in chain if one["type"] == "Forward"), None)
-        if forward is None or element is None or not any(message.source for message in forward.messages):
+        if forward is None or element is None:
             return None
-        known = await asyncio.gather(*(self._is_known(message.source, message.native) for message in forward.messages))
-        in_words = 0
-        for place, (message, is_known) in enumerate(zip(forward.messages, known, strict=True)):
-            if is_known and message.source is not None:
-                element["nodeList"][place] = by_reference(message.source.peer, message.native)
-            else:
-                in_words += bool(message.source) and not with_content(message)[1]
+        lossy = [
+            (place, message, message.source)
+            for place, message in enumerate(forward.messages)
+            if message.source is not None and not with_content(message)[1]
+        ]
+        known = await asyncio.gather(*(self._is_known(source, message.native) for _, message, source in lossy))
+        for (place, message, source), is_known in zip(lossy, known, strict=True):
+            if is_known:
+                element["nodeList"][place] = by_reference(source.peer, message.native)
+        in_words = known.count(False)
         return Notice("forward_in_words", value=str(in_words)) if in_words else None
 
-    async def _is_known(self, source: ConversationId | None, native: str) -> bool:
+    async def _is_known(self, source: ConversationId, native: str) -> bool:
         """Return whether the server has this very message. Raises CallNotSentError."""
-        if source is None or source.kind not in _KEPT or not message_id(native):
+        if source.kind not in _KEPT or not message_id(native):
             return False
         try:
             packet = await self._do.message_from_id(native, source.peer)

@@ -16,7 +16,7 @@ KINDS = frozenset((
     ActionKind.MEMBERS, ActionKind.MUTE, ActionKind.KICK, ActionKind.ADMIN, ActionKind.CARD, ActionKind.TITLE,
     ActionKind.MUTE_ALL, ActionKind.MUTED_LIST, ActionKind.RENAME, ActionKind.LEAVE,
     ActionKind.NOTICES, ActionKind.PUBLISH_NOTICE, ActionKind.DELETE_NOTICE, ActionKind.ESSENCE,
-    ActionKind.FILES, ActionKind.FILE_LINK, ActionKind.DELETE_FILE, ActionKind.CREATE_FOLDER, ActionKind.DELETE_FOLDER,
+    ActionKind.FILES, ActionKind.FILE_LINK, ActionKind.DELETE_FILE, ActionKind.CREATE_FOLDER,
     ActionKind.ANSWER_FRIEND_REQUEST, ActionKind.ANSWER_GROUP_REQUEST, ActionKind.PROFILE, ActionKind.DELETE_FRIEND,
 ))  # fmt: skip
 """The actions that can be done over a WebSocket."""

@@ -27,7 +27,8 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
-def _flag(value: Any) -> bool:
+def flag_of(value: Any) -> bool:
+    """True or false, also in words."""
     if value in (True, "true"):
         return True
     if value in (False, "false"):
@@ -41,7 +42,7 @@ def _typed(kind: str, value: Any) -> Any:
     if kind == "text":
         return text_of(value)
     if kind == "flag":
-        return _flag(value)
+        return flag_of(value)
     if kind == "object":
         if not isinstance(value, dict):
             raise Failed(BAD)
