@@ -22,7 +22,7 @@ from tui.simulator.model import Group, Role
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.options import BILIBILI_PORT, MIRAI_PORT, PORT, parse
 from tui.simulator.pipe import CanNotServeError, lines_of_parent, say, tell, when_told_to_end
-from tui.simulator.replay import ReplayError, read_frames, replay
+from tui.simulator.replay import OneBot, ReplayError, Wire, read_frames, replay
 from tui.simulator.script import ScriptError, read_script, run_script
 from tui.simulator.serving import Serving
 from tui.simulator.world import World, small_world
@@ -51,7 +51,8 @@ class Simulation:
             self.human = OneBotServer(self.world, self_id=options.human, heartbeat=options.heartbeat, report_self=True)
         try:
             self._steps = read_script(options.script) if options.script else []
-            self._frames = read_frames(options.replay) if options.replay else []
+            self._wire = self._recorded_wire()
+            self._frames = read_frames(options.replay, self._wire) if options.replay else []
         except (ScriptError, ReplayError) as error:
             raise CanNotServeError(f"{options.script if isinstance(error, ScriptError) else options.replay}: {error}") from error
         except (OSError, UnicodeDecodeError) as error:
@@ -73,6 +74,13 @@ class Simulation:
             dialect=options.dialect,
         )
 
+    def _recorded_wire(self) -> Wire:
+        if self._options.protocol != "mirai":
+            return OneBot()
+        from tui.simulator.mirai import recorded
+
+        return recorded
+
     def _second(self) -> MiraiServer | None:
         """Another account of the same world, behind mirai."""
         options = self._options
@@ -92,8 +100,6 @@ class Simulation:
         from tui.simulator.mirai.manner import MIRAI, OVERFLOW
         from tui.simulator.mirai.server import MiraiServer
 
-        if self._options.replay:
-            raise CanNotServeError("--replay: recordings are of OneBot 11")
         if self._options.qq and self._options.qq not in self.world.users:
             raise CanNotServeError(f"--qq: nobody has the number {self._options.qq}")
         manner = OVERFLOW if self._options.overflow else MIRAI
@@ -193,7 +199,7 @@ class Simulation:
             if self._steps:
                 self._begin(run_script(self.server, self._steps, speed=self._options.speed), "script")
             if self._frames:
-                self._begin(replay(self.server, self._frames, speed=self._options.speed), "replay")
+                self._begin(replay(self.server, self._frames, speed=self._options.speed, wire=self._wire), "replay")
 
     def _begin(self, doing: AsyncIterator[str], name: str) -> None:
         task = asyncio.create_task(self._play(doing, name))

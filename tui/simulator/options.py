@@ -109,7 +109,7 @@ _OF_QQ = ("token", "dialect", "http_port", "secret", "report_self", "mirai")
 _OF_NO_USE = {
     "onebot11": ("qq", "overflow", "qr_seconds"),
     "mirai": (*_OF_QQ, "qr_seconds"),
-    "bilibili": (*_OF_QQ, "qq", "overflow", "verify_key", "webhook", "reverse"),
+    "bilibili": (*_OF_QQ, "qq", "overflow", "verify_key"),
 }
 """The options that would change nothing. A verify_key is asked for by the second account, too."""
 
