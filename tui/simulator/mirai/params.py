@@ -29,9 +29,10 @@ def text_of(value: Any) -> str:
 
 def flag_of(value: Any) -> bool:
     """True or false, also in words."""
-    if value in (True, "true"):
+    words = value.lower() if isinstance(value, str) else value
+    if words is True or words == "true":
         return True
-    if value in (False, "false"):
+    if words is False or words == "false":
         return False
     raise Failed(BAD)
 
