@@ -49,7 +49,7 @@ async def test_what_can_not_be_sent_anew_goes_by_reference(server: MiraiServer, 
     assert element["nodeList"][1] == {"messageRef": {"target": 30001, "messageId": int(messages[1].native)}}
     assert element["nodeList"][0]["senderName"] == "小贤"
     first = await server.wait_call("messageFromId")
-    assert first.params == {"target": 30001, "messageId": int(messages[1].native)}, "the others are not asked for"
+    assert str(first.params["messageId"]) == messages[1].native, "the others are not asked for"
     assert arrived(server) == [[make.text("一")], [MFACE]]
 
 
