@@ -30,6 +30,9 @@ from tui.simulator.world import World, small_world
 if TYPE_CHECKING:
     from tui.simulator.mirai.server import MiraiServer
 
+SECOND_GREETED = 6.0
+"""Seconds after a client of the second account has come until people may turn to it."""
+
 
 class Simulation:
     """One run: the world, the account's server, the person's when there is one, and what happens by script or recording."""
@@ -193,13 +196,23 @@ class Simulation:
         return own is not None and own.role >= Role.ADMIN
 
     def _connected(self, account: Serving, life: Life) -> None:
+        if account is not self.server:
+            task = asyncio.create_task(self._greet_later(life))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return
         life.connected()
-        if account is self.server and not self._has_begun:
+        if not self._has_begun:
             self._has_begun = True
             if self._steps:
                 self._begin(run_script(self.server, self._steps, speed=self._options.speed), "script")
             if self._frames:
                 self._begin(replay(self.server, self._frames, speed=self._options.speed, wire=self._wire), "replay")
+
+    async def _greet_later(self, life: Life) -> None:
+        """Let people first turn to the account that most is about."""
+        await asyncio.sleep(SECOND_GREETED / self._options.speed)
+        life.connected()
 
     def _begin(self, doing: AsyncIterator[str], name: str) -> None:
         task = asyncio.create_task(self._play(doing, name))
