@@ -28,6 +28,7 @@ ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS, "m
 """The keys that each protocol adds to ``[[accounts]]``, by the protocol's name."""
 
 DEMO_ACCOUNT = "demo"
+DEMO_SECOND = "mirai"
 
 FRAMES = "120"
 """Frames a second at most. With Textual's own 60 a key that comes right behind a frame waits up to two periods, 33 ms."""
@@ -121,6 +122,11 @@ def _make_mirai(values: Mapping[str, object]) -> Platform:
     return Mirai(Settings(**{field.name: values.get(field.name, field.default) for field in MIRAI_FIELDS}))  # type: ignore[arg-type]
 
 
+def _make_second(server: DemoServer) -> Platform:
+    told = server.address["mirai"]
+    return _make_mirai({"url": told["url"], "qq": int(told["self_id"])})
+
+
 _MAKERS: Mapping[str, Callable[[Mapping[str, object]], Platform]] = {"onebot11": _make_onebot11, "mirai": _make_mirai}
 
 
@@ -136,9 +142,12 @@ def _run_demo(config: Config | None, paths: Paths, wire_log: WireLog | None) -> 
     from tui.demo import DemoError, DemoServer
 
     try:
-        with DemoServer() as server:
-            setup = AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url}))
-            return _run(config or Config(paths.config_file), paths, [setup], server, wire_log=wire_log)
+        with DemoServer(("--demo", "--mirai")) as server:
+            setups = [  # the one with few conversations first: below many nobody would see that there are two
+                AccountSetup(DEMO_SECOND, lambda: _make_second(server)),
+                AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url})),
+            ]
+            return _run(config or Config(paths.config_file), paths, setups, server, wire_log=wire_log)
     except DemoError as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""What the demo runs on: a simulated NapCat as a process of its own, and a folder that is thrown away."""
+"""What the demo runs on: a simulated world as a process of its own, and a folder that is thrown away."""
 
 from __future__ import annotations
 

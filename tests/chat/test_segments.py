@@ -7,7 +7,9 @@ from typing import get_args
 import pytest
 
 from tui.chat import segments as s
+from tui.chat.ids import AccountId, ConversationId, ConversationKind
 
+PLACE = ConversationId(AccountId("mirai", "10001"), ConversationKind.GROUP, "30001")
 EVERY_KIND = (
     s.Text("你好\n[b]"),
     s.Mention("20001", "曾小贤"),
@@ -19,8 +21,10 @@ EVERY_KIND = (
     s.Video("a.mp4", size=9),
     s.File("a.zip", "/h", 10, "https://example.invalid/z"),
     s.Quote("5", "20001", "原文"),
-    s.Copied("6"),
-    s.Forward("7", (s.ForwardedMessage("20002", "胡一菲", 1, (s.Text("x"), s.Forward("8"))),), "聊天记录", ("胡一菲: x",), 3),
+    s.Copied("6", PLACE),
+    s.Forward(
+        "7", (s.ForwardedMessage("2", "胡一菲", 1, (s.Text("x"), s.Forward("8")), "9", PLACE),), "聊天记录", ("胡一菲: x",), 3
+    ),
     s.Card("json", "一行", "https://example.invalid/", "{}"),
     s.Poke("1", "戳一戳"),
     s.Dice(6),
@@ -46,6 +50,11 @@ def test_what_cannot_be_read_is_kept_as_unknown() -> None:
     assert s.load("3") == (s.Unknown("broken", "3"),)
     (unknown,) = s.load('[{"t":"hologram","size":3}]')
     assert isinstance(unknown, s.Unknown) and "hologram" in unknown.raw
+
+
+def test_copies_that_were_written_before_their_place_was_kept_are_read() -> None:
+    old = '[{"t":"copied","native":"6"},{"t":"forward","id":"","messages":[["2","a",1,[{"t":"text","text":"x"}],"9"]]}]'
+    assert s.load(old) == (s.Copied("6"), s.Forward("", (s.ForwardedMessage("2", "a", 1, (s.Text("x"),), "9"),)))
 
 
 def test_plain_text_is_words_and_mentions() -> None:

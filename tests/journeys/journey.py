@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,12 +84,14 @@ class WatchedApp(QiaoApp):
 class Journey:
     """A running app. Keys are pressed, conditions awaited: they are looked at after every frame and every change of the store."""
 
-    def __init__(self, folder: Path, server: Any, setup: AccountSetup, config: Config, wire_log: WireLog | None = None) -> None:
+    def __init__(
+        self, folder: Path, server: Any, setups: Sequence[AccountSetup], config: Config, wire_log: WireLog | None = None
+    ) -> None:
         paths = Paths(config.path, folder / "config", folder, folder, folder / "qiao.log")
         self.server = server
         self.store = Store(folder)
         self.reader = self.store.reader()
-        self.connection = Connection(self.store, [setup], pause=0.0, wire_log=wire_log)
+        self.connection = Connection(self.store, setups, pause=0.0, wire_log=wire_log)
         self.services = Services.build(config, paths, self.store, self.reader, self.connection)
         self.app = WatchedApp(self.services)
         self.app.on_painted = self._note
@@ -260,8 +262,8 @@ class Journey:
         await self.until(lambda: self.main.sidebar.rows, "a list")
 
     async def link(self, state: LinkState) -> None:
-        """Wait until the account's link is in *state*, and the status line knows."""
-        await self.until(lambda: [status.state for status in self.main.status._accounts] == [state], state.value)
+        """Wait until the first account's link is in *state*, and the status line knows."""
+        await self.until(lambda: [status.state for status in self.main.status._accounts[:1]] == [state], state.value)
 
     async def lose_the_network(self) -> None:
         """Break the connection; it stays broken until :meth:`find_the_network`."""
@@ -313,19 +315,20 @@ async def session(
     waits: bool = True,
     settings: Settings | None = None,
     make: Callable[[], Platform] | None = None,
+    also: Sequence[AccountSetup] = (),
     wire_log: WireLog | None = None,
     **config: Any,
 ) -> AsyncIterator[Journey]:
     """Run the app with its data in *folder* against *server*; with *waits*, until it is online. *config*: fields of Config.
 
-    *settings* are those of another way to it than dialling, *make* makes another platform than OneBot 11.
+    *settings* are those of another way to it than dialling, *make* makes another platform than OneBot 11; *also*: more accounts.
     """
     before = locale.language()
     locale.set_language(language)
     reached = settings or Settings(url=getattr(server, "url", ""), token=token)
     setup = AccountSetup("main", make or (lambda: OneBot11(reached)), True, read_only)
     config.setdefault("timezone", "Asia/Shanghai")
-    journey = Journey(folder, server, setup, Config(folder / "config.toml", language=language, **config), wire_log)
+    journey = Journey(folder, server, [setup, *also], Config(folder / "config.toml", language=language, **config), wire_log)
     try:
         async with journey.running(size):
             if waits:

@@ -249,7 +249,7 @@ def test_the_demo_needs_nothing_and_leaves_nothing(tmp_path: Path) -> None:
     place = tmp_path / "demo"
     place.mkdir()
     with Terminal(tmp_path, [*installed_command(), "--demo", "--data-dir", str(place)], (80, 24)) as terminal:
-        terminal.shows("演示", "● demo")
+        terminal.shows("演示", "● demo", "● mirai")
         terminal.write(bytes_of(resolve().keys_for("tour.next")[0]))
         terminal.shows("导览 ")
         terminal.press("C-q")

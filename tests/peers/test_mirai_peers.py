@@ -6,6 +6,7 @@ import asyncio
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -19,19 +20,21 @@ from tui.simulator.world import small_world
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the bots' environments are laid out as on POSIX")
 
 KEY = "peer-key"
+H = TypeVar("H", bound=told.Happening)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A bot: its script, what it needs, and how it is told where to dial."""
+    """A bot: its script, what it needs, how it is told where to dial, and whether it recalls as 2.6 and later want it."""
 
     bot: str
     requirements: tuple[str, ...]
     way: str = ""
+    recalls: bool = False
 
 
 KINDS = {
-    "ariadne, websocket": Kind("ariadne_bot.py", ("graia-ariadne==0.11.7", "pydantic<2")),
+    "ariadne, websocket": Kind("ariadne_bot.py", ("graia-ariadne==0.11.7", "pydantic<2"), recalls=True),
     "yiri-mirai-rc, websocket": Kind("yiri_bot.py", ("yiri-mirai-rc==0.2.7.3",), "ws"),
     "yiri-mirai, polls": Kind("yiri_bot.py", ("yiri-mirai==0.2.6.1",), "http"),
 }
@@ -45,6 +48,14 @@ async def _answer(server: MiraiServer, chat: Chat, seen: asyncio.Queue[told.Happ
             message = happening.message if isinstance(happening, told.Posted) else None
             if message is not None and message.sender == server.self_id and message.chat == chat:
                 return message
+
+
+async def _happened(seen: asyncio.Queue[told.Happening], kind: type[H]) -> H:
+    """The next happening of a kind."""
+    async with asyncio.timeout(PATIENCE):
+        while not isinstance(happening := await seen.get(), kind):
+            pass
+    return happening
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -79,6 +90,26 @@ async def test_a_real_bot_works_with_the_simulator(name: str, tmp_path: Path, re
 
             await server.say_group("30001", "20001", "/members")
             await bot.tells(lambda line: line.get("members") == len(world.groups["30001"].members) - 1)
+
+            await server.say_group("30001", "20001", "/nudge")
+            poked = await _happened(seen, told.Poked)
+            assert (poked.chat, poked.sender, poked.target) == (asked.chat, server.self_id, "20001")
+
+            world.allow_invites("30001", False, "20009")
+            await server.say_group("30001", "20001", "/config")
+            await bot.tells(lambda line: line.get("name") == "爱情公寓" and line["invites"] is False)
+
+            await server.upload("30001", "20001", "讲义.txt", b"abc")
+            await server.say_group("30001", "20001", "/files")
+            await bot.tells(lambda line: line.get("files") == ["讲义.txt"])
+
+            await server.request("friend", "20050", "加一下")
+            assert (await _happened(seen, told.Befriended)).other == "20050"
+
+            if kind.recalls:
+                spam = await server.say_group("30001", "20001", "/recall")
+                recalled = await _happened(seen, told.Recalled)
+                assert (recalled.message.uid, recalled.operator) == (spam.uid, server.self_id)
 
             slip = await server.say_group("30002", "20002", "说错了")
             await bot.tells(lambda line: "说错了" in str(line.get("message")))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tui.simulator.demo_world import ADMIN_GROUP, BIG_GROUP, BIG_SIZE, OWN_GROUP, SELF_ID, demo_world
+from tui.simulator.demo_world import ADMIN_GROUP, BIG_GROUP, BIG_SIZE, OWN_GROUP, SECOND_ID, SELF_ID, demo_world
 from tui.simulator.model import Role
 from tui.simulator.world import World
 
@@ -49,4 +49,14 @@ def test_a_seed_makes_the_same_world_again() -> None:
 
 def test_nothing_is_unread_at_first() -> None:
     world = demo_world(clock=now)
-    assert all(world.unread(SELF_ID, chat) == 0 for chat in world.conversations)
+    assert all(world.unread(SELF_ID, talk.chat) == 0 for talk in world.recent(SELF_ID))
+
+
+def test_a_second_account_has_its_own_people_and_meets_the_first_in_one_group() -> None:
+    world = demo_world(clock=now)
+    first, second = ({group.id: group for group in world.groups_of(own)} for own in (SELF_ID, SECOND_ID))
+    assert set(first) & set(second) == {ADMIN_GROUP}
+    assert {group.members[SECOND_ID].role for group in second.values()} == set(Role)
+    assert set(world.friends[SECOND_ID]) - set(world.friends[SELF_ID])
+    assert any(talk.chat.kind == "private" for talk in world.recent(SECOND_ID))
+    assert all(world.unread(SECOND_ID, talk.chat) == 0 for talk in world.recent(SECOND_ID))

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidMessage
 
-from tui.simulator.__main__ import parse
+from tui.simulator.demo_world import ADMIN_GROUP, SECOND_ID
+from tui.simulator.options import parse
 
 LIMIT = 20
 
@@ -207,3 +209,54 @@ async def test_it_speaks_mirai_too() -> None:
     finally:
         running.kill()
         await running.communicate()
+
+
+async def test_a_second_account_lives_behind_mirai_and_loses_the_network_with_the_first() -> None:
+    arguments = ("-m", "tui.simulator", "--demo", "--mirai", "--quiet", "--heartbeat", "0")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    running = await asyncio.create_subprocess_exec(sys.executable, *arguments, **pipes)
+    try:
+        place = await read(running)
+        assert place["mirai"]["self_id"] == SECOND_ID != place["self_id"]
+        url = place["mirai"]["url"].replace("http://", "ws://")
+        async with asyncio.timeout(LIMIT), connect(place["url"]) as one, connect(f"{url}/all?verifyKey=&qq={SECOND_ID}") as two:
+            await one.recv()
+            assert json.loads(await two.recv())["data"]["code"] == 0
+            assert running.stdin is not None
+            say = {"do": "say", "user": "20005", "group": ADMIN_GROUP, "text": "大家好"}
+            running.stdin.write(json.dumps(say).encode() + b"\n")
+            assert json.loads(await one.recv())["raw_message"] == "大家好"
+            assert json.loads(await two.recv())["data"]["messageChain"][1]["text"] == "大家好"
+            running.stdin.write(b'{"do": "drop", "seconds": 60}\n')
+            for link in (one, two):
+                with pytest.raises(ConnectionClosed):
+                    await link.recv()
+            with pytest.raises((OSError, InvalidMessage)):
+                await connect(f"{url}/all?verifyKey=&qq={SECOND_ID}")
+    finally:
+        running.kill()
+        await running.communicate()
+
+
+async def test_nobody_is_two_accounts() -> None:
+    running = await serve("--mirai", "10001")
+    async with asyncio.timeout(LIMIT):
+        _, complaints = await running.communicate()
+    assert (running.returncode, "--mirai: nobody else" in complaints.decode()) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "option"),
+    [
+        ("mirai", "--token=x"), ("mirai", "--dialect=llbot"), ("mirai", "--http-port=0"), ("mirai", "--report-self"),
+        ("mirai", "--mirai"), ("onebot11", "--qq=20001"), ("onebot11", "--overflow"),
+    ],
+)  # fmt: skip
+def test_an_option_of_the_other_protocol_is_named(protocol: str, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--protocol", protocol, option])
+    assert f"{option.partition('=')[0]}: is nothing that {protocol} has" in capsys.readouterr().err
+
+
+def test_a_second_account_may_be_overflow_s() -> None:
+    assert parse(["--mirai", "--overflow", "--verify-key", "k"]).overflow

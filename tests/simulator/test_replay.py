@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
+from tui.simulator.mirai import recorded
+from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.replay import Recorded, ReplayError, read_frames, replay
 from tui.simulator.world import small_world
@@ -92,3 +94,36 @@ async def test_who_mentioned_the_recorded_account_mentions_ours(key: str, theirs
         await client.recv()
         assert [line async for line in replay(server, [Recorded(1.0, {**EVENT, key: theirs})])] == ["message"]
         assert json.loads(await client.recv())[key] == ours
+
+
+MIRAI = {
+    "type": "GroupMessage", "sender": {"id": 20001},
+    "messageChain": [{"type": "Source", "id": 3, "time": 1_000}, {"type": "At", "target": 77, "display": ""}],
+}  # fmt: skip
+ONLINE = {"type": "BotOnlineEvent", "qq": 77}
+
+
+async def test_a_recording_of_mirai_is_played_as_ours_and_of_now(tmp_path: Path) -> None:
+    pushed = [
+        {"time": 5.5 + at, "direction": "in", "text": json.dumps({"syncId": "-1", "data": it})}
+        for at, it in enumerate((MIRAI, ONLINE))
+    ]
+    answer = {"time": 6.0, "direction": "in", "text": json.dumps({"syncId": "a-1", "data": {"code": 0, "type": "x"}})}
+    call = {"time": 6.0, "direction": "out", "text": json.dumps({"syncId": "a-1", "command": "about", "content": {}})}
+    of_onebot = {"time": 6.0, "direction": "in", "text": json.dumps(EVENT)}
+    frames = read_frames(recording(tmp_path, *pushed, answer, call, of_onebot, {**MIRAI, "messageChain": []}), recorded)
+    assert [frame.at for frame in frames] == [5.5, 6.5, 6.5]
+    async with MiraiServer(small_world()) as server, connect(f"{server.ws_url}/all?qq=10001") as client:
+        await client.recv()
+        played = [line async for line in replay(server, frames, speed=1_000, now=lambda: 5_000.0, wire=recorded)]
+        first, second, third = [json.loads(await client.recv())["data"] for _ in range(3)]
+    assert played == ["GroupMessage", "BotOnlineEvent", "GroupMessage"]
+    assert first["messageChain"] == [{"type": "Source", "id": 3, "time": 5_000}, {"type": "At", "target": 10001, "display": ""}]
+    assert (second["qq"], third["messageChain"]) == (10001, [])
+
+
+def test_a_recording_of_the_other_protocol_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ReplayError):
+        read_frames(recording(tmp_path, EVENT), recorded)
+    with pytest.raises(ReplayError):
+        read_frames(recording(tmp_path, MIRAI, {"syncId": "-1", "data": ONLINE}))

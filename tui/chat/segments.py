@@ -13,6 +13,8 @@ from typing import Any, TypeAlias, TypeVar, cast
 import msgspec
 from msgspec import Struct
 
+from tui.chat.ids import ConversationId
+
 _S = TypeVar("_S", bound="_Segment")
 
 
@@ -107,15 +109,19 @@ class Quote(_Segment, frozen=True, tag="quote"):
 
 
 class Copied(_Segment, frozen=True, tag="copied"):
-    """Shows nothing: this message is a copy of another one, by the platform's id, which it may be able to pass on as it is."""
+    """Shows nothing: this message is a copy of another one, by the platform's id, which it may be able to pass on as it is.
+
+    *source* is where that stands, for ids that count within a conversation; None in what was written before this was kept.
+    """
 
     native: str
+    source: ConversationId | None = None
 
 
 class ForwardedMessage(Struct, frozen=True, array_like=True):
     """One message inside a merged forward; *time* in milliseconds, 0 where unknown; *sender* is empty where nobody knows.
 
-    *native* is only known of one that we put there ourselves: the platform's id of the original.
+    *native* and *source* are only known of one that we put there ourselves: the platform's id of the original, and where that is.
     """
 
     sender: str
@@ -123,6 +129,7 @@ class ForwardedMessage(Struct, frozen=True, array_like=True):
     time: int
     segments: tuple[Segment, ...]
     native: str = ""
+    source: ConversationId | None = None
 
 
 class Forward(_Segment, frozen=True, tag="forward"):

@@ -88,6 +88,14 @@ STRINGS: Strings = {
     "notice.member_invite_on_by": ("{actor} 允许了群成员邀请别人", "{actor} allowed members to invite others"),
     "notice.member_invite_off": ("群成员不能邀请别人了", "Members may no longer invite others"),
     "notice.member_invite_off_by": ("{actor} 禁止了群成员邀请别人", "{actor} forbade members to invite others"),
+    "notice.forward_wrapped": (
+        "这种内容不能单独转发，上面那条以聊天记录的形式发出",
+        "This kind can not be passed on by itself: it went inside a chat history",
+    ),
+    "notice.forward_in_words": (
+        "转发的记录里有 {value} 条原消息服务器已不认识，其中不能重新发送的内容换成了文字",
+        "{value} of the messages passed on are no longer known to the server; what can not be sent anew went as words",
+    ),
     "notice.guild": ("频道：{value}", "Channel: {value}"),
     "notice.bot_offline": ("QQ 已下线", "QQ went offline"),
     "notice.bot_online": ("QQ 已上线", "QQ came online"),

@@ -39,6 +39,14 @@ STRINGS: Strings = {
         "QQ 那边的程序已经不认识那条消息（它可能重启过），所以没有执行",
         "the program that holds QQ no longer knows that message (it may have restarted), so nothing was done",
     ),
+    "reason.original_forgotten": (
+        "QQ 那边的程序已经不认识原消息（它可能重启过），而里面的内容不能重新发送，所以没有转发",
+        "the program that holds QQ no longer knows the original (it may have restarted), and what it holds can not be sent anew",
+    ),
+    "reason.essence_only_set": (
+        "QQ 那边的程序只能设精华，没有列出和移出的命令；可以在手机 QQ 里查看和移出",
+        "the program that holds QQ can make a message essence, but neither list nor remove any; QQ on a phone can",
+    ),
     "reason.unknown_action": ("QQ 那边的程序没有这个功能", "the program that holds QQ does not have this function"),
     "reason.too_long": ("太长了，QQ 不收", "too long for QQ"),
     "reason.muted": ("你被禁言了，或全员禁言中", "you are muted here, or everybody is"),

@@ -8,133 +8,30 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import logging
-import math
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from tui.simulator.control import obey, runs_long
+from tui.simulator.control import OF_THE_NETWORK, obey, runs_long
 from tui.simulator.demo_world import demo_world
 from tui.simulator.life import Life
 from tui.simulator.model import Group, Role
-from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.options import BILIBILI_PORT, MIRAI_PORT, PORT, parse
 from tui.simulator.pipe import CanNotServeError, lines_of_parent, say, tell, when_told_to_end
-from tui.simulator.replay import ReplayError, read_frames, replay
+from tui.simulator.replay import OneBot, ReplayError, Wire, read_frames, replay
 from tui.simulator.script import ScriptError, read_script, run_script
+from tui.simulator.serving import Serving
 from tui.simulator.world import World, small_world
 
 if TYPE_CHECKING:
     from tui.simulator.mirai.server import MiraiServer
 
-PORT = 3001
-"""Where NapCat listens by default."""
-
-MIRAI_PORT = 8080
-"""Where mirai-api-http listens by default."""
-
-BILIBILI_PORT = 8090
-"""Where all hosts of Bilibili are by default."""
-
-HUMAN = "20001"
-"""Whom a person at the terminal is by default: the account's first friend."""
-
-
-def _port(text: str) -> int:
-    """A port, as an option says it."""
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {port}")
-    return port
-
-
-def _at_least_nothing(text: str) -> float:
-    """A number that is not below zero."""
-    number = float(text)
-    if not (math.isfinite(number) and number >= 0):
-        raise argparse.ArgumentTypeError(f"a number from 0 on is wanted, not {text}")
-    return number
-
-
-def _more_than_nothing(text: str) -> float:
-    """A number above zero: people who are infinitely slow, or who are dialled without a pause, are of no use."""
-    number = _at_least_nothing(text)
-    if not number:
-        raise argparse.ArgumentTypeError("a number above 0 is wanted")
-    return number
-
-
-def _address(*schemes: str) -> Callable[[str], str]:
-    """What takes an address of one of these schemes."""
-
-    def check(text: str) -> str:
-        if not text:
-            return text  # argparse checks the default, too
-        try:
-            parts = urlsplit(text)
-            # urlsplit() reads the port only when it is asked for it.
-            is_one = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
-        except ValueError:
-            is_one = False
-        if not is_one or not text.isprintable() or " " in text:
-            raise argparse.ArgumentTypeError(f"an address is wanted such as {schemes[0]}://127.0.0.1:8080/, not {text!r}")
-        return text
-
-    return check
-
-
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="qiao simulate" if "--serve" in (arguments or sys.argv) else "python -m tui.simulator",
-        description="A simulated QQ account behind OneBot 11 or mirai-api-http, or Bilibili's messages: no QQ, no Bilibili.",
-    )
-    parser.add_argument("--protocol", choices=("onebot11", "mirai", "bilibili"), default="onebot11", help="which wire to speak")
-    parser.add_argument("--verify-key", default="", metavar="KEY", help="mirai: what clients have to know")
-    parser.add_argument("--qq", default="", metavar="NUMBER", help="mirai: which of the world's people the account is")
-    parser.add_argument(
-        "--qr-seconds", type=_at_least_nothing, default=4.0, metavar="N", help="bilibili: until a QR code is confirmed"
-    )
-    parser.add_argument(
-        "--port",
-        type=_port,
-        help=f"{PORT} ({MIRAI_PORT} for mirai, {BILIBILI_PORT} for bilibili) for a person, else one that is free, as with 0",
-    )
-    parser.add_argument("--token", default="", help="what clients have to know")
-    parser.add_argument("--dialect", choices=tuple(DIALECTS), default="napcat", help="which implementation to be")
-    parser.add_argument("--http-port", type=_port, default=None, help="serve the HTTP API there, too (0: a port that is free)")
-    parser.add_argument("--webhook", default="", type=_address("http", "https"), metavar="URL", help="post events there")
-    parser.add_argument("--secret", default="", help="sign what is posted with this")
-    parser.add_argument("--reverse", default="", type=_address("ws", "wss"), metavar="URL", help="dial who listens there")
-    parser.add_argument("--reconnect", type=_more_than_nothing, default=5.0, help="seconds between two attempts to dial")
-    parser.add_argument("--script", type=Path, metavar="FILE", help="JSON lines of what is to happen; docs/simulator.md")
-    parser.add_argument(
-        "--replay", type=Path, metavar="FILE", help="play the events of a recording, such as qiao --wire-log makes"
-    )
-    parser.add_argument(
-        "--human",
-        nargs="?",
-        const=HUMAN,
-        default="",
-        metavar="NUMBER",
-        help=f"a second port for a person, who is the user of this number ({HUMAN})",
-    )
-    parser.add_argument("--demo", action="store_true", help="the demo's population instead of the small one of the tests")
-    parser.add_argument("--small", action="store_true", help="six people and three groups instead of the demo's population")
-    parser.add_argument("--quiet", action="store_true", help="nobody speaks of their own accord")
-    parser.add_argument("--speed", type=_more_than_nothing, default=1.0, help="how much faster than life people are")
-    parser.add_argument("--seed", type=int, default=7, help="of all chance")
-    parser.add_argument("--heartbeat", type=_at_least_nothing, default=30.0, help="seconds; 0: none")
-    parser.add_argument(
-        "--report-self", action="store_true", help="own messages are events, too: reportSelfMessage, or IgnoreSelf off"
-    )
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--verbose", action="store_true", help="log to stderr")
-    return parser.parse_args(arguments)
+SECOND_GREETED = 6.0
+"""Seconds after a client of the second account has come until people may turn to it."""
 
 
 class Simulation:
@@ -149,6 +46,7 @@ class Simulation:
         port = options.port if options.port is not None else usual if is_for_person else 0
         self.world: World = demo_world(seed=options.seed) if is_large else small_world()
         self.server: OneBotServer | MiraiServer = self._mirai(port) if is_mirai else self._onebot(port)
+        self.second = self._second()
         self.human: OneBotServer | None = None
         if options.human:
             if options.human == self.server.self_id or options.human not in self.world.users:
@@ -156,14 +54,14 @@ class Simulation:
             self.human = OneBotServer(self.world, self_id=options.human, heartbeat=options.heartbeat, report_self=True)
         try:
             self._steps = read_script(options.script) if options.script else []
-            self._frames = read_frames(options.replay) if options.replay else []
+            self._wire = self._recorded_wire()
+            self._frames = read_frames(options.replay, self._wire) if options.replay else []
         except (ScriptError, ReplayError) as error:
             raise CanNotServeError(f"{options.script if isinstance(error, ScriptError) else options.replay}: {error}") from error
         except (OSError, UnicodeDecodeError) as error:
             raise CanNotServeError(str(error)) from error
         self._http = ""
         self._has_begun = False
-        self._life: Life | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.has_failed = False
         self.ended = asyncio.Event()
@@ -179,36 +77,69 @@ class Simulation:
             dialect=options.dialect,
         )
 
-    def _mirai(self, port: int) -> MiraiServer:
+    def _recorded_wire(self) -> Wire:
+        if self._options.protocol != "mirai":
+            return OneBot()
+        from tui.simulator.mirai import recorded
+
+        return recorded
+
+    def _second(self) -> MiraiServer | None:
+        """Another account of the same world, behind mirai."""
+        options = self._options
+        if not options.mirai:
+            return None
+        from tui.simulator.mirai.manner import MIRAI, OVERFLOW
         from tui.simulator.mirai.server import MiraiServer
 
-        if self._options.replay:
-            raise CanNotServeError("--replay: recordings are of OneBot 11")
+        if options.mirai in (self.server.self_id, options.human) or options.mirai not in self.world.users:
+            raise CanNotServeError(f"--mirai: nobody else has the number {options.mirai}")
+        manner = OVERFLOW if options.overflow else MIRAI
+        second = MiraiServer(self.world, self_id=options.mirai, verify_key=options.verify_key, manner=manner)
+        second.meet_past()
+        return second
+
+    def _mirai(self, port: int) -> MiraiServer:
+        from tui.simulator.mirai.manner import MIRAI, OVERFLOW
+        from tui.simulator.mirai.server import MiraiServer
+
         if self._options.qq and self._options.qq not in self.world.users:
             raise CanNotServeError(f"--qq: nobody has the number {self._options.qq}")
-        return MiraiServer(self.world, self_id=self._options.qq, port=port, verify_key=self._options.verify_key)
+        manner = OVERFLOW if self._options.overflow else MIRAI
+        return MiraiServer(self.world, self_id=self._options.qq, port=port, verify_key=self._options.verify_key, manner=manner)
 
     async def run(self) -> None:
         """Serve until a parent's lines end, or a person ends it."""
         async with AsyncExitStack() as stack:
-            for server in (self.server, *((self.human,) if self.human else ())):
+            servers: tuple[OneBotServer | MiraiServer | None, ...] = (self.server, self.second, self.human)
+            for server in servers:
+                if server is None:
+                    continue
                 try:
                     await stack.enter_async_context(server)
                 except OSError as error:
                     raise CanNotServeError(f"port {server.port}: {error.strerror or error}") from error
             await self._open_ways(stack)
-            played = (self.human.self_id,) if self.human else ()
             options = self._options
-            self._life = Life(
-                self.world, self.server.self_id, seed=options.seed, speed=options.speed, is_quiet=options.quiet, played=played
-            )
-            stack.push_async_callback(self._life.stop)
+            for place, account in enumerate(self._accounts):
+                life = self._live(account, options.seed + place)
+                stack.push_async_callback(life.stop)
+                account.on_connected = functools.partial(self._connected, account, life)
             stack.push_async_callback(self._end_tasks)
-            self.server.on_connected = self._connected
             if options.serve:
                 await self._serve()
             else:
                 await self._obey()
+
+    @property
+    def _accounts(self) -> tuple[Serving, ...]:
+        """Those to whom things happen: all but the person's."""
+        return (self.server, self.second) if self.second else (self.server,)
+
+    def _live(self, account: Serving, seed: int) -> Life:
+        played = [server.self_id for server in (*self._accounts, self.human) if server is not None and server is not account]
+        options = self._options
+        return Life(self.world, account.self_id, seed=seed, speed=options.speed, is_quiet=options.quiet, played=played)
 
     async def _open_ways(self, stack: AsyncExitStack) -> None:
         """Serve in the other ways that were asked for; what they need is only imported for them."""
@@ -245,7 +176,8 @@ class Simulation:
         """What the parent is told first: where to dial as whom, and for a person also where the bots dial."""
         if self.human is None:
             http = {"http": self._http} if self._http else {}
-            return {"url": self.server.url, "self_id": self.server.self_id, **http}
+            second = {"mirai": {"url": self.second.url, "self_id": self.second.self_id}} if self.second else {}
+            return {"url": self.server.url, "self_id": self.server.self_id, **http, **second}
         return {
             "url": self.human.url,
             "self_id": self.human.self_id,
@@ -263,15 +195,24 @@ class Simulation:
         own = group.members.get(self.server.self_id)
         return own is not None and own.role >= Role.ADMIN
 
-    def _connected(self) -> None:
-        assert self._life is not None
-        self._life.connected()
+    def _connected(self, account: Serving, life: Life) -> None:
+        if account is not self.server:
+            task = asyncio.create_task(self._greet_later(life))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return
+        life.connected()
         if not self._has_begun:
             self._has_begun = True
             if self._steps:
                 self._begin(run_script(self.server, self._steps, speed=self._options.speed), "script")
             if self._frames:
-                self._begin(replay(self.server, self._frames, speed=self._options.speed), "replay")
+                self._begin(replay(self.server, self._frames, speed=self._options.speed, wire=self._wire), "replay")
+
+    async def _greet_later(self, life: Life) -> None:
+        """Let people first turn to the account that most is about."""
+        await asyncio.sleep(SECOND_GREETED / self._options.speed)
+        life.connected()
 
     def _begin(self, doing: AsyncIterator[str], name: str) -> None:
         task = asyncio.create_task(self._play(doing, name))
@@ -317,7 +258,10 @@ class Simulation:
                 await self._answer(line)
 
     async def _answer(self, line: str) -> None:
-        say(await obey(self.server, line))
+        answer = await obey(self.server, line)
+        if self.second is not None and answer.get("done") in OF_THE_NETWORK:
+            await obey(self.second, line)
+        say(answer)
 
     # -- started by a person
 
@@ -327,12 +271,19 @@ class Simulation:
         if isinstance(server, OneBotServer):
             name, place, key = f"OneBot 11 · {options.dialect}", f"WebSocket  {server.url}", "token" if options.token else ""
         else:
-            name, place, key = "mirai-api-http 2.10", f"HTTP, WebSocket  {server.url}", "verifyKey" if options.verify_key else ""
+            upon = " · Overflow" if options.overflow else ""
+            name, place, key = (
+                f"mirai-api-http 2.10{upon}",
+                f"HTTP, WebSocket  {server.url}",
+                "verifyKey" if options.verify_key else "",
+            )
         tell(f"{name} · {server.self_id} {world.user(server.self_id).nickname}")
         tell(f"  {place}" + (f"  ({key})" if key else ""))
         for name, place in (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse)):
             if place:
                 tell(f"  {name:9}  {place}")
+        if self.second is not None:
+            tell(f"  mirai-api-http 2.10 · {self.second.self_id} {world.user(self.second.self_id).nickname}  {self.second.url}")
         if self.human is not None:
             tell(f"  {self.human.self_id} {world.user(self.human.self_id).nickname}  {self.human.url}")
         tell("  ctrl+c ends · ctrl+c 结束")

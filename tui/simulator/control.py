@@ -220,6 +220,10 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+OF_THE_NETWORK = frozenset({"drop", "refuse", "reopen"})
+"""What befalls all accounts of a world at once."""
+
+
 def runs_long(text: str) -> bool:
     """Whether the next line should not wait for this one."""
     return '"flood"' in text

@@ -13,6 +13,8 @@ from tui.simulator.model import Chat, EssenceMark, Member, Message, Node, Notice
 from tui.simulator.world import World
 
 SELF_ID = "10001"
+SECOND_ID = "10002"
+"""A second account of the same owner, with friends and groups of its own, and one group where both are."""
 OWN_GROUP, ADMIN_GROUP, BIG_GROUP = "700100", "700200", "700300"
 BIG_SIZE = 2_000
 DAYS = 9
@@ -41,6 +43,14 @@ FRIENDS = (
     ("20005", "Mia Chen", "Mia（上海）", 1), ("20006", "老周", "周师傅 装修", 3), ("20007", "苏念", "", 2),
     ("20008", "阿澈", "", 2), ("20009", "唐糖🍬", "妹妹", 4), ("20010", "平安是福", "妈妈", 4), ("20011", "江辞", "", 2),
     ("20012", "Kevin·W", "", 1), ("20013", "白鹿", "", 0), ("20014", "夏栀", "", 3),
+)  # fmt: skip
+SECOND_FRIENDS = (
+    ("20021", "许愿", "愿愿 合租", lines.SMALL_TALK), ("20022", "陆老师", "", lines.TERMINAL),
+    ("20005", "Mia Chen", "", lines.TERMINAL), ("20023", "Nora", "", ()), ("20024", "修车老何", "老何", ()),
+)  # fmt: skip
+SECOND_GROUPS = (
+    ("700500", "机器人试验田🤖", Role.OWNER, 90), ("700501", "阳台种菜", Role.ADMIN, 60),
+    ("700502", "合租水电煤", Role.MEMBER, 24),
 )  # fmt: skip
 CATEGORIES = {0: "我的好友", 1: "同事", 2: "大学同学", 3: "邻居和师傅", 4: "家人"}
 QUIET_GROUPS = (
@@ -89,8 +99,10 @@ class _Builder:
             self._history(private_chat(SELF_ID, user_id), lines.SMALL_TALK, count, (user_id, SELF_ID))
         self._essence()
         self._boards()
-        for talk in self.world.recent(SELF_ID):
-            self.world.mark_read(SELF_ID, talk.chat)
+        self._second_account()
+        for own_id in (SELF_ID, SECOND_ID):
+            for talk in self.world.recent(own_id):
+                self.world.mark_read(own_id, talk.chat)
         return self.world
 
     def _people(self) -> None:
@@ -136,8 +148,10 @@ class _Builder:
 
     def _speakers(self, group_id: str) -> tuple[str, ...]:
         """Who talks: a few much, the account itself a little."""
-        others = [user_id for user_id in self.world.groups[group_id].members if user_id != SELF_ID][:24]
-        return tuple(others[:6] * 3 + others + [SELF_ID])
+        members = self.world.groups[group_id].members
+        own = [user_id for user_id in (SELF_ID, SECOND_ID) if user_id in members]
+        others = [user_id for user_id in members if user_id not in own][:24]
+        return tuple(others[:6] * 3 + others + own)
 
     def _history(self, chat: Chat, topics: Talk, count: int, speakers: Sequence[str]) -> None:
         """Exchanges spread over the days, none twice in a row."""
@@ -208,6 +222,22 @@ class _Builder:
         group = self.world.groups[ADMIN_GROUP]
         texts = [m for m in self.world.conversation(group_chat(ADMIN_GROUP)).messages if m.text and not m.recalled_by]
         group.essence = [EssenceMark(message, "20005", message.time + 60) for message in texts[10:400:130]]
+
+    def _second_account(self) -> None:
+        self.world.add_user(User(SECOND_ID, "敲敲的小号", age=24, level=12))
+        self.world.categories[SECOND_ID] = {0: CATEGORIES[0]}
+        self.world.groups[ADMIN_GROUP].members[SECOND_ID] = self._member(SECOND_ID, card="敲敲（小号）")
+        for user_id, nickname, remark, topics in SECOND_FRIENDS:
+            if user_id not in self.world.users:
+                self.world.add_user(User(user_id, nickname, age=self.chance.randint(19, 60), level=self.chance.randint(8, 90)))
+            self.world.add_friend(SECOND_ID, user_id, remark=remark)
+            if topics:
+                self._history(private_chat(SECOND_ID, user_id), topics, FRIEND_MESSAGES // 2, (user_id, SECOND_ID))
+        for group_id, name, role, count in SECOND_GROUPS:
+            owner = [] if role is Role.OWNER else [self._member("20022", Role.OWNER)]
+            others = [self._member(user_id) for user_id in ("20021", "20023", "20024", *(str(50_201 + n) for n in range(9)))]
+            self.world.add_group(group_id, name, [self._member(SECOND_ID, role), *owner, *others])
+            self._history(group_chat(group_id), lines.SMALL_TALK, count, self._speakers(group_id))
 
     def _boards(self) -> None:
         """Announcements, and a folder among the files."""

@@ -110,6 +110,15 @@ class GroupRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitesAllowed:
+    """The members of a group may invite others now, or may no longer."""
+
+    group_id: str
+    operator: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EssenceChanged:
     """A message was put among a group's essence, or taken out."""
 
@@ -181,6 +190,7 @@ Happening = (
     | CardChanged
     | TitleGiven
     | GroupRenamed
+    | InvitesAllowed
     | EssenceChanged
     | Reacted
     | Befriended

@@ -135,6 +135,7 @@ class Group:
     essence: list[EssenceMark] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     portrait: str = ""
+    allows_invites: bool = True
     signed: set[tuple[str, int]] = field(default_factory=set)
     """Who has signed in on which day (days since 1970)."""
 

@@ -1,8 +1,8 @@
 """Plays recorded frames to whoever is connected: the events of a wire log, or one event a line, at the pace they once came.
 
-A line is an event (`{"post_type": ...}`) or holds one as `text` beside a `time` (seconds, or a date as wire logs write it);
-answers, what went out, and a line that a wire log had no time to write to its end are passed over. The number of the recorded
-account becomes ours, also where it was mentioned, and times are moved so that the first event is now.
+A line is an event (`{"post_type": ...}`, of mirai `{"type": ...}`) or holds one as `text` beside a `time` (seconds, or a date
+as wire logs write it); answers, what went out, and a line that a wire log had no time to write to its end are passed over. The
+number of the recorded account becomes ours, also where it was mentioned, and times are moved so that the first event is now.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import json
 import math
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tui.simulator.serving import Serving
 
@@ -39,15 +39,35 @@ class Recorded:
     event: dict[str, Any]
 
 
-def read_frames(path: Path) -> list[Recorded]:
+class Wire(Protocol):
+    """What recordings of a protocol hold; a module may be one."""
+
+    def event_in(self, frame: dict[str, Any], /) -> dict[str, Any] | None:
+        """The event that a frame is or holds, if any."""
+
+    def name_of(self, event: dict[str, Any], /) -> str:
+        """What to call it in a line of words."""
+
+    def time_of(self, event: dict[str, Any], /) -> object:
+        """When it happened, in seconds, where it says so."""
+
+    def own_number(self, events: Iterable[dict[str, Any]], /) -> object:
+        """The number of the recorded account, None where nothing tells."""
+
+    def ours(self, event: dict[str, Any], theirs: object, self_id: str, shift: int, /) -> dict[str, Any]:
+        """The event as if it had come to us, so much later."""
+
+
+def read_frames(path: Path, wire: Wire | None = None) -> list[Recorded]:
     """The events of a file in order. Raises ReplayError, and OSError when it can not be read."""
+    wire = wire or OneBot()
     frames: list[Recorded] = []
     # Not splitlines(): what people write holds characters that part lines, and JSON lets them stand as they are.
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
         if not line.strip():
             continue
         try:
-            found = _recorded(json.loads(line), frames[-1].at if frames else 0.0)
+            found = _recorded(json.loads(line), frames[-1].at if frames else 0.0, wire)
         except (ValueError, RecursionError) as error:
             if line.startswith(_TORN):
                 continue
@@ -59,18 +79,21 @@ def read_frames(path: Path) -> list[Recorded]:
     return frames
 
 
-def _recorded(line: object, last: float) -> Recorded | None:
-    event: object = line
+def _recorded(line: object, last: float, wire: Wire) -> Recorded | None:
+    frame: object = line
     at: object = None
     if isinstance(line, dict) and "post_type" not in line and "text" in line:
+        if line.get("direction") == "out":
+            return None
         at = line.get("time")
         try:
-            event = json.loads(line["text"])
+            frame = json.loads(line["text"])
         except (ValueError, TypeError, RecursionError):
             return None
-    if not isinstance(event, dict) or "post_type" not in event or event["post_type"] == "meta_event":
+    event = wire.event_in(frame) if isinstance(frame, dict) else None
+    if event is None:
         return None
-    moments = (_seconds(at), _seconds(event.get("time")))
+    moments = (_seconds(at), _seconds(wire.time_of(event)))
     return Recorded(next((moment for moment in moments if moment is not None), last), event)
 
 
@@ -87,10 +110,18 @@ def _seconds(value: object) -> float | None:
 
 
 async def replay(
-    server: Serving, frames: list[Recorded], *, speed: float = 1.0, now: Callable[[], float] = time.time
+    server: Serving,
+    frames: list[Recorded],
+    *,
+    speed: float = 1.0,
+    now: Callable[[], float] = time.time,
+    wire: Wire | None = None,
 ) -> AsyncIterator[str]:
     """Send the events at their pace, never pausing for longer than LONGEST_PAUSE; yields a line of words for each."""
-    first_time = next((frame.event["time"] for frame in frames if isinstance(frame.event.get("time"), int)), 0)
+    wire = wire or OneBot()
+    times = (wire.time_of(frame.event) for frame in frames)
+    first_time = next((moment for moment in times if isinstance(moment, int)), 0)
+    theirs = wire.own_number(frame.event for frame in frames)
     shift = int(now()) - first_time if first_time else 0
     before = frames[0].at
     for frame in frames:
@@ -98,24 +129,44 @@ async def replay(
         before = frame.at
         if pause > 0:
             await asyncio.sleep(pause)
-        server.send_event(_ours(frame.event, server.self_id, shift))
+        server.send_event(wire.ours(frame.event, theirs, server.self_id, shift))
         await server.drained()
-        yield str(frame.event["post_type"])
+        yield wire.name_of(frame.event)
 
 
-def _ours(event: dict[str, Any], self_id: str, shift: int) -> dict[str, Any]:
-    theirs = event.get("self_id")
-    mine = int(self_id) if self_id.isdecimal() else self_id
-    sent = {
-        key: mine if value == theirs and key.endswith("_id") and theirs is not None else value for key, value in event.items()
-    }
-    sent["self_id"] = mine
-    for key in ("message", "raw_message"):
-        if key in sent and theirs is not None:
-            sent[key] = _mentioning(sent[key], str(theirs), self_id)
-    if isinstance(event.get("time"), int):
-        sent["time"] = event["time"] + shift
-    return sent
+class OneBot:
+    """Recordings of OneBot 11, where each event says whose it is."""
+
+    def event_in(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        """The frame itself; what concerns only the implementation is none."""
+        return frame if "post_type" in frame and frame["post_type"] != "meta_event" else None
+
+    def name_of(self, event: dict[str, Any]) -> str:
+        """Its kind."""
+        return str(event["post_type"])
+
+    def time_of(self, event: dict[str, Any]) -> object:
+        """All have one."""
+        return event.get("time")
+
+    def own_number(self, events: Iterable[dict[str, Any]]) -> object:
+        """It stands in each event, and need not be the same."""
+        return None
+
+    def ours(self, event: dict[str, Any], theirs: object, self_id: str, shift: int) -> dict[str, Any]:
+        """The event with our number in the place of theirs."""
+        theirs = event.get("self_id")
+        mine = int(self_id) if self_id.isdecimal() else self_id
+        sent = {
+            key: mine if value == theirs and key.endswith("_id") and theirs is not None else value for key, value in event.items()
+        }
+        sent["self_id"] = mine
+        for key in ("message", "raw_message"):
+            if key in sent and theirs is not None:
+                sent[key] = _mentioning(sent[key], str(theirs), self_id)
+        if isinstance(event.get("time"), int):
+            sent["time"] = event["time"] + shift
+        return sent
 
 
 def _mentioning(message: Any, theirs: str, ours: str) -> Any:

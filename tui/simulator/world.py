@@ -378,6 +378,15 @@ class World:
         self.group(group_id).name = name
         self.tell(told.GroupRenamed(group_id, operator, name))
 
+    def allow_invites(self, group_id: str, is_on: bool, operator: str) -> None:
+        """Let the members of a group invite others, or not."""
+        group = self.group(group_id)
+        if self.member(group_id, operator).role < Role.ADMIN:
+            raise Refused(Reason.RANK_TOO_LOW)
+        if group.allows_invites != is_on:
+            group.allows_invites = is_on
+            self.tell(told.InvitesAllowed(group_id, operator, is_on))
+
     def set_essence(self, message: Message, operator: str, is_added: bool) -> None:
         """Put a message among its group's essence, or take it out, as an administrator."""
         if message.recalled_by and is_added:

@@ -7,7 +7,7 @@ from graia.ariadne.app import Ariadne
 from graia.ariadne.connection.config import WebsocketClientConfig, config
 from graia.ariadne.event.lifecycle import AccountLaunch
 from graia.ariadne.event.message import FriendMessage, GroupMessage
-from graia.ariadne.event.mirai import GroupRecallEvent, MemberMuteEvent, NudgeEvent
+from graia.ariadne.event.mirai import GroupRecallEvent, MemberMuteEvent, NewFriendRequestEvent, NudgeEvent
 from graia.ariadne.message.chain import MessageChain
 from graia.ariadne.message.element import Plain
 
@@ -36,6 +36,15 @@ async def _group(event: GroupMessage) -> None:
         await app.mute_member(event.sender.group, int(user), int(seconds))
     elif text == "/members":
         tell(members=len(await app.get_member_list(event.sender.group)))
+    elif text == "/nudge":
+        await app.send_nudge(event.sender)
+    elif text == "/config":
+        config = await app.get_group_config(event.sender.group)
+        tell(name=config.name, invites=config.allow_member_invite)
+    elif text == "/files":
+        tell(files=[file.name for file in await app.get_file_list(event.sender.group, size=10)])
+    elif text == "/recall":
+        await app.recall_message(event)
 
 
 @app.broadcast.receiver(FriendMessage)
@@ -43,6 +52,11 @@ async def _friend(event: FriendMessage) -> None:
     text = str(event.message_chain).strip()
     if text.startswith("/reply "):
         await app.send_friend_message(event.sender, MessageChain(Plain(f"re: {text[7:]}")))
+
+
+@app.broadcast.receiver(NewFriendRequestEvent)
+async def _request(event: NewFriendRequestEvent) -> None:
+    await event.accept()
 
 
 @app.broadcast.receiver(GroupRecallEvent)

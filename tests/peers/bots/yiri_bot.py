@@ -4,7 +4,7 @@ import json
 import sys
 
 from mirai import FriendMessage, GroupMessage, HTTPAdapter, Mirai, Plain, Startup, WebSocketAdapter
-from mirai.models import GroupRecallEvent, MemberMuteEvent, NudgeEvent
+from mirai.models import GroupRecallEvent, MemberMuteEvent, NewFriendRequestEvent, NudgeEvent
 
 way, host, port, key = sys.argv[1:5]
 if way == "http":
@@ -34,6 +34,13 @@ async def _group(event: GroupMessage) -> None:
         await bot.mute(event.group.id, int(user), int(seconds))
     elif text == "/members":
         tell(members=len((await bot.member_list(event.group.id)).data))
+    elif text == "/nudge":
+        await bot.send_nudge(event.sender.id, event.group.id, "Group")
+    elif text == "/config":
+        config = await bot.group_config(event.group.id).get()
+        tell(name=config.name, invites=config.allow_member_invite)
+    elif text == "/files":
+        tell(files=[file.name for file in await bot.file_list("", event.group.id)])
 
 
 @bot.on(FriendMessage)
@@ -41,6 +48,11 @@ async def _friend(event: FriendMessage) -> None:
     text = str(event.message_chain).strip()
     if text.startswith("/reply "):
         await bot.send(event, [Plain(f"re: {text[7:]}")])
+
+
+@bot.on(NewFriendRequestEvent)
+async def _request(event: NewFriendRequestEvent) -> None:
+    await bot.allow(event)
 
 
 @bot.on(GroupRecallEvent)

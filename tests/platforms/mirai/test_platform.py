@@ -153,7 +153,7 @@ async def test_a_picture_of_this_machine_is_uploaded(platform: Mirai, server: Mi
         (Poke(STRANGER, "20001"), NotOffered("only_groups_and_friends")),
         (Mute(OWNED, "20002", 31 * 86400), Refused("", "mute_range")),
         (LeaveGroup(OWNED, is_disbanding=True), NotOffered("not_offered")),
-        (SetEssence(OWNED, "1", False), NotOffered("not_offered")),
+        (SetEssence(OWNED, "1", False), NotOffered("essence_only_set")),
         (Like("20001", 1), NotOffered("not_offered")),
         (AnswerFriendRequest("nonsense", "1", True), Refused("", "request_gone")),
         (AnswerGroupRequest("nonsense", True, False), Refused("", "request_gone")),

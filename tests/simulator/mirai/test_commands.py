@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tui.simulator.mirai.server import MiraiServer
-from tui.simulator.mirai.view import event_id
 from tui.simulator.model import Role
 from tui.simulator.world import World
 
@@ -21,6 +20,7 @@ async def test_lists_and_profiles(client: MiraiClient, world: World) -> None:
     members = await client.data("memberList", target=30001)
     assert 10001 not in {row["id"] for row in members} and len(members) == len(world.group("30001").members) - 1
     assert [row["id"] for row in await client.data("latestMemberList", target=30001, memberIds=[20002])] == [20002]
+    assert 10001 in {row["id"] for row in await client.data("latestMemberList", target=30001, memberIds=[])}
     assert await client.code("latestMemberList", target=30001) == 400
     for command, content in (
         ("botProfile", {}),
@@ -49,6 +49,8 @@ async def test_lists_and_profiles(client: MiraiClient, world: World) -> None:
             "type": "MemberSpecialTitleChangeEvent", "origin": "", "current": "王"}),
         ("groupConfig/update", {"config": {"name": "新名", "announcement": "x"}}, {
             "type": "GroupNameChangeEvent", "origin": "爱情公寓", "current": "新名", "operator": None}),
+        ("groupConfig/update", {"config": {"allowMemberInvite": False}}, {
+            "type": "GroupAllowMemberInviteEvent", "origin": True, "current": False, "operator": None}),
     ],
 )  # fmt: skip
 async def test_ruling_asks_for_rank_and_is_told_of(client: MiraiClient, command: str, content: Frame, event: Frame) -> None:
@@ -59,6 +61,15 @@ async def test_ruling_asks_for_rank_and_is_told_of(client: MiraiClient, command:
     assert (told.get("group") or told["member"]["group"])["id"] == 30001
     assert await client.code(word, sub or None, target=30003, **content) == 10
     assert await client.code(word, sub or None, target=99, **content) == 5
+
+
+async def test_of_a_group_only_its_name_and_who_may_invite_change(client: MiraiClient, world: World) -> None:
+    """Whoever may not change the group may send the other keys all the same."""
+    others = {"confessTalk": True, "autoApprove": True, "anonymousChat": True, "muteAll": True}
+    assert await client.call("groupConfig", "update", target=30003, config=others) == OK
+    assert await client.call("groupConfig", "update", target=30001, config={"allowMemberInvite": False}) == OK
+    shown = await client.call("groupConfig", "get", target=30001)
+    assert (shown["allowMemberInvite"], shown["muteAll"], shown["confessTalk"]) == (False, False, False)
 
 
 @pytest.mark.parametrize(("time", "code"), [(0, 500), (-1, 500), (30 * 86400 + 1, 500), ("x", 400), (True, 400), (1, 0)])
@@ -111,7 +122,7 @@ async def test_requests_are_answered_by_their_event(server: MiraiServer, client:
     asked = await server.request("friend", "20050", "你好")
     event = await client.event()
     assert event == {
-        "type": "NewFriendRequestEvent", "eventId": event_id(asked), "message": "你好", "fromId": 20050, "groupId": 0,
+        "type": "NewFriendRequestEvent", "eventId": server.view.event_id(asked), "message": "你好", "fromId": 20050, "groupId": 0,
         "nick": "路人050",
     }  # fmt: skip
     assert event["eventId"] > 2**53
@@ -120,6 +131,8 @@ async def test_requests_are_answered_by_their_event(server: MiraiServer, client:
     assert await client.call("resp_newFriendRequestEvent", **answer, message="") == OK
     assert world.is_friend("10001", "20050")
     assert [(await client.event())["type"] for _ in range(2)] == ["FriendAddEvent", "FriendMessage"]
+    gone = {"eventId": 5, "fromId": 20050, "groupId": 0, "operate": 0, "message": ""}
+    assert await client.call("resp_newFriendRequestEvent", **gone) == OK, "of what QQ makes of it nobody is told"
     joining = await server.request("add", "20051", "让我进", group_id="30001")
     event = await client.event()
     assert (event["type"], event["groupName"], event["invitorId"]) == ("MemberJoinRequestEvent", "爱情公寓", None)
@@ -152,6 +165,14 @@ async def test_files_of_a_group(server: MiraiServer, client: MiraiClient, world:
     assert await client.call("file_rename", id=row["id"], target=30001, renameTo="b.txt") == OK
     (inside,) = await client.data("file_list", id=folder["id"], target=30001)
     assert inside["name"] == "b.txt"
+    assert (await client.data("file_info", path="/夹/b.txt", id="?", target=30001))["id"] == row["id"]
+    assert (await client.data("file_list", path="/夹", id="?", target=30001))[0]["id"] == row["id"]
+    assert await client.code("file_move", id=row["id"], target=30001) == 5
+    assert await client.call("file_move", id=row["id"], target=30001, moveTo=folder["id"], moveToPath="/") == OK
+    assert [one["name"] for one in await client.data("file_list", group=30001)] == ["夹", "b.txt"]
+    for command, more in (("file_delete", {}), ("file_rename", {"renameTo": "x"}), ("file_info", {})):
+        assert await client.code(command, id=folder["id"], target=30001, **more) == 5, "a folder is no file"
+    assert await client.code("file_list", qq=20001) == await client.code("file_list") == 5
     assert await client.call("file_delete", id=row["id"], target=30001) == OK
     assert await client.code("file_info", id=row["id"], target=30001) == 5
     other = await server.upload("30003", "20001", "c.txt", b"c")
@@ -172,17 +193,30 @@ async def test_announcements_essence_and_console(server: MiraiServer, client: Mi
     assert await client.call("setEssence", messageId=said.seq, target=30001) == OK
     assert [mark.message for mark in world.group("30001").essence] == [said]
     assert await client.code("setEssence", messageId=99, target=30001) == 5
+    whispered = await server.say_private("20001", "悄悄话")
+    await client.event()
+    assert await client.code("setEssence", messageId=whispered.seq, target=20001) == 5
+    theirs = await server.say_group("30003", "20001", "在别人的群")
+    await client.event()
+    assert await client.code("setEssence", messageId=theirs.seq, target=30003) == 10
     assert await client.call("cmd_register", name="shutdown", alias=["off"]) == OK
     assert await client.call("cmd_execute", command=[{"type": "Plain", "text": "/off now"}]) == OK
     assert await client.event() == {
         "type": "CommandExecutedEvent", "name": "off", "friend": None, "member": None, "args": [{"type": "Plain", "text": "now"}],
     }  # fmt: skip
-    assert await client.code("cmd_execute", command=[{"type": "Plain", "text": "nonesuch"}]) == 400
+    failed = await client.call("cmd_execute", command=[{"type": "Plain", "text": "nonesuch"}])
+    assert failed == {"code": 400, "msg": "Execute command error"}
 
 
-async def test_a_nudge(client: MiraiClient) -> None:
-    assert await client.call("sendNudge", target=20001, subject=30001, kind="Group") == OK
-    assert (await client.event())["fromId"] == 10001
+async def test_a_nudge(server: MiraiServer, client: MiraiClient) -> None:
+    for kind in ("Group", "group"):
+        assert await client.call("sendNudge", target=20001, subject=30001, kind=kind) == OK
+        assert (await client.event())["fromId"] == 10001
+    assert await client.code("sendNudge", target=20004, subject=20004, kind="Stranger") == 5
+    await server.say_stranger("20004", "在吗")
+    await client.event()
+    assert await client.call("sendNudge", target=20004, subject=20004, kind="Stranger") == OK
+    assert (await client.event())["subject"]["kind"] == "Stranger"
     assert await client.call("sendNudge", target=20001, subject=20001, kind="Nonesuch") == OK
     assert await client.has_no_event()
     assert await client.code("sendNudge", target=5, subject=30001, kind="Group") == 5

@@ -73,7 +73,9 @@ async def test_a_session_is_verified_bound_and_released(stranger: HttpClient) ->
     assert await stranger.post("/bind", qq=10001) == OK
     info = (await stranger.get("/sessionInfo"))["data"]
     assert (info["sessionKey"], info["qq"]["id"]) == (stranger.key, 10001)
-    assert (await stranger.post("/release", qq=5))["code"] == 5
+    assert await stranger.post("/bind", qq=5) == OK, "who is bound is bound"
+    assert (await stranger.post("/release", qq=20001))["code"] == 5
+    assert (await stranger.post("/release", qq=5))["code"] == 2
     assert await stranger.post("/release", qq=10001) == OK
     assert (await stranger.get("/countMessage"))["code"] == 3
 
@@ -120,7 +122,8 @@ async def test_a_query_is_read_strictly_and_a_body_is_not(client: HttpClient, wo
     assert {row["id"] for row in rows} == {20001, 20002}
     assert await client.post("/mute", target=30001, memberId=20002, time=60, extra=1) == OK
     assert world.member("30001", "20002").muted_until > world.now()
-    assert await client.post("/mute", target=30001) == {"code": 400, "msg": "参数错误，缺少字段: memberId"}
+    assert await client.post("/kick", target=30001) == {"code": 400, "msg": "参数错误，缺少字段: memberId"}
+    assert (await client.get("/about", extra=1))["code"] == 0
 
 
 async def test_paths_are_commands_with_slashes(client: HttpClient) -> None:
@@ -130,6 +133,7 @@ async def test_paths_are_commands_with_slashes(client: HttpClient) -> None:
     assert (await client.get("/groupConfig", target=30001))["name"] == "爱情公寓"
     assert await client.post("/groupConfig", target=30001, config={"name": "新"}) == OK
     assert (await client.http.get("/nonesuch")).status_code == 404
+    assert (await client.http.get("/mute")).status_code == (await client.http.post("/friendList")).status_code == 405
 
 
 async def test_what_is_uploaded_is_answered_barely(server: MiraiServer, client: HttpClient, world: World) -> None:
@@ -143,10 +147,24 @@ async def test_what_is_uploaded_is_answered_barely(server: MiraiServer, client: 
     assert set(await client.form("/uploadVoice", {"voice": ("v.amr", b"#!AMR")}, type="group")) == {"voiceId"}
     parts = {"thumbnail": ("t.png", PICTURE), "video": ("v.mp4", b"mp4")}
     assert set(await client.form("/uploadShortVideo", parts, type="group")) == {"videoId"}
+    assert (await client.form("/uploadShortVideo", parts))["code"] == 400
     assert (await client.form("/uploadImage", {"img": ("a.png", PICTURE)}))["code"] == 400
-    file = await client.form("/file/upload", {"file": ("报告.txt", b"abc")}, type="group", target="30001", path="夹")
+    assert (await client.form("/uploadImage", {}, type="group"))["code"] == 400
+    assert await client.form("/uploadImage", {"img": ("a.png", PICTURE)}, type="x") == {"code": 500, "msg": "图片上传错误"}
+
+
+async def test_a_file_is_put_where_there_is_a_folder(server: MiraiServer, client: HttpClient, world: World) -> None:
+    body, place = {"file": ("报告.txt", b"abc")}, {"type": "group", "target": "30001", "path": "夹"}
+    assert (await client.form("/file/upload", body, **place))["code"] == 5
+    assert (await client.post("/file/mkdir", target=30001, directoryName="夹"))["code"] == 0
+    file = await client.form("/file/upload", body, **place)
     assert (file["code"], file["data"]["name"], file["data"]["path"]) == (0, "报告.txt", "/夹/报告.txt")
     assert [row.name for row in world.files.all_of("30001")] == ["报告.txt"]
+    assert (await client.form("/file/upload", body, **place | {"path": ""}))["data"]["path"] == "/报告.txt"
+    assert (await client.form("/file/upload", body, **place | {"type": "friend"}))["code"] == 6
+    assert (await client.form("/file/upload", body, **place | {"target": "99"}))["code"] == 500
+    assert (await client.form("/file/upload", {}, **place))["code"] == 400
+    assert (await client.form("/file/upload", body, type="group", target="30001"))["code"] == 400
 
 
 async def test_a_socket_joins_the_session_and_keeps_it(server: MiraiServer, client: HttpClient) -> None:
@@ -161,7 +179,10 @@ async def test_a_socket_joins_the_session_and_keeps_it(server: MiraiServer, clie
 async def test_a_session_of_a_socket_can_not_be_polled(server: MiraiServer, stranger: HttpClient) -> None:
     async with connect(f"{server.ws_url}/all?verifyKey=%E7%A7%98%E5%AF%86key&qq=10001") as socket:
         stranger.key = json.loads(await socket.recv())["data"]["session"]
-        assert await stranger.get("/fetchMessage") == {"code": 500, "msg": "Not a http session"}
+        for path in ("/fetchMessage", "/countMessage"):
+            assert await stranger.get(path) == {"code": 500, "msg": "Not a http session"}
+        assert await stranger.post("/bind", qq=10001) == OK
+        assert (await stranger.get("/fetchMessage"))["code"] == 500, "it gets no queue any more"
         assert (await stranger.get("/friendList"))["code"] == 0
 
 

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from tui.simulator import segments as make
+from tui.simulator.mirai.chain import MUSIC_KEYS
 from tui.simulator.mirai.ids import CAPACITY
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.model import Node, group_chat, private_chat, segment
@@ -116,7 +117,8 @@ async def sent(client: MiraiClient, world: World, *elements: Frame) -> list[Fram
 async def test_elements_that_are_sent(client: MiraiClient, world: World) -> None:
     parts = await sent(
         client, world, {"type": "At", "target": 20001}, {"type": "AtAll"}, {"type": "Face", "name": "微笑"}, {"type": "Face"},
-        {"type": "Poke", "name": "ShowLove"}, {"type": "Dice", "value": 3}, {"type": "Quote", "id": 1},
+        {"type": "Poke", "name": "ShowLove"}, {"type": "Dice", "value": 3}, {"type": "Image"},
+        {"type": "Quote", "id": 1, "senderId": 1, "targetId": 1, "groupId": 1, "origin": []},
         {"type": "App", "content": "{}"},
         {"type": "MiraiCode", "code": "a\\[[mirai:at:20002][mirai:face:13]"},
     )  # fmt: skip
@@ -150,6 +152,7 @@ async def test_nodes_are_made_in_three_ways_and_unknown_ones_are_dropped(
     )
     nodes = part["data"]["nodes"]
     assert [(node.user_id, node.segments[0]["type"]) for node in nodes] == [("20001", "mface"), ("20002", "text"), ("1", "text")]
+    assert [node.nickname for node in nodes] == ["20001", "20002", "谁"], "who is referred to has a number for a name"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +160,18 @@ async def test_nodes_are_made_in_three_ways_and_unknown_ones_are_dropped(
     [
         ("sendGroupMessage", {"target": 30001, "messageChain": []}, 500),
         ("sendGroupMessage", {"target": 99, "messageChain": PLAIN}, 5),
-        ("sendGroupMessage", {"messageChain": PLAIN}, 400),
+        ("sendGroupMessage", {"messageChain": PLAIN}, 5),
+        ("sendFriendMessage", {"messageChain": PLAIN}, 5),
+        ("sendGroupMessage", {"target": 30001}, 400),
+        ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "Quote", "id": 1}]}, 400),
+        ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "ShortVideo", "videoId": "/a"}]}, 400),
+        ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "MarketFace", "id": 1, "name": "a"}]}, 500),
+        ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "MusicShare", "kind": "x"}]}, 400),
+        ("sendGroupMessage", {"target": 30001, "messageChain": [dict.fromkeys(MUSIC_KEYS, "x") | {"type": "MusicShare"}]}, 500),
+        ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "Image", "path": "/no/such.png"}]}, 6),
+        ("sendImageMessage", {"urls": []}, 400),
+        ("roamingMessages", {"timeStart": 0, "timeEnd": 1, "target": None, "qq": 20001, "group": 30001}, 500),
+        ("roamingMessages", {"timeStart": 0, "timeEnd": 1, "target": None, "qq": None, "group": None}, 400),
         ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "Nonesuch"}]}, 400),
         ("sendGroupMessage", {"target": 30001, "messageChain": PLAIN, "quote": 77}, 5),
         ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "Dice", "value": 7}]}, 500),
@@ -165,7 +179,7 @@ async def test_nodes_are_made_in_three_ways_and_unknown_ones_are_dropped(
         ("sendGroupMessage", {"target": 30001, "messageChain": [{"type": "At", "target": 5}]}, 5),
         ("sendFriendMessage", {"target": 20001, "messageChain": [{"type": "At", "target": 20001}]}, 500),
         ("sendFriendMessage", {"target": 20004, "messageChain": PLAIN}, 5),
-        ("sendTempMessage", {"qq": 20004, "messageChain": PLAIN}, 400),
+        ("sendTempMessage", {"qq": 20004, "messageChain": PLAIN}, 5),
         ("recall", {"messageId": 1, "target": 30001}, 5),
         ("messageFromId", {"messageId": 1, "target": 20004}, 5),
     ],
@@ -215,6 +229,27 @@ async def test_an_id_is_forgotten_after_1024_others_and_by_a_restart(
     assert await client.code("messageFromId", messageId=5, target=30001) == 0
     server.ids.forget()
     assert await client.code("messageFromId", messageId=5, target=30001) == 5
+
+
+async def test_who_wrote_without_being_a_friend_may_be_answered(server: MiraiServer, client: MiraiClient, world: World) -> None:
+    await server.say_stranger("20004", "在吗")
+    assert (await client.event())["type"] == "StrangerMessage"
+    answer = await client.call("sendFriendMessage", target=20004, messageChain=PLAIN, quote=1)
+    assert answer == {"code": 0, "msg": "success", "messageId": 2}
+    assert await client.has_no_event()
+    assert world.conversation(private_chat("10001", "20004")).messages[-1].text == "好"
+    assert await client.code("messageFromId", messageId=2, target=20004) == 5, "only friends and groups are looked among"
+    voice = {"type": "Voice", "base64": base64.b64encode(b"#!AMR").decode()}
+    assert await client.code("sendFriendMessage", target=20004, messageChain=[voice]) == 500, "nothing was left of it"
+
+
+async def test_what_is_only_shown_by_roaming_is_not_known_by_its_id(
+    server: MiraiServer, client: MiraiClient, world: World
+) -> None:
+    said = world.remember(private_chat("10001", "20001"), "20001", [make.text("昨天")], world.now() - 9)
+    (row,) = await client.data("roamingMessages", timeStart=0, timeEnd=2**33, target=20001, qq=None, group=None)
+    assert row["messageChain"][0]["id"] == said.seq
+    assert await client.code("messageFromId", messageId=said.seq, target=20001) == 5
 
 
 async def test_roaming_names_the_friend_for_own_messages_too(server: MiraiServer, client: MiraiClient) -> None:

@@ -43,10 +43,15 @@ async def test_it_dials_and_waits_to_be_verified(server: MiraiServer) -> None:
     async with dialled(server) as made:
         socket = await made.get()
         assert (await ask(socket, {"syncId": "a", "command": "about"}))["data"]["code"] == 0
-        assert (await ask(socket, {"syncId": "b", "command": "friendList", "content": {}}))["code"] == 4
+        assert (await ask(socket, {"syncId": "b", "command": "friendList", "content": {}}))["code"] == 1
+        await socket.send("no frame")
         wrong = {"verifyKey": "wrong", "sessionKey": None, "qq": 10001}
         assert await ask(socket, ASK | {"content": wrong}) == {"code": 1, "msg": "Auth Key错误"}
-        assert (await ask(socket, ASK | {"content": {"verifyKey": KEY, "qq": 10001}}))["code"] == 400
+        assert (await ask(socket, ASK | {"content": {"verifyKey": KEY, "qq": 10001}}))["code"] == 1
+        nobody = {"verifyKey": KEY, "sessionKey": None, "qq": None}
+        assert (await ask(socket, ASK | {"content": nobody}))["code"] == 400
+        assert (await ask(socket, ASK | {"content": nobody | {"qq": 5}}))["code"] == 2
+        assert (await ask(socket, ASK | {"content": nobody | {"sessionKey": "x"}}))["code"] == 3
         answer = await ask(socket, ASK)
         assert (answer["syncId"], answer["data"]["code"]) == ("1", 0)
         await server.wait_connections()

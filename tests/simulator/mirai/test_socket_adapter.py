@@ -68,6 +68,11 @@ async def test_a_number_comes_back_as_a_string(client: MiraiClient) -> None:
     assert await client.receive() == {"syncId": "7", "data": {"code": 0, "msg": "", "data": {"version": "2.10.0"}}}
 
 
+async def test_the_session_is_told(client: MiraiClient) -> None:
+    told = await client.data("sessionInfo")
+    assert (len(told["sessionKey"]), told["qq"]["id"]) == (8, 10001)
+
+
 async def test_what_is_not_known_is_not_supported(client: MiraiClient) -> None:
     unknown = {"code": 6, "msg": "指定操作不支持"}
     assert await client.call("uploadImage", type="group") == unknown
@@ -78,7 +83,8 @@ async def test_what_is_not_known_is_not_supported(client: MiraiClient) -> None:
 
 async def test_bad_content_is_400_without_the_name_of_the_key(client: MiraiClient) -> None:
     bad = {"code": 400, "msg": "无效参数"}
-    assert await client.call("mute", target=30001) == bad
+    assert await client.call("kick", target=30001) == bad
+    assert await client.code("mute", target=30001) == 5, "memberId may be absent, and then is 0"
     assert await client.answer(await client.send("mute", None)) == bad
     assert await client.call("roamingMessages", timeStart=0, timeEnd=0, target=20001) == bad
     assert (await client.answer(await client.send("friendList", None)))["code"] == 0

@@ -24,12 +24,14 @@ from tui.chat.ids import ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people_actions import DeleteFriend
 from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKind
+from tui.chat.segments import Copied, Notice, first
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.boards_acting import BoardsActing
 from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.chain import message_id
 from tui.platforms.mirai.commands import FRIEND, GROUP, Chain, Commands
 from tui.platforms.mirai.encode import NotSendableError, encode, quote_of
+from tui.platforms.mirai.forwarding import Forwarding
 from tui.platforms.mirai.refusals import refusal
 from tui.platforms.mirai.requests import read_flag
 from tui.platforms.mirai.uploading import Uploads
@@ -46,6 +48,7 @@ class Acting:
     def __init__(self, commands: Commands, uploads: Uploads) -> None:
         self._do = commands
         self._uploads = uploads
+        self._forwarding = Forwarding(commands)
         self._rules: Mapping[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             SendMessage: self._send,
             Recall: self._recall,
@@ -71,11 +74,11 @@ class Acting:
     # Messages -------------------------------------------------------------------------------------------------------------
 
     async def _send(self, action: SendMessage) -> Outcome:
-        segments = await self._uploads.embed(action.segments, action.conversation.kind)
         try:
-            chain = encode(segments, is_group=action.conversation.is_group)
+            chain, told = await self._chain_of(action)
         except NotSendableError as error:
-            return Refused(words=str(error), reason="not_sendable")
+            is_copy = first(action.segments, Copied) is not None
+            return Refused("", "original_forgotten") if is_copy else Refused(words=str(error), reason="not_sendable")
         if not chain:
             return Refused(reason="empty")
         quote = quote_of(action.segments)
@@ -89,7 +92,16 @@ class Acting:
             raise
         if answer is None:
             return NotOffered("not_offered")
-        return Done(message_id(answer.get("messageId")) or unnumbered())
+        return Done(message_id(answer.get("messageId")) or unnumbered(), told)
+
+    async def _chain_of(self, action: SendMessage) -> tuple[Chain, Notice | None]:
+        """Return what is sent, and what is to be told of how. Raises NotSendableError and UploadError."""
+        original = await self._forwarding.original(action.segments)
+        if original is not None:
+            return original, Notice("forward_wrapped")
+        segments = await self._uploads.embed(action.segments, action.conversation.kind)
+        chain = encode(segments, is_group=action.conversation.is_group)
+        return chain, await self._forwarding.refer(chain, segments)
 
     async def _say(self, action: SendMessage, chain: Chain, quote: str) -> Row | None:
         peer = action.conversation.peer

@@ -11,7 +11,6 @@ from tui.chat.board_actions import (
     CreateFolder,
     DeleteAnnouncement,
     DeleteFile,
-    DeleteFolder,
     PublishAnnouncement,
     SetEssence,
     UploadFile,
@@ -23,6 +22,9 @@ from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.uploading import Uploads
 from tui.platforms.values import as_id, as_int, as_name, as_text
+
+MAX_LISTED = 1000
+"""Files and folders of the root that are looked through for a folder."""
 
 
 class BoardsActing:
@@ -38,7 +40,6 @@ class BoardsActing:
             UploadFile: self._upload,
             DeleteFile: self._delete_file,
             CreateFolder: self._create_folder,
-            DeleteFolder: self._delete_folder,
         }
 
     async def _publish(self, action: PublishAnnouncement) -> Outcome:
@@ -52,7 +53,7 @@ class BoardsActing:
 
     async def _set_essence(self, action: SetEssence) -> Outcome:
         if not action.is_on:
-            return NotOffered("not_offered")
+            return NotOffered("essence_only_set")  # there is a command for nothing else
         try:
             await self._do.set_essence(action.native, action.conversation.peer)
         except CallRefusedError as error:
@@ -66,20 +67,17 @@ class BoardsActing:
             return NotOffered("only_groups")
         group, folder = action.conversation.peer, ""
         if action.folder not in ("", "/"):
-            # Where it is to lie is said by the path, which only who has the folder knows.
-            folder = as_text((await self._do.file_info(group, action.folder)).get("path"))
+            # Where it is to lie is said by the path; only the list tells that of a folder.
+            rows = await self._do.file_list(group, "", size=MAX_LISTED)
+            folder = next((as_text(row.get("path")) for row in rows if as_id(row.get("id")) == action.folder), "")
+            if not folder:
+                return Refused(reason="not_found")
         row = await self._uploads.file(group, action.path, action.name, folder, action.progress)
         return Done(value=File(as_name(row.get("name")) or action.name, as_id(row.get("id")), max(0, as_int(row.get("size")))))
 
     async def _delete_file(self, action: DeleteFile) -> Outcome:
-        return await self._delete(action.conversation.peer, action.id)
-
-    async def _delete_folder(self, action: DeleteFolder) -> Outcome:
-        return await self._delete(action.conversation.peer, action.id)
-
-    async def _delete(self, group: str, id: str) -> Outcome:
         try:
-            await self._do.file_delete(group, id)
+            await self._do.file_delete(action.conversation.peer, action.id)
         except CallRefusedError as error:
             if error.code == codes.UNSUPPORTED:
                 return Refused(error.words, "not_found")  # of files the code says that there is no such one

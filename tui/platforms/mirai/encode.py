@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tui.chat.segments import (
@@ -67,6 +67,26 @@ def encode(segments: Iterable[Segment], *, is_group: bool) -> list[Element]:
         if element is not None:
             chain.append(element)
     return chain
+
+
+def by_reference(source: str, native: str) -> Element:
+    """Return the node of a forward that stands for a message of the group or friend *source*."""
+    return {"messageRef": {"target": wire_number(source), "messageId": wire_number(native)}}
+
+
+def forward_of(nodes: Sequence[Element], title: str = "", lines: Sequence[str] = ()) -> Element:
+    """Return a forward of *nodes*."""
+    return {
+        "type": "Forward",
+        "display": {
+            "title": title or "聊天记录",
+            "brief": "[聊天记录]",
+            "source": title or "聊天记录",
+            "preview": list(lines) or None,
+            "summary": f"查看{len(nodes)}条转发消息",
+        },
+        "nodeList": list(nodes),
+    }
 
 
 def quote_of(segments: Iterable[Segment]) -> str:
@@ -161,23 +181,13 @@ def _dice(segment: Dice) -> Element:
 def _forward(segment: Forward) -> Element:
     if not segment.messages:
         raise NotSendableError(segment.kind)
-    count = len(segment.messages)
-    return {
-        "type": "Forward",
-        "display": {
-            "title": segment.title or "聊天记录",
-            "brief": "[聊天记录]",
-            "source": segment.title or "聊天记录",
-            "preview": list(segment.lines),
-            "summary": f"查看{count}条转发消息",
-        },
-        "nodeList": [_node(message) for message in segment.messages],
-    }
+    return forward_of([with_content(message)[0] for message in segment.messages], segment.title, segment.lines)
 
 
-def _node(message: ForwardedMessage) -> Element:
-    """Return *message* with its contents; by its id another message might go, because ids count within a conversation."""
+def with_content(message: ForwardedMessage) -> tuple[Element, bool]:
+    """Return the node that says *message* anew, and whether it says all: what can not be sent is put in words."""
     chain: list[Element] = []
+    is_whole = True
     for segment in message.segments:
         if isinstance(segment, Quote):
             continue
@@ -186,12 +196,14 @@ def _node(message: ForwardedMessage) -> Element:
         except NotSendableError:
             name = segment.name if isinstance(segment, Sticker) else segment.kind
             chain.append({"type": "Plain", "text": f"[{name}]"})
-    return {
+            is_whole = False
+    node = {
         "senderId": as_int(message.sender),
         "senderName": message.name or message.sender,
         "time": message.time // 1000,
         "messageChain": chain,
     }
+    return node, is_whole
 
 
 _RULES: dict[type[Segment], Callable[[Any], Element | None]] = {

@@ -27,6 +27,13 @@ class Person(Struct, frozen=True):
 NOBODY = Person()
 
 
+def own_line(place: ConversationId, notice: Notice, now: int, about: str) -> MessageReceived:
+    """Return the line that says in *place* what became of what we did; *about* tells it from others."""
+    own = place.account.own_id
+    sender = Sender(own)
+    return MessageReceived(Message(place, f"notice:{about}", sender, now, (notice,), is_own=True, is_notice=True))
+
+
 class Happening(Struct, frozen=True):
     """One event with what is asked of all of them; *now* in ms, because most have no time of their own."""
 

@@ -25,7 +25,7 @@ from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.messages import Message, Sender
 from tui.chat.people import Role
-from tui.chat.segments import File, Segment
+from tui.chat.segments import File, Notice, Segment
 from tui.platforms.base import Identity
 from tui.platforms.call_errors import CallError
 from tui.platforms.call_tap import CallTap
@@ -35,6 +35,7 @@ from tui.platforms.mirai.asking import Asking
 from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.events import EventDecoder, wall_clock
 from tui.platforms.mirai.history import History
+from tui.platforms.mirai.lines import own_line
 from tui.platforms.mirai.means import offers
 from tui.platforms.mirai.sameness import is_same_content
 from tui.platforms.mirai.session import Session
@@ -165,6 +166,8 @@ class Mirai(LinkedPlatform[Session, _Link]):
             echo = asyncio.create_task(self._echo(link, action.conversation, outcome.native))
             self._echoes.add(echo)
             echo.add_done_callback(self._echoes.discard)
+            if isinstance(outcome.value, Notice):
+                return (own_line(action.conversation, outcome.value, self._clock(), outcome.native),)
         own, now = self._account.own_id, self._clock()
         match action:
             case UploadFile(conversation=place) if isinstance(outcome.value, File):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui.chat.segments import Copied, Quote, Segment, Text
+from tui.chat.segments import Copied, Forward, Quote, Segment, Text, first
 from tui.platforms.mirai.encode import NotSendableError, encode
 
 _SPACES = re.compile(r"\s+")
@@ -15,7 +15,15 @@ _BY_VALUE = {"At": "target", "Face": "faceId"}
 
 def is_same_content(ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
     """Return whether *theirs* can be *ours*: the same words, mentions and faces in order, the same kinds of media."""
-    return _outline(ours) == _outline(theirs)
+    return _outline(ours) == _outline(theirs) or (_goes_wrapped(ours) and len(theirs) == 1 and isinstance(theirs[0], Forward))
+
+
+def _goes_wrapped(segments: Sequence[Segment]) -> bool:
+    """Return whether this is a copy of what can not be sent anew: then the original went inside a forward."""
+    try:
+        return first(segments, Copied) is not None and not encode(segments, is_group=True)
+    except NotSendableError:
+        return True
 
 
 def _outline(segments: Sequence[Segment]) -> list[tuple[str, str]]:

@@ -46,14 +46,16 @@ class Chains:
     def __init__(self, view: View) -> None:
         self.view = view
 
-    def whole(self, message: Message) -> list[Frame]:
-        """A chain with its Source; whoever is shown it may quote it."""
-        source = {"type": "Source", "id": self.view.ids.register(message), "time": message.time}
+    def whole(self, message: Message, *, is_kept: bool = True) -> list[Frame]:
+        """A chain with its Source; whoever is shown it may quote it, where it is kept."""
+        ids = self.view.ids
+        source = {"type": "Source", "id": ids.register(message) if is_kept else ids.number(message), "time": message.time}
         return [source, *self.elements(message.segments, message)]
 
     def elements(self, parts: list[Segment], message: Message) -> list[Frame]:
         """The elements of a message; ⚠ what the plugin does not know is left out without a word."""
-        return [shown for part in parts if (shown := self._element(part, message)) is not None]
+        unseen = self.view.manner.unseen
+        return [shown for part in parts if part["type"] not in unseen and (shown := self._element(part, message)) is not None]
 
     def _element(self, part: Segment, message: Message) -> Frame | None:
         kind, data = part["type"], part["data"]
@@ -78,7 +80,7 @@ class Chains:
         parts = [part for part in quoted.segments if part["type"] != "reply"]
         return {
             "type": "Quote",
-            "id": quoted.seq,
+            "id": self.view.ids.number(quoted),
             "senderId": int(quoted.sender),
             "targetId": int(target),
             "groupId": int(target) if is_group else 0,
@@ -144,10 +146,10 @@ class Chains:
 
     # -- packets
 
-    def packet(self, message: Message) -> Frame:
+    def packet(self, message: Message, *, is_kept: bool = True) -> Frame:
         """A message as it is pushed, and as messageFromId shows it (then own ones have the account as sender)."""
         view, chat = self.view, message.chat
-        chain = self.whole(message)
+        chain = self.whole(message, is_kept=is_kept)
         if chat.kind == "group":
             return {"type": "GroupMessage", "messageChain": chain, "sender": view.member_of(chat.first, message.sender)}
         if message.temp_group:

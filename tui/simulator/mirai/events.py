@@ -8,7 +8,7 @@ from typing import Any
 from tui.simulator import happenings as told
 from tui.simulator.mirai.chain import Chains
 from tui.simulator.mirai.codes import Frame
-from tui.simulator.mirai.view import ROLES, event_id
+from tui.simulator.mirai.view import ROLES
 from tui.simulator.model import Group, Member, Role
 
 RECALLED = 0xFFFFFFFF
@@ -26,7 +26,7 @@ class Events:
             told.WholeMuted: self._whole_muted, told.Joined: self._joined, told.Left: self._left,
             told.AdminChanged: self._admin_changed, told.CardChanged: self._card_changed, told.TitleGiven: self._titled,
             told.GroupRenamed: self._renamed, told.Befriended: self._befriended, told.Asked: self._asked,
-            told.Typing: self._typing,
+            told.Typing: self._typing, told.InvitesAllowed: self._invites_allowed,
         }  # fmt: skip
         self._titles: dict[tuple[str, str], str] = {}
         self._names = {group.id: group.name for group in self._view.world.groups.values()}
@@ -58,7 +58,7 @@ class Events:
         message, view = it.message, self._view
         if not view.world.sees(view.viewer, message.chat):
             return None
-        base = {"authorId": int(message.sender), "messageId": message.seq, "time": message.time & RECALLED}
+        base = {"authorId": int(message.sender), "messageId": view.ids.number(message), "time": message.time & RECALLED}
         if message.chat.kind == "private":  # ⚠ nothing says in which chat, and of the account's own nobody is told
             return None if self._is_self(it.operator) else {"type": "FriendRecallEvent"} | base | {"operator": int(it.operator)}
         group_id = message.chat.first
@@ -72,9 +72,10 @@ class Events:
         if it.chat.kind == "group":
             subject = {"kind": "Group"} | view.group(view.world.group(it.chat.first))
         else:
-            subject = {"kind": "Friend"} | view.friend(it.chat.peer_of(view.viewer))
+            peer = it.chat.peer_of(view.viewer)
+            subject = {"kind": "Friend" if view.world.is_friend(view.viewer, peer) else "Stranger"} | view.friend(peer)
         who = {"fromId": int(it.sender), "target": int(it.target), "subject": subject}
-        return {"type": "NudgeEvent"} | who | {"action": "戳了戳", "suffix": ""}
+        return {"type": "NudgeEvent"} | who | {"action": view.manner.nudge, "suffix": ""}
 
     def _muted(self, it: told.Muted) -> Frame | None:
         if self._group(it.group_id) is None:
@@ -98,6 +99,10 @@ class Events:
     def _whole_muted(self, it: told.WholeMuted) -> Frame | None:
         group = self._group(it.group_id)
         return self._changed("GroupMuteAllEvent", group, not it.is_on, it.is_on, it.operator) if group else None
+
+    def _invites_allowed(self, it: told.InvitesAllowed) -> Frame | None:
+        group = self._group(it.group_id)
+        return self._changed("GroupAllowMemberInviteEvent", group, not it.is_on, it.is_on, it.operator) if group else None
 
     def _renamed(self, it: told.GroupRenamed) -> Frame | None:
         group = self._group(it.group_id)
@@ -169,7 +174,7 @@ class Events:
     def _asked(self, it: told.Asked) -> Frame | None:
         request, view = it.request, self._view
         user = view.world.users.get(request.user_id)
-        base: Frame = {"eventId": event_id(request), "message": request.comment, "fromId": int(request.user_id)}
+        base: Frame = {"eventId": view.event_id(request), "message": request.comment, "fromId": int(request.user_id)}
         nick = user.nickname if user else ""
         if request.kind == "friend":
             is_ours = request.addressee == view.viewer

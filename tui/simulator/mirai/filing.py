@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from tui.simulator.mirai.codes import BAD, BROKEN, NO_PERMISSION, NOT_FOUND, Failed, Frame, result, state
+from tui.simulator.mirai.codes import BROKEN, NO_PERMISSION, NOT_FOUND, Failed, Frame, result, state
 from tui.simulator.mirai.params import Params
 from tui.simulator.mirai.room import Command, Room, get, post
 from tui.simulator.model import Folder, Group, Refused, Role, SharedFile, group_chat
@@ -14,8 +14,8 @@ DONE = 0
 
 def _group(room: Room, params: Params) -> Group:
     number = params["group"] if params["target"] is None else params["target"]
-    if number is None:
-        raise Failed(BAD)
+    if number is None or (params["target"] is None and params["qq"] is not None):
+        raise Failed(NOT_FOUND)  # ⚠ also where no key says whose files are meant
     return room.view.own_group(number)
 
 
@@ -58,12 +58,13 @@ def file_row(room: Room, group: Group, file: SharedFile, *, has_download: bool =
     return row
 
 
-def _folder(room: Room, group: Group, number: str, path: str | None) -> str:
-    """The id of a folder by id or path, "" the root."""
-    wanted = number.strip() if number not in ("", "/") else ""
-    if not wanted and path and path.strip("/"):
+def _folder(room: Room, group: Group, number: str | None, path: str | None) -> str:
+    """The id of a folder by path, else by id; "" the root."""
+    wanted = number if number not in (None, "", "/") else ""
+    if path is not None:
         folders = room.view.world.files.folders(group.id)
-        wanted = next((folder.id for folder in folders if folder.name == path.strip("/")), "?")
+        name = path.strip("/")
+        wanted = next((folder.id for folder in folders if folder.name == name), "?") if name else ""
     if wanted:
         try:
             room.view.world.files.folder(group.id, wanted)
@@ -72,15 +73,12 @@ def _folder(room: Room, group: Group, number: str, path: str | None) -> str:
     return wanted
 
 
-def _file(room: Room, group: Group, number: str, path: str | None) -> SharedFile | Folder:
-    """A file or a folder, by id or path."""
-    files = room.view.world.files
-    for file in files.all_of(group.id):
-        if file.id == number or (not number and path and file_row(room, group, file)["path"] == path):
-            return file
-    for folder in files.folders(group.id):
-        if folder.id == number or (not number and path and folder.name == path.strip("/")):
-            return folder
+def _file(room: Room, params: Params) -> tuple[Group, SharedFile]:
+    """A file, by path, else by id; ⚠ a folder is none, so that nothing deletes or renames one."""
+    group, number, path = _group(room, params), params["id"], params["path"]
+    for file in room.view.world.files.all_of(group.id):
+        if file.id == number if path is None else file_row(room, group, file)["path"] == f"/{path.strip('/')}":
+            return group, file
     raise Failed(NOT_FOUND)
 
 
@@ -102,8 +100,8 @@ def files(room: Room, params: Params) -> Frame:
 
 def file_info(room: Room, params: Params) -> Frame:
     """file_info."""
-    group = _group(room, params)
-    return result(_row(room, group, _file(room, group, params["id"], params["path"]), params))
+    group, found = _file(room, params)
+    return result(_row(room, group, found, params))
 
 
 def make_folder(room: Room, params: Params) -> Frame:
@@ -115,30 +113,23 @@ def make_folder(room: Room, params: Params) -> Frame:
     return result(folder_row(room, group, room.view.world.files.create_folder(group.id, name, room.view.viewer)))
 
 
-def _may_change(room: Room, group: Group, found: SharedFile | Folder) -> None:
-    owner = found.creator if isinstance(found, Folder) else found.message.sender
-    if room.view.rank(group.id) is Role.MEMBER and owner != room.view.viewer:
+def _may_change(room: Room, group: Group, found: SharedFile) -> None:
+    if room.view.rank(group.id) is Role.MEMBER and found.message.sender != room.view.viewer:
         raise Failed(NO_PERMISSION)
 
 
 def delete_file(room: Room, params: Params) -> Frame:
-    """file_delete: a file, or a folder with all that is in it."""
-    group, world = _group(room, params), room.view.world
-    found = _file(room, group, params["id"], params["path"])
-    if isinstance(found, Folder):
-        world.files.delete_folder(group.id, found.id, room.view.viewer)
-    else:
-        world.files.delete(found, room.view.viewer)
+    """file_delete."""
+    room.view.world.files.delete(_file(room, params)[1], room.view.viewer)
     return state(DONE)
 
 
 def move_file(room: Room, params: Params) -> Frame:
-    """file_move: a file into a folder; folders do not move."""
-    group = _group(room, params)
-    found = _file(room, group, params["id"], params["path"])
-    folder = _folder(room, group, params["moveTo"] or "", params["moveToPath"])
-    if isinstance(found, Folder):
-        raise Failed(NO_PERMISSION)
+    """file_move: a file into a folder."""
+    group, found = _file(room, params)
+    if params["moveTo"] is None and params["moveToPath"] is None:
+        raise Failed(NOT_FOUND)
+    folder = _folder(room, group, params["moveTo"], params["moveToPath"])
     _may_change(room, group, found)
     found.folder = folder
     return state(DONE)
@@ -146,28 +137,26 @@ def move_file(room: Room, params: Params) -> Frame:
 
 def rename_file(room: Room, params: Params) -> Frame:
     """file_rename."""
-    group = _group(room, params)
-    found = _file(room, group, params["id"], params["path"])
+    group, found = _file(room, params)
     _may_change(room, group, found)
     found.name = params["renameTo"]
     return state(DONE)
 
 
 def upload(room: Room, group_id: int, path: str, name: str, body: bytes) -> Frame:
-    """file_upload, over HTTP only: into a folder by its path, which is made where it is not there."""
-    if not name:
-        raise Failed(BROKEN, "file name is empty")
-    group, world = room.view.own_group(group_id), room.view.world
-    folder = ""
-    if wanted := path.strip("/"):
-        known = [row for row in world.files.folders(group.id) if row.name == wanted]
-        folder = (known or [world.files.create_folder(group.id, wanted, room.view.viewer)])[0].id
-    file = world.files.upload(group_chat(group.id), room.view.viewer, name, body, folder=folder)
+    """file_upload, over HTTP only: into a folder by its path, which has to be there."""
+    world = room.view.world
+    try:
+        group = room.view.own_group(group_id)
+    except Failed:
+        raise Failed(BROKEN, "java.lang.NullPointerException") from None
+    folder = _folder(room, group, "", path)
+    file = world.files.upload(group_chat(group.id), room.view.viewer, name or str(world.now() * 1000), body, folder=folder)
     room.view.ids.register(file.message)
     return result(file_row(room, group, file))
 
 
-WHERE = "id:text path:text? target:long? group:long? qq:long?"
+WHERE = "id:text? path:text? target:long? group:long? qq:long?"
 LISTED = f"{WHERE} offset:long? size:long? withDownloadInfo:flag?"
 FILING: dict[str, Command] = {
     "file_list": get(files, LISTED),

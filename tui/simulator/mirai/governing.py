@@ -7,9 +7,9 @@ import binascii
 from collections.abc import Callable
 
 from tui.simulator.mirai.codes import BROKEN, NO_PERMISSION, NOT_FOUND, UNSUPPORTED, Failed, Frame, result, state
-from tui.simulator.mirai.params import Params, text_of
+from tui.simulator.mirai.params import Params, flag_of, text_of
 from tui.simulator.mirai.room import Command, Room, get, post
-from tui.simulator.model import Notice, Role
+from tui.simulator.model import Notice, Role, group_chat
 from tui.simulator.onebot11.errors import ActionFailed
 from tui.simulator.onebot11.sources import read_local
 from tui.simulator.world import LONGEST_MUTE
@@ -26,16 +26,16 @@ def delete_friend(room: Room, params: Params) -> Frame:
 
 
 def _mute(room: Room, params: Params, seconds: int) -> Frame:
-    group, member = room.view.group_member(params["target"], params["memberId"])
+    group, member = room.view.group_member(params["target"], params["memberId"] or 0)
+    if not 0 <= seconds <= LONGEST_MUTE:
+        raise Failed(BROKEN, "durationSeconds must greater than zero and no more than 30 days")
     room.view.world.mute(group.id, member.user_id, seconds, room.view.viewer)
     return state(DONE)
 
 
 def mute(room: Room, params: Params) -> Frame:
     """mute: ⚠ of no time, or of more than thirty days, is an exception."""
-    if not 0 < params["time"] <= LONGEST_MUTE:
-        raise Failed(BROKEN, "durationSeconds must greater than zero and no more than 30 days")
-    return _mute(room, params, params["time"])
+    return _mute(room, params, params["time"] or -1)
 
 
 def unmute(room: Room, params: Params) -> Frame:
@@ -69,9 +69,10 @@ def _mute_all(is_on: bool) -> Callable[[Room, Params], Frame]:
 
 def set_essence(room: Room, params: Params) -> Frame:
     """setEssence; nothing takes it back."""
-    message = room.view.message(params["target"], params["messageId"])
-    if message.chat.kind == "private":
-        raise Failed(BROKEN, "class FriendImpl cannot be cast to class net.mamoe.mirai.contact.Group")
+    group = room.view.own_group(params["target"])
+    message = room.view.ids.in_chat(group_chat(group.id), params["messageId"])
+    if message is None:
+        raise Failed(NOT_FOUND)
     room.view.world.set_essence(message, room.view.viewer, True)
     return state(DONE)
 
@@ -80,16 +81,16 @@ def group_config(room: Room, params: Params) -> Frame:
     """groupConfig get: bare."""
     group = room.view.own_group(params["target"])
     return {
-        "name": group.name, "confessTalk": False, "allowMemberInvite": True, "autoApprove": False, "anonymousChat": False,
-        "muteAll": group.is_whole_muted,
+        "name": group.name, "confessTalk": False, "allowMemberInvite": group.allows_invites, "autoApprove": False,
+        "anonymousChat": False, "muteAll": group.is_whole_muted,
     }  # fmt: skip
 
 
 def set_group_config(room: Room, params: Params) -> Frame:
     """groupConfig update: ⚠ of all keys only the name and the invitations change anything."""
     group = room.view.own_group(params["target"])
-    if room.view.rank(group.id) is Role.MEMBER:
-        raise Failed(NO_PERMISSION)
+    if (allows := params["config"].get("allowMemberInvite")) is not None:
+        room.view.world.allow_invites(group.id, flag_of(allows), room.view.viewer)
     if (name := params["config"].get("name")) is not None:
         room.view.world.rename_group(group.id, text_of(name), room.view.viewer)
     return state(DONE)
@@ -175,8 +176,8 @@ def remove_notice(room: Room, params: Params) -> Frame:
 
 GOVERNING: dict[str, Command] = {
     "deleteFriend": post(delete_friend, "target:long"),
-    "mute": post(mute, "target:long memberId:long time:long"),
-    "unmute": post(unmute, "target:long memberId:long"),
+    "mute": post(mute, "target:long memberId:long? time:long?"),
+    "unmute": post(unmute, "target:long memberId:long?"),
     "kick": post(kick, "target:long memberId:long block:flag? msg:text?"),
     "quit": post(quit_group, "target:long"),
     "muteAll": post(_mute_all(True), "target:long"),

@@ -18,7 +18,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request
 
 from tui.simulator.http_talk import Form, HttpTalk, read_form
-from tui.simulator.mirai.codes import BAD, BROKEN, Failed, Frame, result, state
+from tui.simulator.mirai.codes import BAD, BROKEN, UNSUPPORTED, Failed, Frame, result, state
 from tui.simulator.mirai.commands import COMMANDS
 from tui.simulator.mirai.filing import upload
 from tui.simulator.mirai.params import Params, fields, read, read_query, text_of, whole
@@ -40,7 +40,13 @@ QUEUE = {
     "/peekLatestMessage": (False, True),
 }
 """Whether what is shown is taken, and whether the newest comes first."""
-UPLOADS = ("/uploadImage", "/uploadVoice", "/uploadShortVideo", "/file/upload")
+MEDIA_PARTS = {
+    "/uploadImage": ("image", "img"),
+    "/uploadVoice": ("record", "voice"),
+    "/uploadShortVideo": ("video", "video"),
+}
+UPLOADED_AS = {"image": "图片", "record": "语音", "video": "视频"}
+UPLOADS = (*MEDIA_PARTS, "/file/upload")
 OWN_POSTS = ("/verify", "/bind", "/release")
 
 
@@ -51,7 +57,8 @@ def _route(name: str) -> str:
 ROUTES: dict[tuple[str, str], tuple[str, Command]] = {
     (command.method, _route(name)): (name, command) for name, command in COMMANDS.items()
 }
-PATHS = {path for _, path in ROUTES} | {*QUEUE, *UPLOADS, *OWN_POSTS, "/sessionInfo", "/countMessage"}
+GETS = {path for method, path in ROUTES if method == "GET"} | {*QUEUE, "/sessionInfo", "/countMessage"}
+POSTS = {path for method, path in ROUTES if method == "POST"} | {*UPLOADS, *OWN_POSTS}
 
 
 class MiraiTalk(HttpTalk):
@@ -68,8 +75,9 @@ class MiraiTalk(HttpTalk):
             self._send(kept.status_code, "application/octet-stream", bytes(kept.body or b""))
             return
         path = urlsplit(target).path
-        if path not in PATHS:
-            self._send(HTTPStatus.NOT_FOUND.value, "text/plain", b"")
+        if path not in (GETS if request.method == b"GET" else POSTS if request.method == b"POST" else ()):
+            status = HTTPStatus.METHOD_NOT_ALLOWED if path in GETS | POSTS else HTTPStatus.NOT_FOUND
+            self._send(status.value, "text/plain", b"")
             return
         call = _Call(self._server, request, body)
         answer = await call.answer()
@@ -112,10 +120,7 @@ class _Call:
             return await self._server.perform(self._path.strip("/").replace("/", "_"), lambda: self._uploaded(form), {})
         elif self._path in OWN_POSTS:
             return self._session_call(self._json())
-        found = ROUTES.get((self._method, self._path))
-        if found is None:
-            raise Failed(BAD)
-        name, command = found
+        name, command = ROUTES[self._method, self._path]
         given = dict(self._query) if self._method == "GET" else self._json()
         if command.needs_session:
             self._check(self._brought(given.get("sessionKey")))
@@ -123,7 +128,8 @@ class _Call:
 
     def _params(self, given: Params) -> Callable[[Command], Params]:
         if self._method == "GET":
-            return lambda command: read_query(command.fields, self._own_query())
+            own = self._own_query()
+            return lambda command: read_query(command.fields, own) if command.needs_session else {}
         return lambda command: read(command.fields, given, names_missing=True)
 
     def _own_query(self) -> list[tuple[str, str]]:
@@ -166,12 +172,13 @@ class _Call:
 
     def _told(self) -> Frame:
         key = self._brought(dict(self._query).get("sessionKey"))
-        read_query((), self._own_query())
+        read_query(COUNT if self._path == "/countMessage" else (), self._own_query())
         session = self._server.sessions.bound(key)
-        if self._path == "/countMessage":
-            return result(len(session.queue or ()))
-        own = self._server.view.friend(self._server.self_id)
-        return result({"sessionKey": session.key, "qq": own})
+        if self._path == "/sessionInfo":
+            return self._server.told_of(session)
+        if session.queue is None:
+            raise Failed(BROKEN, "Not a http session")
+        return result(len(session.queue))
 
     def _polled(self) -> str:
         """Events as they were queued; one that is broken breaks the answer."""
@@ -198,27 +205,24 @@ class _Call:
     def _uploaded(self, form: Form) -> Frame:
         """⚠ Bare: no code says that it went well."""
         if self._path == "/file/upload":
-            number = whole(_part(form, "target").decode())
+            path = _part(form, "path").decode()
             if _part(form, "type").decode() != "group":
-                raise Failed(BAD)
-            name = form.get("file", ("", b""))[0]
-            return upload(self._server.room, number, form.get("path", ("", b""))[1].decode(), name, _part(form, "file"))
+                raise Failed(UNSUPPORTED)
+            number = whole(_part(form, "target").decode())
+            body = _part(form, "file")
+            return upload(self._server.room, number, path, form["file"][0], body)
+        kind, key = MEDIA_PARTS[self._path]
+        for_whom, taking = _part(form, "type").decode(), self._server.room.taking
         if self._path == "/uploadShortVideo":
             _part(form, "thumbnail")
-            video = self._server.room.taking.keep("video", _part(form, "video"))
-            return {"videoId": self._shown(video)["videoId"]}
-        if _part(form, "type").decode().lower() not in ("friend", "group", "temp"):
-            raise Failed(BAD)
-        key, kind = ("img", "image") if self._path == "/uploadImage" else ("voice", "record")
-        if key in form:
-            kept = self._server.room.taking.keep(kind, form[key][1])
-        else:
-            web = self._server.room.taking.sourced(kind, {"url": _part(form, "url").decode()}, "")
-            if web is None:
-                raise Failed(BAD)
-            kept = web
+        web = form.get("url", ("", b""))[1].decode() if kind != "video" else ""
+        kept = taking.sourced(kind, {"url": web}, "") if web else taking.keep(kind, _part(form, key))
+        if for_whom not in ("Friend", "friend", "Group", "group", "Temp", "temp") or kept is None:
+            raise Failed(BROKEN, f"{UPLOADED_AS[kind]}上传错误")
         shown = self._shown(kept)
-        return {"imageId": shown["imageId"], "url": shown["url"]} if kind == "image" else {"voiceId": shown["voiceId"]}
+        if kind == "image":
+            return {"imageId": shown["imageId"], "url": shown["url"]}
+        return {"voiceId": shown["voiceId"]} if kind == "record" else {"videoId": shown["videoId"]}
 
     def _shown(self, part: Segment) -> Frame:
         return self._server.chains.media(part)
@@ -232,5 +236,5 @@ def _needed(given: Params, name: str) -> Any:
 
 def _part(form: Form, name: str) -> bytes:
     if name not in form:
-        raise Failed(BAD, f"参数错误，缺少字段: {name}")
+        raise Failed(BAD)  # ⚠ here nobody says which
     return form[name][1]

@@ -16,7 +16,7 @@ from websockets.asyncio.connection import Connection
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from tui.simulator import traffic
-from tui.simulator.mirai.codes import BAD, NOT_BOUND, Failed, Frame, state
+from tui.simulator.mirai.codes import BAD, WRONG_KEY, Failed, Frame, state
 from tui.simulator.mirai.params import fields, read
 from tui.simulator.mirai.server import MiraiServer, read_frame
 from tui.simulator.mirai.sessions import Session
@@ -103,12 +103,12 @@ class ReverseDialler:
         async for text in link.texts():
             frame = read_frame(text)
             if frame is None:
-                link.send(dump(state(BAD)))
-            elif frame["command"] in BEFORE_VERIFY:
+                continue
+            if frame["command"] in BEFORE_VERIFY:
                 if (answer := await self._server.answer_frame(text)) is not None:
                     link.send(dump(answer))
             elif frame["command"] != "verify":
-                link.send(dump(state(NOT_BOUND)))
+                link.send(dump(state(WRONG_KEY)))
             else:
                 try:
                     session = self._session(frame)
@@ -121,9 +121,10 @@ class ReverseDialler:
 
     def _session(self, frame: Frame) -> Session:
         content = frame.get("content")
-        if not isinstance(content, dict):
-            raise Failed(BAD)
-        given = read(VERIFY, content, names_missing=False)
+        try:
+            given = read(VERIFY, content if isinstance(content, dict) else {}, names_missing=False)
+        except Failed:
+            raise Failed(WRONG_KEY) from None
         sessions = self._server.sessions
         sessions.check_key(given["verifyKey"])
         if given["sessionKey"]:

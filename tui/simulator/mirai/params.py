@@ -27,10 +27,12 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
-def _flag(value: Any) -> bool:
-    if value in (True, "true"):
+def flag_of(value: Any) -> bool:
+    """True or false, also in words."""
+    words = value.lower() if isinstance(value, str) else value
+    if words is True or words == "true":
         return True
-    if value in (False, "false"):
+    if words is False or words == "false":
         return False
     raise Failed(BAD)
 
@@ -41,7 +43,7 @@ def _typed(kind: str, value: Any) -> Any:
     if kind == "text":
         return text_of(value)
     if kind == "flag":
-        return _flag(value)
+        return flag_of(value)
     if kind == "object":
         if not isinstance(value, dict):
             raise Failed(BAD)

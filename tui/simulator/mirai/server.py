@@ -16,10 +16,11 @@ from websockets.http11 import Request
 from tui.simulator import happenings as told
 from tui.simulator import traffic
 from tui.simulator.mirai.chain import Chains
-from tui.simulator.mirai.codes import BAD, BROKEN, UNSUPPORTED, Failed, Frame, code_of, state
+from tui.simulator.mirai.codes import BAD, BROKEN, UNSUPPORTED, Failed, Frame, code_of, result, state
 from tui.simulator.mirai.commands import COMMANDS, WITHOUT_CONTENT
 from tui.simulator.mirai.events import Events
-from tui.simulator.mirai.ids import KnownMessages
+from tui.simulator.mirai.ids import CAPACITY, KnownMessages
+from tui.simulator.mirai.manner import MIRAI, Manner
 from tui.simulator.mirai.params import Params, read
 from tui.simulator.mirai.room import Command, Room
 from tui.simulator.mirai.sessions import Session, Sessions
@@ -50,9 +51,9 @@ class MiraiServer(Serving):
 
     ids: KnownMessages
 
-    def __init__(self, world: World, *, self_id: str = "", port: int = 0, verify_key: str = "") -> None:
+    def __init__(self, world: World, *, self_id: str = "", port: int = 0, verify_key: str = "", manner: Manner = MIRAI) -> None:
         super().__init__(world, self_id)
-        self.view = View(world, self.self_id)
+        self.view = View(world, self.self_id, manner)
         self.chains = Chains(self.view)
         self.ids = self.view.ids
         self.sessions = Sessions(world, self.self_id, verify_key)
@@ -167,7 +168,7 @@ class MiraiServer(Serving):
             if self.on_connected is not None:
                 self.on_connected()
             await self._notify()
-            await self._converse(socket)
+            await self._converse(socket, session)
         finally:
             self._sockets.remove(socket)
             if session.sockets.get(channel) is socket:
@@ -203,10 +204,10 @@ class MiraiServer(Serving):
         session.is_bound = True
         return session, True
 
-    async def _converse(self, socket: Line) -> None:
+    async def _converse(self, socket: Line, session: Session) -> None:
         """Answer one command after another; ⚠ a slow one delays all that follow it, but no pong."""
         waiting: asyncio.Queue[str] = asyncio.Queue()
-        worker = asyncio.create_task(self._work(socket, waiting))
+        worker = asyncio.create_task(self._work(socket, session, waiting))
         try:
             async for text in socket.texts():
                 waiting.put_nowait(text)
@@ -214,24 +215,31 @@ class MiraiServer(Serving):
             worker.cancel()
             await asyncio.gather(worker, return_exceptions=True)
 
-    async def _work(self, socket: Line, waiting: asyncio.Queue[str]) -> None:
+    async def _work(self, socket: Line, session: Session, waiting: asyncio.Queue[str]) -> None:
         while True:
-            answer = await self.answer_frame(await waiting.get())
+            answer = await self.answer_frame(await waiting.get(), session)
             if answer is not None and not self.faults.is_mute:
                 socket.send(dump(answer))
             self.release_own_events()
 
-    async def answer_frame(self, text: str) -> Frame | None:
+    async def answer_frame(self, text: str, session: Session | None = None) -> Frame | None:
+        """What is answered to a frame of a client, None: nothing."""
         frame = read_frame(text)
         if frame is None:
             return state(BAD)  # ⚠ without an envelope: nobody can say which call it was
         sync = frame["syncId"]
         name, sub, content = str(frame["command"]), frame.get("subCommand"), frame.get("content")
+        if name == "sessionInfo" and session is not None:
+            return {"syncId": sync if sync is None else str(sync), "data": self.told_of(session)}
         name = name if sub is None or f"{name}/{sub}" not in COMMANDS else f"{name}/{sub}"
         data = await self.run(
             name, lambda command: _content(command, name, content), content if isinstance(content, dict) else {}
         )
         return None if data is None else {"syncId": sync if sync is None else str(sync), "data": data}
+
+    def told_of(self, session: Session) -> Frame:
+        """sessionInfo."""
+        return result({"sessionKey": session.key, "qq": self.view.friend(self.self_id)})
 
     # -- commands, for both adapters
 
@@ -279,6 +287,11 @@ class MiraiServer(Serving):
         if frame is not None:
             self.send_event(frame)
 
+    def send_event(self, frame: Frame) -> None:
+        """Send an event, unless it is one that nobody is told here."""
+        if frame["type"] not in self.view.manner.unheard:
+            super().send_event(frame)
+
     def _broadcast(self, text: str) -> None:
         if self.faults.is_mute:
             return
@@ -310,6 +323,14 @@ class MiraiServer(Serving):
                 self.send_event({"type": kind, "qq": int(self.self_id)})
 
     # -- what only mirai knows
+
+    def meet_past(self) -> None:
+        """Be a process that has run for a while: the latest messages are known by their ids."""
+        world = self.world
+        seen = [talk for chat, talk in world.conversations.items() if world.sees(self.self_id, chat)]
+        said = sorted((message for talk in seen for message in talk.messages[-CAPACITY:]), key=lambda message: message.time)
+        for message in said[-CAPACITY:]:
+            self.ids.register(message)
 
     async def say_stranger(self, user_id: str, words: str | list[Segment]) -> Message:
         """Somebody who is no friend and came through no group writes."""

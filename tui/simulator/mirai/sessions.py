@@ -84,14 +84,16 @@ class Sessions:
     def bind(self, key: str, number: str) -> Session:
         """Bind a session to the account, and let it queue events."""
         session = self.find(key)
-        self.check_bot(number)
-        session.is_bound = True
-        if session.queue is None:
+        if not session.is_bound:  # ⚠ one that a socket has opened stays without a queue
+            self.check_bot(number)
+            session.is_bound = True
             session.queue = deque()
         return session
 
     def release(self, key: str, number: str) -> None:
         """End a session; ⚠ another account's is "not found"."""
+        if number not in self._world.users:
+            raise Failed(NO_BOT)
         session = self.bound(key)
         if number != self._self_id:
             raise Failed(NOT_FOUND)

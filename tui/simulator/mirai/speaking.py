@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.simulator.mirai.codes import BAD, NOT_FOUND, Failed, Frame, result, state
+from tui.simulator.happenings import Poked, Posted
+from tui.simulator.mirai.codes import BAD, BROKEN, NOT_FOUND, Failed, Frame, result, state
+from tui.simulator.mirai.manner import NOT_IMPLEMENTED
 from tui.simulator.mirai.params import Params
 from tui.simulator.mirai.room import Command, Room, get, post
 from tui.simulator.mirai.view import PLATFORMS
@@ -22,20 +24,29 @@ def _sent(room: Room, chat: Chat, params: Params, *, temp_group: str = "") -> Fr
 
 
 def _post(room: Room, chat: Chat, parts: list[Segment], temp_group: str = "") -> int:
-    message = room.view.world.post(chat, room.view.viewer, parts, temp_group=temp_group)
-    return room.view.ids.register(message)
+    view, world = room.view, room.view.world
+    if chat.kind == "private" and not temp_group and not world.is_friend(view.viewer, chat.peer_of(view.viewer)):
+        message = world.remember(chat, view.viewer, parts, world.now())  # who wrote first may be answered
+        world.tell(Posted(message))
+    else:
+        message = world.post(chat, view.viewer, parts, temp_group=temp_group)
+    return view.ids.register(message)
 
 
 def _group_of(room: Room, number: int | None) -> Chat:
     if number is None:
-        raise Failed(BAD)
+        raise Failed(NOT_FOUND)
     return group_chat(room.view.own_group(number).id)
 
 
-def _friend_of(room: Room, number: int | None) -> Chat:
+def _person_of(room: Room, number: int | None) -> Chat:
+    """The chat of a friend, else of a stranger."""
     if number is None:
-        raise Failed(BAD)
-    return room.view.own_friend(number)
+        raise Failed(NOT_FOUND)
+    try:
+        return room.view.own_friend(number)
+    except Failed:
+        return room.view.stranger(number)
 
 
 def _either(first: int | None, second: int | None) -> int | None:
@@ -43,8 +54,8 @@ def _either(first: int | None, second: int | None) -> int | None:
 
 
 def send_friend(room: Room, params: Params) -> Frame:
-    """sendFriendMessage."""
-    return _sent(room, _friend_of(room, _either(params["target"], params["qq"])), params)
+    """sendFriendMessage: to strangers, too, whom no document mentions."""
+    return _sent(room, _person_of(room, _either(params["target"], params["qq"])), params)
 
 
 def send_group(room: Room, params: Params) -> Frame:
@@ -52,7 +63,9 @@ def send_group(room: Room, params: Params) -> Frame:
     return _sent(room, _group_of(room, _either(params["target"], params["group"])), params)
 
 
-def _temp(room: Room, group_id: int, user_id: int) -> tuple[Chat, str]:
+def _temp(room: Room, group_id: int | None, user_id: int | None) -> tuple[Chat, str]:
+    if group_id is None or user_id is None:
+        raise Failed(NOT_FOUND)
     group, member = room.view.group_member(group_id, user_id)
     return private_chat(room.view.viewer, member.user_id), group.id
 
@@ -65,21 +78,29 @@ def send_temp(room: Room, params: Params) -> Frame:
 
 def send_other_client(room: Room, params: Params) -> Frame:
     """sendOtherClientMessage: to another device of the account, where the world ends."""
-    if params["target"] not in PLATFORMS:
+    if params["target"] not in PLATFORMS:  # ⚠ of a key that is absent, here and above, it says that nobody is found
         raise Failed(NOT_FOUND)
     room.taking.to_send(params["messageChain"], private_chat(room.view.viewer, room.view.viewer))
     return state(0) | {"messageId": -1}
 
 
+def _anywhere(room: Room, params: Params) -> tuple[Chat, str]:
+    """The chat that a target, a friend, a group, or both of these mean; and the group through which it goes."""
+    qq, group, target = params["qq"], params["group"], params["target"]
+    if target is not None:
+        return room.view.contact(target), ""
+    if qq is not None and group is not None:
+        return _temp(room, group, qq)
+    if qq is not None:
+        return room.view.own_friend(qq), ""
+    if group is None:
+        raise Failed(BAD, "target、qq、group不可全为null")
+    return _group_of(room, group), ""
+
+
 def send_images(room: Room, params: Params) -> Frame:
     """sendImageMessage, which no document knows: one message of pictures of the web."""
-    qq, group, target = params["qq"], params["group"], params["target"]
-    if qq is not None and group is not None:
-        chat, through = _temp(room, group, qq)
-    elif (number := _either(qq, target)) is not None and group is None:
-        chat, through = room.view.contact(number), ""
-    else:
-        chat, through = _group_of(room, group), ""
+    chat, through = _anywhere(room, params)
     elements: list[Any] = [{"type": "Image", "url": url} for url in params["urls"]]
     parts = room.taking.to_send(elements, chat)
     number = _post(room, chat, parts, through)
@@ -90,14 +111,17 @@ def send_images(room: Room, params: Params) -> Frame:
 
 def nudge(room: Room, params: Params) -> Frame:
     """sendNudge; ⚠ of a kind that it does not know it says success and does nothing."""
-    view, kind = room.view, params["kind"]
+    view, kind = room.view, params["kind"].capitalize()
     if kind == "Group":
         group, member = view.group_member(params["subject"], params["target"])
         view.world.poke(group_chat(group.id), view.viewer, member.user_id)
     elif kind in ("Friend", "Stranger"):
-        target = view.viewer if str(params["target"]) == view.viewer else str(params["target"])
+        target = str(params["target"])
         peer = params["subject"] if target == view.viewer else params["target"]
-        view.world.poke(view.own_friend(peer), view.viewer, target)
+        if kind == "Friend":
+            view.world.poke(view.own_friend(peer), view.viewer, target)
+        else:
+            view.world.tell(Poked(view.stranger(peer), view.viewer, target))
     return state(0)
 
 
@@ -119,16 +143,18 @@ def message_from_id(room: Room, params: Params) -> Frame:
 
 
 def roaming(room: Room, params: Params) -> Frame:
-    """roamingMessages: ⚠ whoever said it, the sender of every packet is the one the chat is with."""
+    """roamingMessages: ⚠ whoever said it, the sender of every packet is the friend; what is shown is not kept by its id."""
     view = room.view
-    if params["group"] is not None:
-        chat = _group_of(room, params["group"])
-    else:
-        number = _either(params["qq"], params["target"])
-        chat = _friend_of(room, number) if params["qq"] is not None or number is None else view.contact(number)
+    if not view.manner.has_roaming:
+        raise Failed(BROKEN, NOT_IMPLEMENTED)
+    chat, through = _anywhere(room, params)
+    if through:
+        raise Failed(BROKEN, "class NormalMemberImpl cannot be cast to class net.mamoe.mirai.contact.roaming.RoamingSupported")
     found = view.world.conversation(chat).messages
     span = range(params["timeStart"], (params["timeEnd"] or 2**62) + 1)
-    packets = [room.chains.packet(message) for message in found if message.time in span and not message.recalled_by]
+    packets = [
+        room.chains.packet(message, is_kept=False) for message in found if message.time in span and not message.recalled_by
+    ]
     if chat.kind == "private":
         packets = [packet | {"sender": view.friend(chat.peer_of(view.viewer))} for packet in packets]
     return result(packets)
@@ -138,8 +164,8 @@ SENT = "messageChain:list quote:long?"
 SPEAKING: dict[str, Command] = {
     "sendFriendMessage": post(send_friend, f"target:long? qq:long? {SENT}"),
     "sendGroupMessage": post(send_group, f"target:long? group:long? {SENT}"),
-    "sendTempMessage": post(send_temp, f"qq:long group:long {SENT}"),
-    "sendOtherClientMessage": post(send_other_client, f"target:long {SENT}"),
+    "sendTempMessage": post(send_temp, f"qq:long? group:long? {SENT}"),
+    "sendOtherClientMessage": post(send_other_client, f"target:long? {SENT}"),
     "sendImageMessage": post(send_images, "target:long? qq:long? group:long? urls:list"),
     "sendNudge": post(nudge, "target:long subject:long kind:text"),
     "recall": post(recall, "messageId:long target:long"),

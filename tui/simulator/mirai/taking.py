@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.simulator.mirai.chain import MUSIC_KEYS, image_id
 from tui.simulator.mirai.codes import BAD, BROKEN, NOT_FOUND, TOO_LONG, UNSUPPORTED, Failed
+from tui.simulator.mirai.manner import NOT_IMPLEMENTED
 from tui.simulator.mirai.params import text_of, whole
 from tui.simulator.mirai.view import View
 from tui.simulator.model import Chat, Node, Segment, segment
@@ -27,6 +28,15 @@ POKES = {
     "ShouLei": (126, 2004), "GouYin": (126, 2003), "ZhuaYiXia": (126, 2001), "SuiPing": (126, 2002), "QiaoMen": (126, 2000),
 }  # fmt: skip
 MUSIC_KINDS = frozenset({"NeteaseCloudMusic", "QQMusic", "MiguMusic", "KugouMusic", "KuwoMusic"})
+NEEDED = {
+    "Source": ("id", "time"),
+    "Quote": ("id", "senderId", "targetId", "groupId", "origin"),
+    "MarketFace": ("id", "name"),
+    "File": ("id", "name", "size"),
+    "Poke": ("name",),
+    "ShortVideo": ("videoId", "fileMd5", "fileSize", "fileFormat", "filename"),
+}
+"""The keys of elements that have to be there, where the element itself does not ask for them."""
 CODE = re.compile(r"\[mirai:([^:\]]+)(?::((?:[^\]\\]|\\.)*))?\]")
 ESCAPED = re.compile(r"\\(.)")
 ENDINGS = {"image": ".png", "record": ".amr", "video": ".mp4"}
@@ -57,6 +67,8 @@ class Taking:
         parts: list[Segment] = []
         for element in elements:
             if not isinstance(element, dict) or element.get("type") not in self._makers:
+                raise Failed(BAD)
+            if any(name not in element for name in NEEDED.get(element["type"], ())):
                 raise Failed(BAD)
             parts += self._makers[element["type"]](element, chat)
         words = sum(len(str(part["data"].get("text", "")).encode()) for part in parts)
@@ -137,20 +149,25 @@ class Taking:
     def _image(self, element: dict[str, Any], chat: Chat) -> list[Segment]:
         found = self.sourced("image", element, "imageId")  # ⚠ a FlashImage goes out as a plain picture
         if found is None:
-            raise Failed(BAD)
+            return []
         return [segment("image", {key: value for key, value in found["data"].items() if key != "is_flash"})]
 
     def _voice(self, element: dict[str, Any], chat: Chat) -> list[Segment]:
-        found = self.sourced("record", element, "voiceId")
+        found = self.sourced("record", element, "voiceId") if self._takes_sound(chat) else None
         return [found] if found else []
 
+    def _takes_sound(self, chat: Chat) -> bool:
+        """⚠ From members and strangers sounds and videos are kept without a word."""
+        return chat.kind == "group" or self._view.world.is_friend(self._view.viewer, chat.peer_of(self._view.viewer))
+
     def _video(self, element: dict[str, Any], chat: Chat) -> list[Segment]:
+        if not self._takes_sound(chat):
+            return []
         if element.get("videoUrl") and element.get("thumbnailUrl"):
             return [self._of_web("video", str(element["videoUrl"]))]
-        known = self._view.media.get(str(element.get("videoId") or ""))
-        if known is None:
-            raise Failed(BAD)
-        return [known]
+        name = f"{element['filename']}.{element['fileFormat']}"
+        known = self._view.media.get(str(element["videoId"]))
+        return [known or segment("video", {"file": name, "size": whole(element["fileSize"])})]
 
     # -- cards and toys
 
@@ -203,7 +220,7 @@ class Taking:
                 original = None
             if original is None:
                 return None  # ⚠ without a word
-            return Node(original.sender, view.world.name_in(original.chat, original.sender), original.time, original.segments)
+            return Node(original.sender, original.sender, original.time, original.segments)  # ⚠ its number for a name
         if row.get("senderId") is None or row.get("senderName") is None or not isinstance(row.get("messageChain"), list):
             return None
         at = whole(row["time"]) if row.get("time") is not None else 0
@@ -212,6 +229,8 @@ class Taking:
         )
 
     def _code(self, element: dict[str, Any], chat: Chat) -> list[Segment]:
+        if not self._view.manner.has_codes:
+            raise Failed(BROKEN, NOT_IMPLEMENTED)
         code, parts, end = text_of(element.get("code")), [], 0
         for found in CODE.finditer(code):
             parts += self._words(code[end : found.start()])

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from tui.simulator.mirai.codes import NOT_FOUND, Failed, Frame
 from tui.simulator.mirai.ids import KnownMessages
+from tui.simulator.mirai.manner import MIRAI, Manner
 from tui.simulator.model import Chat, Group, Member, Message, Refused, Request, Role, Segment, User, group_chat, private_chat
 from tui.simulator.onebot11.links import Links
 from tui.simulator.world import World
@@ -17,19 +18,14 @@ PLATFORMS = {1: "MOBILE", 2: "WINDOWS"}
 """The account's other devices: the telephone and the computer that are always with it."""
 
 
-def event_id(request: Request) -> int:
-    """The id of a request's event: a Long, beyond what a double can hold."""
-    digest = hashlib.md5(request.flag.encode(), usedforsecurity=False).digest()
-    return int.from_bytes(digest[:8], "big") >> 1 | 1 << 62
-
-
 class View:
     """The account `viewer` in its world. `is_own_call` while a client's own call acts: its messages are echoed to nobody."""
 
-    def __init__(self, world: World, viewer: str) -> None:
+    def __init__(self, world: World, viewer: str, manner: Manner = MIRAI) -> None:
         self.world = world
         self.viewer = viewer
-        self.ids = KnownMessages(world)
+        self.manner = manner
+        self.ids = KnownMessages(world, is_global=manner.has_global_ids)
         self.links = Links()
         self.links.has_pictures = True
         self.media: dict[str, Segment] = {}
@@ -109,6 +105,14 @@ class View:
             raise Failed(NOT_FOUND)
         return private_chat(self.viewer, str(user_id))
 
+    def stranger(self, user_id: int) -> Chat:
+        """The chat with somebody who is no friend, and wrote without a group between."""
+        chat = private_chat(self.viewer, str(user_id))
+        said = self.world.conversation(chat).messages
+        if self.world.is_friend(self.viewer, str(user_id)) or all(message.temp_group for message in said):
+            raise Failed(NOT_FOUND)
+        return chat
+
     def contact(self, number: int) -> Chat:
         """⚠ The chat of a friend, else of a group, of this number: strangers and members are never found."""
         try:
@@ -123,10 +127,17 @@ class View:
             raise Failed(NOT_FOUND)
         return found
 
+    def event_id(self, request: Request) -> int:
+        """The id of a request's event: a Long, beyond what a double can hold; Overflow counts its own."""
+        if self.manner.has_short_event_ids:
+            return list(self.world.requests).index(request.flag) + 1
+        digest = hashlib.md5(request.flag.encode(), usedforsecurity=False).digest()
+        return int.from_bytes(digest[:8], "big") >> 1 | 1 << 62
+
     def request(self, number: int) -> Request:
         """The request that an event told of."""
         for request in self.world.requests.values():
-            if event_id(request) == number:
+            if self.event_id(request) == number:
                 return request
         raise Failed(NOT_FOUND)
 

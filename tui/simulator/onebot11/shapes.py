@@ -84,6 +84,7 @@ class Shapes:
             told.TitleGiven: self.titled, told.GroupRenamed: self.renamed, told.EssenceChanged: self.essence,
             told.Reacted: self.reacted, told.Befriended: self.befriended, told.Asked: self.asked,
             told.Typing: self.typing, told.Liked: self.liked, told.FileShared: self.file_shared,
+            told.InvitesAllowed: lambda it: None,
         }  # fmt: skip
 
     # -- messages

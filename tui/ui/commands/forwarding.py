@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.chat.actions import ActionKind
-from tui.chat.ids import ConversationKind, LocalId
+from tui.chat.ids import ConversationId, ConversationKind, LocalId
 from tui.chat.segments import Copied, Forward, ForwardedMessage, Quote, Segment
 from tui.locale import t
 from tui.store.rows import ConversationRow, MessageRow
@@ -135,25 +135,28 @@ def _send(main: Main, passed: Passed, target: ConversationRow, *, is_merged: boo
     if is_merged:
         messages = [(_merged(main, passed, target),)]
     else:
-        messages = [_copy(row, is_ours=target.account == passed.where.account) for row in passed.rows]
+        source = passed.where.conversation if target.account == passed.where.account else None
+        messages = [_copy(row, source) for row in passed.rows]
     passed.clear_marks()
     for place, segments in enumerate(messages, 1):
         queued = main.services.connection.send(target, name, segments, keeps_draft=True)
         main.see_written(queued, t("forward.queued", where=target.title) if place == len(messages) else "")
 
 
-def _copy(row: MessageRow, *, is_ours: bool) -> tuple[Segment, ...]:
-    """Return what to say anew; *is_ours*: the original may be passed on in its stead, for it is of the same account."""
+def _copy(row: MessageRow, source: ConversationId | None) -> tuple[Segment, ...]:
+    """Return what to say anew; the original in *source* may be passed on in its stead, None: it is of another account."""
     said = tuple(part for part in row.segments if not isinstance(part, (Quote, Copied)))
-    return (Copied(row.native), *said) if is_ours and row.native else said
+    return (Copied(row.native, source), *said) if source is not None and row.native else said
 
 
 def _merged(main: Main, passed: Passed, target: ConversationRow) -> Forward:
-    is_ours = target.account == passed.where.account
-    messages = tuple(
-        ForwardedMessage(row.sender, passed.names.get(row.id, ""), row.time, row.segments, (row.native or "") if is_ours else "")
-        for row in passed.rows
-    )
+    source = passed.where.conversation if target.account == passed.where.account else None
+
+    def one(row: MessageRow) -> ForwardedMessage:
+        original = (row.native, source) if row.native and source is not None else ("", None)
+        return ForwardedMessage(row.sender, passed.names.get(row.id, ""), row.time, row.segments, *original)
+
+    messages = tuple(one(row) for row in passed.rows)
     merged = Forward("", messages, _title(main, passed.where))
     return Forward("", messages, merged.title, tuple(forward_lines(merged)))
 

@@ -317,7 +317,10 @@ class Main(ErrandScreen):
         self.sidebar.replace(self.services.reader.conversations())
 
     def _name_accounts(self) -> None:
-        self.sidebar.set_accounts({account.id: account.label for account in self.services.reader.accounts()})
+        # As the config has them, not as they happened to connect first.
+        place = {status.label: place for place, status in enumerate(self.services.connection.statuses)}
+        accounts = sorted(self.services.reader.accounts(), key=lambda account: place.get(account.label, len(place)))
+        self.sidebar.set_accounts({account.id: account.label for account in accounts})
 
     def _show_header(self, row: ConversationRow) -> None:
         me = self.services.reader.member(row.id, row.conversation.account.own_id) if row.conversation.is_group else None
