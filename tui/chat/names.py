@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from tui.ui.pinyin import readings
+from tui.chat.pinyin import readings
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.chat.actions import MAX_MUTE_SECONDS
-from tui.ui.durations import DurationError, parse_duration
+from tui.chat.durations import DurationError, parse_duration
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
