@@ -16,6 +16,9 @@ EXACT, PART, PINYIN, PINYIN_PART, INITIALS, NEAR = 35.0, 29.0, 28.0, 22.0, 20.0,
 _AS_GOOD = 5.0
 """Within so many points two people are meant alike."""
 
+_LONG_WORD = 9
+"""Letters from which on a name may have two slips rather than one."""
+
 _MANY = 40
 """How many matches are looked at for those that are meant alike."""
 
@@ -23,6 +26,12 @@ _NO_NAMES = (
     "it me him her them us you this that up off out back all one the ball ass on in at to of is be do go so no my a an and not"
     " someone anyone everyone everybody people here there now again time down over"
 )
+_LONGEST, _MOST_WORDS = 30, 4
+"""What is longer is a sentence, and only somebody's name when somebody is called just so."""
+
+_REMEMBERED = 500
+"""So many answers are kept: several processors ask for the same, and so does each key that is typed."""
+
 NO_NAMES = frozenset(_NO_NAMES.split())
 """Words that mean nobody unless somebody is called just so."""
 
@@ -54,36 +63,52 @@ class _Group:
                     known.append(target)
             named.append(Named(target, target.id, tuple(names)))
         self.index = NameIndex(named)
+        self._sounds: _Sounds | None = None
 
     def nearly(self, text: str) -> list[Target]:
         """Return who is spelled as *text* (letters only) but for a slip: a letter more, less, another, or two swapped."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        slips = 1 if len(text) < 9 else 2
-        found = process.extract(text, self._spelled, scorer=OSA.distance, score_cutoff=slips, limit=_MANY)
+        slips = 1 if len(text) < _LONG_WORD else 2
+        found = process.extract(text, self.sounds.spelled, scorer=OSA.distance, score_cutoff=slips, limit=_MANY)
         least = min((distance for _, distance, _ in found), default=0)
-        return _distinct(self._owners[at] for _, distance, at in found if distance == least)
+        return _distinct(self.sounds.owners[at] for _, distance, at in found if distance == least)
 
     def sounding(self, sound: str) -> list[Target]:
         """Return whose name is read as *sound*."""
-        return _distinct(self._owners[at] for at, spelling in enumerate(self._spelled) if spelling == sound)
+        return _distinct(self.sounds.by_sound.get(sound, ()))
 
     @property
-    def _spelled(self) -> list[str]:
-        if not hasattr(self, "_spellings"):
-            self._spellings: list[str] = []
-            self._owners: list[Target] = []
-            for entry in self.index.entries:
-                for name in entry.names:
-                    self._spellings.append("".join((readings(char) or (char,))[0] for char in name if char.isalnum()))
-                    self._owners.append(entry.item)
-        return self._spellings
+    def sounds(self) -> _Sounds:
+        """How all names are read, made when it is first needed."""
+        if self._sounds is None:
+            self._sounds = _Sounds(self.index.entries)
+        return self._sounds
 
     def warm(self) -> None:
         """Prepare everything now."""
         self.index.warm()
-        self._spelled  # noqa: B018
+        self.sounds  # noqa: B018
+
+
+class _Sounds:
+    """How names are read, by their usual readings: for slips of a finger or of an input method."""
+
+    def __init__(self, entries: Iterable[Named[Target]]) -> None:
+        self.spelled: list[str] = []
+        self.owners: list[Target] = []
+        self.by_sound: dict[str, list[Target]] = {}
+        for entry in entries:
+            for name in entry.names:
+                sound = _sound(name)
+                self.spelled.append(sound)
+                self.owners.append(entry.item)
+                self.by_sound.setdefault(sound, []).append(entry.item)
+
+
+def _sound(name: str) -> str:
+    return "".join((readings(char) or (char,))[0] for char in name if char.isalnum())
 
 
 class Names:
@@ -94,7 +119,7 @@ class Names:
         self._members = _Group(members)
         ids = {target.id for target in self._members.targets}
         self._others = _Group([*(person for person in contacts if person.id not in ids), *rooms])
-        self._friends = {person.id for person in contacts}
+        self._searched: dict[tuple[str, bool], Found | None] = {}
 
     def warm(self) -> None:
         """Prepare everything now (pinyin's table, too); meant for a thread."""
@@ -123,6 +148,14 @@ class Names:
         """Return who is meant by *text* (folded), None when nobody is."""
         if not _may_be_name(text):
             return None
+        asked = (text, members_only)
+        if asked not in self._searched:
+            if len(self._searched) > _REMEMBERED:
+                self._searched.clear()
+            self._searched[asked] = self._search(text, members_only=members_only)
+        return self._searched[asked]
+
+    def _search(self, text: str, *, members_only: bool) -> Found | None:
         best: Found | None = None
         for group in self._groups(members_only):
             found = _search(group, text)
@@ -148,7 +181,7 @@ def _may_be_name(text: str) -> bool:
         return False
     if text.isdecimal():
         return False  # a number is known or it is not
-    return len(text) > 1
+    return 1 < len(text) <= _LONGEST and text.count(" ") < _MOST_WORDS
 
 
 def _search(group: _Group, text: str) -> Found | None:
@@ -183,8 +216,7 @@ def _near(group: _Group, text: str) -> list[Target]:
     # Other characters, the same sound: an input method's slip.
     if len(letters) < 2:
         return []
-    sound = "".join((readings(char) or (char,))[0] for char in letters)
-    return group.sounding(sound)
+    return group.sounding(_sound(letters))
 
 
 def _distinct(targets: Iterable[Target]) -> list[Target]:

@@ -16,7 +16,7 @@ from tui.intents.values import IntentCommand, Person, Room, Several, Target
 
 VERB, SLOTS, PHRASE = 50.0, 15.0, 95.0
 _BARE_NUMBER = 5.0
-_SEARCHES = 4
+_SEARCHES = 3
 """So many different names are searched at most; looking one up costs nothing."""
 
 _MEMBERS_ONLY = frozenset(("mute", "unmute", "kick", "admin", "unadmin", "card", "title"))
