@@ -208,13 +208,13 @@ def _intend(options: argparse.Namespace) -> int:
     """Print what words would do."""
     from tui.intents.asking import PeopleError, answer
     from tui.locale import strings
-    from tui.ui.command_table import COMMANDS, SHEETS
+    from tui.ui.command_table import COMMANDS, SHEETS, Place
 
     helps = strings("keys")
     commands = [
         (command.name, helps[f"keys.{command.name}"])
         for command in COMMANDS
-        if not command.is_plain and command.place not in SHEETS
+        if not command.is_plain and not command.is_numbered and command.place not in (*SHEETS, Place.QUESTION)
     ]
     try:
         words, status = answer(" ".join(options.text), options.people, options.role, commands, as_json=options.as_json)

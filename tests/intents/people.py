@@ -10,7 +10,7 @@ from typing import Any
 from tui.chat.people import Role
 from tui.intents import CommandRow, Context, Names, Person, Room, Understanding
 from tui.locale import strings
-from tui.ui.command_table import COMMANDS, SHEETS
+from tui.ui.command_table import COMMANDS, SHEETS, Place
 
 FOLDER = Path(__file__).parent
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -42,7 +42,7 @@ ROOMS = (Room("30001", "摸鱼小分队"), Room("30002", "产品讨论组"))
 ROWS = tuple(
     CommandRow(command.name, strings("keys")[f"keys.{command.name}"])
     for command in COMMANDS
-    if not command.is_plain and command.place not in SHEETS
+    if not command.is_plain and not command.is_numbered and command.place not in (*SHEETS, Place.QUESTION)
 )
 HERE = Context(Names(PEOPLE, (), ROOMS), NOW, commands=ROWS)
 

@@ -34,6 +34,7 @@ _TENS = {
     word: 10 * (at + 2) for at, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
 
+_ARTICLES = frozenset(("a", "an"))
 _LIFTS = frozenset(("0", "off", "none", "lift", "unmute", "解除", "取消", "零"))
 _FOREVER = frozenset(("forever", "max", "永久", "最长", "最久"))
 
@@ -88,7 +89,7 @@ def parse_duration(text: str) -> int:
         return 0
     if words in _FOREVER:
         return MAX_MUTE_SECONDS
-    if re.fullmatch(NUMBER, words):
+    if re.fullmatch(NUMBER, words) and words not in _ARTICLES:
         minutes = number_of(words)
         seconds = None if minutes is None else minutes * 60
     else:

@@ -19,7 +19,10 @@ OWN_LAST = f"我的?{LAST}|我(?:刚才|刚刚|刚|上次|最后)(?:发|说|讲)
 THIS = r"(?:this|that|it|the|(?:the )?selected|(?:the )?current)(?: one| message| msg| post)?"
 MANAGER = "(?:群?管理员|群?管理|admin)(?:的?(?:权限|身份|职务|资格|职位))?"
 GROUP = "(?:the |this |our |current )?(?:group|chat|conversation)(?: chat)?"
-EVERYONE = f"(?:all|everyone|everybody|all members|(?:the )?(?:whole|entire) {GROUP}|all (?:the )?members|them all)"
+EVERYONE = (
+    f"(?:all|everyone|everybody|all members|(?:the )?(?:whole|entire) {GROUP}|all (?:the )?members|them all)"
+    "(?: (?:in|of) (?:the |this )?(?:group|chat))?"
+)
 
 WHO = r"\s*(?P<who>.*?)\s*"
 
@@ -57,13 +60,13 @@ def _acted(*verbs: str, tail: str = "") -> tuple[str, ...]:
     """Return how one speaks of doing the Chinese *verbs* to somebody: 把W V, V W, W V."""
     any_verb = "|".join(verbs)
     return (
-        f"(?:从{PLACE}里?)?(?:{PREPOSITION})W(?:给|都|全)?(?:{any_verb})(?:了|掉|一下|下)*{tail}",
-        f"(?:{any_verb})(?:了|掉|一下|下)*(?:{PREPOSITION}|@)?W(?:一下|下)?{tail}",
-        f"(?P<bare>W)(?:给)?(?:{any_verb})(?P<done>了)?(?:一下|下)?{tail}",
+        f"(?:从{PLACE}里?)?(?:{PREPOSITION})W(?:给我?|都|全)?(?:{any_verb})(?:了|掉|一下|下)*{tail}",
+        f"(?:{any_verb})W{tail}",
+        f"(?P<bare>W)(?:给我?|要)?(?:{any_verb})(?P<done>了)?(?:一下|下)?{tail}",
     )
 
 
-_MUTED = "禁言|禁个言|禁一下言|闭麦|噤声|封口|jinyan"
+_MUTED = "关进?小黑屋|关禁闭|禁言|禁个言|禁一下言|闭麦|噤声|封口|jinyan"
 _KICKED = (
     "踢出去|踢出群聊?|踢出本群|踢出|踢掉|踢走|踢飞|踢|移出群聊?|移出本群|移出|移除|请出去|请出群聊?|请出"
     "|赶出群聊?|赶出去|赶走|逐出群聊?|逐出|清退|清出群聊?|开除|t(?=了|掉|出)"
@@ -89,6 +92,7 @@ INTENTS: tuple[Intent, ...] = (
             "静音(?:一下|成员|用户)?W",
             "(?:把|将|给)W静音(?:了)?",
             "(?:mute|silence|gag|ban|shush|timeout|time out)~W",
+            "(?P<bare>W)[:,]? ?mute~",
             "(?:put|set|place)~W on (?:mute|timeout)",
             "(?:shut|shush)~W up~",
             "(?:give|apply|hand)~W(?:an? )?(?:mute|timeout|ban)",
@@ -112,6 +116,7 @@ INTENTS: tuple[Intent, ...] = (
             "(?:让|允许|准许)W(?:可以|能|恢复|重新|继续)*(?:说话|发言|讲话)",
             "恢复W的?(?:发言|说话)(?:权限|权)?",
             "放W出来",
+            "(?:把|将)W放(?:了|出来)",
             "放出W",
             "(?:unmute|un-mute|unsilence|ungag|unban)~W",
             "(?:lift|remove|end|cancel|undo|take off|clear)~W(?:'s?)? (?:mute|ban|silence)",
@@ -188,7 +193,7 @@ INTENTS: tuple[Intent, ...] = (
             "(?:remove|take|strip|fire|drop)~W (?:as|from being) (?:an? )?admin~",
             "(?:remove|revoke|take away|strip|cancel)~W(?:'s?)? admin(?: rights| role| status| privileges)?",
             "(?:unadmin|deop|un-admin)~W",
-            "(?:remove|revoke|take away|take) admin(?: rights| role| status)? (?:from|of)~W",
+            "(?:remove|revoke|take away|take) admin(?: rights| role| status)?(?: away)? (?:from|of)~W",
             "strip~W of admin(?: rights)?",
             "admin off~W",
             "admin~W off",
@@ -202,9 +207,9 @@ INTENTS: tuple[Intent, ...] = (
         again=True,
         undo="unmute_all",
         patterns=(
-            f"(?:开启|打开|启用|开|设置|开始|进行|来个|来一个|把群|设为)?(?:{ALL}|全)(?:成员)?禁言(?:开启|打开|开|模式)?",
+            f"(?:开启|打开|启用|开|设置|开始|进行|来个|来一个|把群|设为)?(?:一下|了)?(?:{ALL}|全)(?:成员)?禁言(?:开启|打开|开|模式)?",
             f"禁言(?:{ALL})",
-            f"(?:让|把|给|对|将)(?:{ALL})(?:都)?(?:禁言|闭嘴)",
+            f"(?:让|把|给|对|将)?(?:{ALL})(?:都|全部|全)?(?:给我)?(?:禁言|闭嘴|禁了)",
             f"(?:mute|silence)~ {EVERYONE}(?: on)?",
             "(?:enable|turn on|activate|switch on) mute[- ]all",
             "(?:enable|turn on|activate|switch on) (?:whole[- ])?group mute",
@@ -328,7 +333,10 @@ INTENTS: tuple[Intent, ...] = (
             f"(?:静音|屏蔽|免打扰|关闭提醒){HERE}?{PLACE}?(?:的?(?:消息|通知|提醒))?",
             f"(?:把|将|给)?{HERE}{PLACE}(?:设为|设置为|设成|设置成|开启|打开|开)?(?:静音|免打扰|屏蔽)(?:模式)?(?:掉|了)?",
             f"(?:关闭|关掉|关|不要|屏蔽){HERE}?{PLACE}?的?(?:消息)?(?:通知|提醒)",
-            "(?:消息)?免打扰",
+            "(?:群?消息)?免打扰",
+            f"{HERE}?{PLACE}?(?:的?消息)?(?:不要|别|不用)(?:再)?(?:提醒|通知|打扰|吵)我?",
+            f"(?:把|将)?{HERE}?{PLACE}?的?(?:消息)?(?:通知|提醒)给?(?:关了|关掉|关闭|关|屏蔽|静音)",
+            f"{HERE}?{PLACE}?(?:消息)?(?:设|开)?免打扰",
             "(?:开启|打开|设为|设置|设置为)(?:消息)?免打扰",
             "(?:mute|silence|quiet|hush)~ (?:the |this |our )(?:group|chat|conversation)",
             "(?:mute|silence) (?:group|chat|conversation)",

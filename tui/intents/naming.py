@@ -205,8 +205,17 @@ def _score(match: Match[Target], text: str) -> float:
         case How.PINYIN:
             return PINYIN if is_whole else PINYIN_PART if len(text) > 2 else 0
         case How.INITIALS:
-            return INITIALS if is_whole and len(text) > 1 else 0
+            return INITIALS if len(text) > 1 and (is_whole or _begins(match.name, text)) else 0
     return 0
+
+
+def _begins(name: str, letters: str) -> bool:
+    """Return whether each character of *name* may begin with its one of *letters* (oyzh: 欧阳震华, where zh alone is 震)."""
+    spoken = [char for char in name if char.isalnum()]
+    return len(spoken) == len(letters) and all(
+        any(reading.startswith(letter) for reading in readings(char) or (char.casefold(),))
+        for char, letter in zip(spoken, letters, strict=True)
+    )
 
 
 def _near(group: _Group, text: str) -> list[Target]:

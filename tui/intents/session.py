@@ -17,7 +17,7 @@ MAX_WORDS = 400
 """Characters that are looked at."""
 
 _OPENERS = re.compile(
-    r"(?:请问?能?|麻烦你?|劳烦|劳驾|拜托你?|帮我|帮忙|帮个忙|帮一下忙|帮一?下|给我|替我|我想要|我想|我要|我需要|快点|快|赶紧|赶快|立刻|立即|马上|现在|先|就|那就|那|来|嗯+|好的|好|喂|嘿"
+    r"(?:请问?能?您?|您|麻烦你?|劳烦|劳驾|拜托你?|帮我|帮忙|帮个忙|帮一下忙|帮一?下|给我|替我|我想要|我想|我要|我需要|快点|快|赶紧|赶快|立刻|立即|马上|现在|先|就|那就|那|来|嗯+|好的|好|喂|嘿"
     r"|你帮我|你去|你来|你先"
     r"|直接|再|顺便|把|将(?=把))[\s,.!~，。！]*"
     r"|(?:please|pls|plz|kindly|hey|hi|ok|okay|now|then|just|quickly|let's|lets|i want to|i wanna|i'd like to"
@@ -29,21 +29,24 @@ _REQUESTS = re.compile(
 )
 _REQUEST_ENDS = re.compile(r"\s*(?:吗|么|嘛|吧|呢|谢谢|好吗|thanks|please|pls)?\s*[?？]\s*$|\s*[吗么]$")
 _CLOSERS = re.compile(
-    r"[\s,.!~，。！、;；…]+$|(?:一下|吧|啊|呀|哦|噢|哈|嘛|啦|咯|喽|了|呗|哟|哇|谢谢你?啦?|多谢|谢了|拜托了?|辛苦了?|感谢|求求了?|好了|算了|得了|先|立刻|马上)$"
+    r"[\s,.!~，。！、;；…]+$|(?:一下|吧|啊|呀|哦|噢|哈|嘛|啦|咯|喽|了|呗|哟|哇|谢谢你?啦?|多谢|谢了|拜托了?|辛苦了?|感谢|求求了?|好了|算了|得了|先|立刻|马上|一会儿?|片刻)$"
+    r"|[,，\s]\s*(?:因为|理由|原因|由于)[^,，]*$|[,，]\s*(?:他|她|ta)?(?:太|实在太|真)[^,，]{1,6}$| because .*$"
     r"|(?<![a-z])(?:please|pls|plz|thanks|thank you|thx|ty|now|right now|immediately|asap|for me|will you|ok|okay"
-    r"|already|again)$"
+    r"|already|again|for a (?:while|bit|moment))$"
 )
 _SPACES = " \t\n,.!~，。！、;；…"
 
 _BEFORE_TIME = (
-    r"(?:为期|时间为?|时长为?|大概|大约|差不多|约|满|足足|整整|for|for about|for around|about|around|of|the next|for the next)?"
+    r"(?:为期|时间为?|时长为?|个|大概|大约|差不多|约|满|足足|整整"
+    r"|for|for about|for around|about|around|of|the next|for the next)?"
 )
 _TIME_LEAD = re.compile(_BEFORE_TIME.join((r"(?:(?<![a-z])|(?<=^))", r"\s*$")))
 _FOREVER = re.compile(r"(?:永久|永远|最长时间|最久|(?<![a-z])(?:forever|permanently|indefinitely|as long as possible)(?![a-z]))")
 _BARE_MINUTES = re.compile(r"(?<=[^0-9a-z.\-:])(?P<number>[0-9]{1,4})$")
 _BLOCK = re.compile(
     r"[\s,，]*(?:并且|并|且|然后|同时|再|顺便|还要|和|以及)?(?:把|将)?(?:他|她|它|ta|其)?(?:一起)?(?<![不别])"
-    r"(?:拉进黑名单|拉入黑名单|加入黑名单|加进黑名单|加黑名单|拉黑|屏蔽|封禁|(?:不让|不许|不准|禁止|拒绝|不再接受|不再接收|不要再让)(?:他|她|ta|其|它)?的?(?:再次|再|以后再?)?(?:加群|加入"
+    r"(?:拉进黑名单|拉入黑名单|加入黑名单|加进黑名单|加黑名单|拉黑|屏蔽|封禁|(?:以后|今后|永远)?(?:都)?(?:不让|不许|不准|禁止|拒绝|不再接受|不再接收|不要再让)(?:他|她|ta|其"
+    r"|它)?的?(?:再次|再|以后再?)?(?:加群|加入"
     r"|申请加入|申请|进群|进来|入群|加进来|加回来)(?:申请|请求)?)(?:了|掉)?"
     r"|(?:[\s,]*(?:and|&|then|\+|,)(?: also| then)?|\s+with)\s*(?:block|ban|blacklist|a block)(?:ing)?(?: (?:him|her"
     r"|them|it))?(?: too| as well| forever| permanently)?(?![a-z])"
@@ -69,12 +72,16 @@ class Words(NamedTuple):
 
 
 class Timed(NamedTuple):
-    """Words without the time that was in them: the rest, the seconds, where it was; *is_bare* for a number without a unit."""
+    """Words without the time that was in them: the rest, the seconds, where it was.
+
+    *is_bare* for a number without a unit, *is_done* for what is told rather than asked for.
+    """
 
     rest: str
     seconds: int | None = None
     span: tuple[int, int] = (0, 0)
     is_bare: bool = False
+    is_done: bool = False
 
 
 class IntentSession:
@@ -124,9 +131,12 @@ class IntentSession:
             if lead := _TIME_LEAD.search(before):
                 before = before[: lead.start()]
             after = piece[end:].lstrip()
-            after = after.removeprefix("的").removeprefix("钟")
+            # 禁言了十分钟 tells what was done.
+            is_done = before.rstrip().endswith("了")
+            for word in ("的", "钟", "之内", "以内", "内"):
+                after = after.removeprefix(word)
             joint = " " if before[-1:].isascii() and after[:1].isascii() else ""
-            yield Timed(f"{before.rstrip()}{joint}{after}".strip(), seconds, (start, end), is_bare)
+            yield Timed(f"{before.rstrip()}{joint}{after}".strip(), seconds, (start, end), is_bare, is_done)
 
     def without_block(self, piece: str) -> tuple[str, bool | None]:
         """Return *piece* without what says that somebody kicked is to be blocked, and whether it says so."""

@@ -22,11 +22,12 @@ _SEARCHES = 3
 _MEMBERS_ONLY = frozenset(("mute", "unmute", "kick", "admin", "unadmin", "card", "title"))
 
 _BEFORE = re.compile(
-    r"(?:把|将|给|对|让|请|叫|和|跟|@|用户|群成员|成员|群友|网友|那个|这个|这位|那位|的|了|叫做|名叫|\s|\"|:|(?:to|the|user|member|with|on|for|at|of"
-    r"|friend|group)(?=\s)|(?:qq号?|群)(?=[0-9]{5}))"
+    r"(?:把|将|给|对|让|请|叫|和|跟|掉|一下|下|个|@|用户|群成员|成员|群友|网友|那个|这个|这位|那位|的|了|叫做|名叫|\s|\"|:|(?:to|the|user|member|with|on|for|at|of"
+    r"|friend|group)(?=\s)|(?:qq号?|群)\s*(?=[0-9]{5}))"
 )
 _AFTER = re.compile(
-    r"(?:的|同学|这个人|那个人|这人|这个家伙|这家伙|那家伙|这货|群友|这位|一下|下|了|吧|给|都|\s|\"|,|，|'s|(?<=\s)(?:for|in|from|here|to|please|now|out))$"
+    r"(?:的|同学|这个人|那个人|这人|这个家伙|这家伙|那家伙|这货|群友|这位|一会儿?|片刻|一下|下|了|吧|给|都|\s|\"|,|，|'s|(?<=\s)(?:for|in|from|here|to|please"
+    r"|now|out))$"
 )
 
 
@@ -37,6 +38,7 @@ class Reading(NamedTuple):
     seconds: int | None
     span: tuple[int, int]
     is_bare: bool
+    is_told: bool
     extra: dict[str, Any]
 
 
@@ -67,7 +69,7 @@ def _readings(session: IntentSession, intent: Intent) -> Iterator[Reading]:
         for timed in session.timed(piece) if intent.takes_time else (Timed(piece),):
             # Politeness may also stand before the time: 禁言一下吧，半小时.
             for rest in ways_of(timed.rest) if timed.rest != piece or block is not None else (Words(0, len(piece)),):
-                text, is_done = timed.rest[rest.start : rest.end], words.is_done or rest.is_done
+                text, is_done = timed.rest[rest.start : rest.end], words.is_done or rest.is_done or timed.is_done
                 if (text, timed.seconds, is_done) not in seen:
                     seen.add((text, timed.seconds, is_done))
                     yield from _match(intent, timed._replace(rest=text), block, is_done=is_done)
@@ -79,16 +81,17 @@ def _match(intent: Intent, timed: Timed, block: bool | None, *, is_done: bool) -
         if match is None:
             continue
         groups = match.groupdict()
-        # 张三禁言了, 李四踢了: without 把 that tells what somebody did.
-        if groups.get("bare") and groups["bare"].strip() and (groups.get("done") or is_done):
-            continue
+        # 张三禁言了, 禁言了十分钟, 踢了李四了 tell what was done; 把张三禁言了 asks for it.
+        is_named_first = bool((groups.get("bare") or "").strip())
+        is_told = is_done and (timed.seconds is not None or "了" in timed.rest)
+        is_told = is_told or (is_named_first and bool(groups.get("done") or is_done))
         extra: dict[str, Any] = {} if block is None else {"block": block}
         if any(groups.get(name) for name in ("disband", "disband2", "disband3")):
             extra["disband"] = True
         times = groups.get("times") or groups.get("times2")
         if times and re.fullmatch(NUMBER, times) and (count := number_of(times)):
             extra["times"] = int(count)
-        yield Reading((groups.get("who") or "").strip(), timed.seconds, timed.span, timed.is_bare, extra)
+        yield Reading((groups.get("who") or "").strip(), timed.seconds, timed.span, timed.is_bare, is_told, extra)
 
 
 def choose(session: IntentSession, intent: Intent, readings: list[Reading]) -> IntentCommand | None:
@@ -100,6 +103,11 @@ def choose(session: IntentSession, intent: Intent, readings: list[Reading]) -> I
     others: dict[str, Reading] = {}
     for reading in readings:
         ways = variants(reading.who)
+        if reading.is_told:  # unless the 了 is the name's
+            ways = [way for way in ways if "了" in way and reading.who.endswith(way)]
+            ways = [way for way in ways if names.called(way, members_only=members_only)]
+            if not ways:
+                continue
         looked = [(way, found) for way in ways if way and (found := names.called(way, members_only=members_only))]
         if looked:
             exact.append((looked[0][0], reading, looked[0][1]))

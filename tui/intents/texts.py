@@ -20,7 +20,7 @@ _CHANGE = "(?:改一下|改下|修改一下|修改|更改|设置一下|设置|�
 _TAILS = re.compile(r"(?:\s*(?:吧|谢谢你?|好了|一下|可以吗|,? ?please|,? ?thanks|[。!！]))+$")
 _QUOTES = {'"': '"', "'": "'"}
 _LONGEST_NAME = 40
-_QUESTION = re.compile(r"怎么|为什么|为何|什么时候|是什么|吗[?？]?$|呢[?？]?$|^引擎")
+_QUESTION = re.compile(r"怎么|为什么|为何|什么时候|是什么|吗[?？]?$|呢[?？]?$|^引擎|^engines?(?![a-z])")
 
 TEXT_INTENTS: tuple[Intent, ...] = (
     Intent("reply", ActionKind.QUOTE, needs=("text",), examples=("回复老张 收到", "reply to bob: ok")),
@@ -80,7 +80,7 @@ def _naming_forms(chinese: str, english: str) -> tuple[re.Pattern[str], ...]:
             f"(?:把|将|给|帮)?W的?{chinese}(?:给)?\\s*{_MEANS}{text}",
             f"(?:把|将|给|帮)W{_CHANGE}(?:个|了)?{chinese}\\s*{_MEANS}?{text}",
             f"{_CHANGE}W的?{chinese}\\s*{_MEANS}{text}",
-            "(?:给|帮)(?P<rest>.+)",
+            "(?:给|帮|授予|赐予|赏给?|送给?)(?P<rest>.+)",
             f"{_CHANGE}?{chinese}\\s*(?:给|把)?\\s*{rest}",
             f"(?:set|change|edit|update|make)~ (?:the )?{english} (?:of|for)~W (?:to|as|=)~ ?{text}",
             f"(?:set|change|edit|update|make)~ W(?:'s?)? {english}(?: to| as|:| =)?~{text}",
@@ -123,7 +123,7 @@ def _named_as(session: IntentSession, name: str, match: re.Match[str]) -> Iterat
         if found:
             yield _giving(session, name, found, match.start("text"))
         return
-    if match[0].startswith(("给", "帮")):
+    if match[0].startswith(("给", "帮", "授予", "赐予", "赏", "送")):
         for split in _heads(session, match.start("rest"), members_only=members_only):
             given = _GIVE[name].fullmatch(session.msg_text.rstrip(), split.start)
             if given and split.found:
@@ -203,7 +203,7 @@ _SAYS = re.compile(
 _MUST_SAY = ("跟", "和", "对", "给")
 
 
-@on_natural_language(("回", "答复", "告诉", "通知", "说", "reply", "respond", "answer", "tell", "say"))
+@on_natural_language(("回", "答复", "告诉", "通知", "说", "讲", "reply", "respond", "answer", "tell", "say"))
 def _reply(session: IntentSession) -> IntentCommand | None:
     """回复老张 收到, 跟老张说收到, 给老张回复收到, reply to bob: ok; without a name to the selected message."""
     for words in session.openings:
@@ -261,7 +261,9 @@ def _search(session: IntentSession) -> IntentCommand | None:
             return IntentCommand(PHRASE, "search", {})
         if _QUESTION.search(match[name].strip()) or match[name].strip() in ("it", "that", "this", "out"):
             return None
-        text = _TAILS.sub("", re.sub(r"(?:的(?:聊天记录|消息|记录|内容))$", "", _value(session, match.start(name))))
+        text = _TAILS.sub("", re.sub(r"(?:的(?:聊天记录|消息|记录|内容))$", "", _value(session, match.start(name)))).removeprefix(
+            "关于"
+        )
         return IntentCommand(VERB + EXACT + SLOTS, "search", {"text": text}, text) if text else None
     return None
 
@@ -372,6 +374,7 @@ _ESSENCE = tuple(
             f"(?:把|将)(?:(?:{OBJECT})|(?P<last>{LAST}))(?:从)?(?:群)?(?:精华消息|精华)(?:里|中)?(?:移出|移除|去掉|拿掉|取消|删除|撤下)",
         ),
         ("unessence", f"(?:取消|撤销|移除)(?:(?:{OBJECT})|(?P<last>{LAST}))的?(?:精华|加精)"),
+        ("unessence", "(?:把|将)(?:群)?精华(?:消息)?给?(?:取消|去掉|撤销|撤|移除|下)(?:掉|了)?"),
         ("essence", f"(?:把|将|给)?(?:(?:{OBJECT})|(?P<last>{LAST}))?(?:{_ESSENCE_ON})"),
         ("essence", f"(?:加精|设精|设为精华|精华)(?:(?:{OBJECT})|(?P<last>{LAST}))"),
         (
