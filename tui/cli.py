@@ -210,6 +210,7 @@ def _intend(options: argparse.Namespace) -> int:
     from tui.locale import strings
     from tui.ui.command_table import COMMANDS, SHEETS, Place
 
+    ascii_only = (sys.stdout.encoding or "").replace("-", "").lower() != "utf8"
     helps = strings("keys")
     commands = [
         (command.name, helps[f"keys.{command.name}"])
@@ -217,7 +218,9 @@ def _intend(options: argparse.Namespace) -> int:
         if not command.is_plain and not command.is_numbered and command.place not in (*SHEETS, Place.QUESTION)
     ]
     try:
-        words, status = answer(" ".join(options.text), options.people, options.role, commands, as_json=options.as_json)
+        words, status = answer(
+            " ".join(options.text), options.people, options.role, commands, as_json=options.as_json, ascii_only=ascii_only
+        )
     except PeopleError as error:
         raise _StopError(str(error)) from error
     print(words, flush=True)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tests.bench.report import percentile
 from tests.intents.people import HERE, PEOPLE, ROOMS, labelled
-from tui.intents import Context, Names, Person, understand
+from tui.intents import Context, Names, Person, understand, warm
 
 LIMIT = 5.0
 """Milliseconds in which an answer is to be there."""
@@ -38,7 +38,7 @@ def measure(count: int, rounds: int) -> dict[str, list[float]]:
     context = _context(everybody)
     made = _ms(begun)
     begun = time.perf_counter()
-    context.names.warm()
+    warm(context)
     warmed = _ms(begun)
     utterances = [words for words, _ in labelled("utterances.txt")]
     begun = time.perf_counter()

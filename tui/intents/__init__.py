@@ -6,7 +6,7 @@ The command bar makes a :class:`Context` of where the user is, keeps its :class:
 
 from tui.intents.naming import Names
 from tui.intents.registry import on_natural_language
-from tui.intents.understanding import understand
+from tui.intents.understanding import understand, warm
 from tui.intents.values import (
     CommandRow,
     Context,
@@ -28,4 +28,5 @@ __all__ = [
     "Understanding",
     "on_natural_language",
     "understand",
+    "warm",
 ]

@@ -70,7 +70,13 @@ def _person(path: Path, number: int, row: object) -> Person:
 
 
 def answer(
-    text: str, people: Path | None, role: str | None, commands: Iterable[tuple[str, tuple[str, ...]]], *, as_json: bool
+    text: str,
+    people: Path | None,
+    role: str | None,
+    commands: Iterable[tuple[str, tuple[str, ...]]],
+    *,
+    as_json: bool,
+    ascii_only: bool = False,
 ) -> tuple[str, int]:
     """Return what to print for *text*, and the exit status.
 
@@ -87,7 +93,7 @@ def answer(
     understanding = understand(text, context)
     status = NOT_CHOSEN if understanding.command is None else CHOSEN
     if as_json:
-        return json.dumps(as_object(understanding, written), ensure_ascii=False), status
+        return json.dumps(as_object(understanding, written), ensure_ascii=ascii_only), status
     return "\n".join(lines(understanding, context)), status
 
 

@@ -12,7 +12,7 @@ _TRADITIONAL = (
     "頭头銜衔稱称號号備备註注刪删黑黑單单離离退退羣群邀邀動动態态圖图片片語语音音頻频視视頻频尋寻找找搜搜檢检查查"
     "戳戳贊赞讚赞麼么嗎吗吧吧啊啊還还過过來来說说誰谁訴诉東东國国華华偉伟麗丽強强軍军傑杰鳳凤蘭兰紅红雲云飛飞寶宝貝贝賢贤亞亚義义"
     "愛爱樂乐書书長长門门問问題题學学習习師师風风電电腦脑車车錯错連连線线網网絡络選选擇择擴扩禁禁與与從从並并權权限限"
-    "級级術术業业務务當当實实現现應应該该夢梦雞鸡貓猫鳥鸟見见覺觉聽听講讲認认識识變变換换齊齐屬属繼继續续終终結结總总經经剛刚鎖锁閉闭"
+    "測测試试級级術术業业務务當当實实現现應应該该夢梦雞鸡貓猫鳥鸟見见覺觉聽听講讲認认識识變变換换齊齐屬属繼继續续終终結结總总經经剛刚鎖锁閉闭"
 )
 _SIMPLE = {old: new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True) if old != new}
 
@@ -26,6 +26,9 @@ def _char(char: str) -> str:
         return "'"
     if plain in '“”「」『』"':
         return '"'
+    letter = unicodedata.normalize("NFD", plain)[0]
+    if letter.isascii() and letter.isalpha():
+        return letter  # lüziqiao, José
     return " " if plain.isspace() else _SIMPLE.get(plain, plain)
 
 

@@ -177,7 +177,7 @@ def _names_of(target: Target) -> tuple[str, ...]:
 
 
 def _may_be_name(text: str) -> bool:
-    if text in NO_NAMES or not any(char.isalnum() for char in text):
+    if text in NO_NAMES or "?" in text or not any(char.isalnum() for char in text):
         return False
     if text.isdecimal():
         return False  # a number is known or it is not

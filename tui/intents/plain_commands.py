@@ -16,12 +16,16 @@ BY_NAME, BY_HELP, BY_WORD, BY_SHORT_HELP = 100.0, 90.0, 88.0, 75.0
 _ASIDE = re.compile(r"[(（].*?[)）]|[…:：].*$|\.\.\.$")
 
 
+_SHOW = re.compile(r"^(?:查看|看看|看一下|看下|看|打开|显示|列出|(?:show|open|list|view|see)(?: me)?(?: the)? )")
+
+
 class _Phrases:
     """What chooses a command, made once for a list of them."""
 
     def __init__(self, commands: tuple[CommandRow, ...]) -> None:
         self.names = {command.name for command in commands}
         self.by_phrase: dict[str, dict[str, float]] = {}
+        self.by_word: dict[str, dict[str, float]] = {}
         for command in commands:
             self._add(command.name, command.name, BY_NAME)
             self._add(command.name.replace(".", " ").replace("_", " "), command.name, BY_HELP)
@@ -30,6 +34,7 @@ class _Phrases:
                 self._add(_ASIDE.sub("", text), command.name, BY_SHORT_HELP)
             for word in COMMAND_WORDS.get(command.name, ()):
                 self._add(word, command.name, BY_WORD)
+                self.by_word.setdefault(_fold(word), {})[command.name] = BY_WORD
 
     def _add(self, phrase: str, name: str, confidence: float) -> None:
         phrase = _fold(phrase)
@@ -55,7 +60,8 @@ def plain_command(session: IntentSession) -> IntentCommand | None:
     """``message.recall``, "Pin or unpin", 群文件."""
     phrases = phrases_of(session.context.commands)
     for words in session.words:
-        found = phrases.by_phrase.get(_fold(session.msg_text[words.start : words.end]))
+        phrase = _fold(session.msg_text[words.start : words.end])
+        found = phrases.by_phrase.get(phrase) or phrases.by_word.get(_SHOW.sub("", phrase))
         if found:
             best = max(found.values())
             names = [name for name, confidence in found.items() if confidence == best]

@@ -30,10 +30,14 @@ _REQUESTS = re.compile(
 _REQUEST_ENDS = re.compile(r"\s*(?:吗|么|嘛|吧|呢|谢谢|好吗|thanks|please|pls)?\s*[?？]\s*$|\s*[吗么]$")
 _CLOSERS = re.compile(
     r"[\s,.!~，。！、;；…]+$|(?:一下|吧|啊|呀|哦|噢|哈|嘛|啦|咯|喽|了|呗|哟|哇|谢谢你?啦?|多谢|谢了|拜托了?|辛苦了?|感谢|求求了?|好了|算了|得了|先|立刻|马上|一会儿?|片刻)$"
+    r"|(?:就行了?|即可|就好了?|就可以了?|看看|看一下)$|(?<![a-z])(?:ok|okay|alright|will you|would you) ?\?$"
     r"|[,，\s]\s*(?:因为|理由|原因|由于)[^,，]*$|[,，]\s*(?:他|她|ta)?(?:太|实在太|真)[^,，]{1,6}$| because .*$"
     r"|(?<![a-z])(?:please|pls|plz|thanks|thank you|thx|ty|now|right now|immediately|asap|for me|will you|ok|okay"
     r"|already|again|for a (?:while|bit|moment))$"
 )
+_MOST_POLITE = 6
+"""So many polite words are taken off either end."""
+
 _SPACES = " \t\n,.!~，。！、;；…"
 
 _BEFORE_TIME = (
@@ -44,11 +48,14 @@ _TIME_LEAD = re.compile(_BEFORE_TIME.join((r"(?:(?<![a-z])|(?<=^))", r"\s*$")))
 _FOREVER = re.compile(r"(?:永久|永远|最长时间|最久|(?<![a-z])(?:forever|permanently|indefinitely|as long as possible)(?![a-z]))")
 _BARE_MINUTES = re.compile(r"(?<=[^0-9a-z.\-:])(?P<number>[0-9]{1,4})$")
 _BLOCK = re.compile(
-    r"[\s,，]*(?:并且|并|且|然后|同时|再|顺便|还要|和|以及)?(?:把|将)?(?:他|她|它|ta|其)?(?:一起)?(?<![不别])"
-    r"(?:拉进黑名单|拉入黑名单|加入黑名单|加进黑名单|加黑名单|拉黑|屏蔽|封禁|(?:以后|今后|永远)?(?:都)?(?:不让|不许|不准|禁止|拒绝|不再接受|不再接收|不要再让)(?:他|她|ta|其"
+    r"^(?:拉黑|屏蔽)(?:他|她|ta)?(?:并且|并|然后|且|再)|^(?:block|ban|blacklist) and (?=kick|boot|remove)"
+    r"|[\s,，]*(?:并且|并|且|然后|同时|再|顺便|还要|和|以及)?(?:把|将)?(?:他|她|它|ta|其)?(?:一起|永久|直接)?(?<![不别])"
+    r"(?:拉进黑名单|拉入黑名单|加入黑名单|加进黑名单|加黑名单|拉黑|屏蔽|封禁|(?:以后|今后|永远)?(?:都)?(?:不让|别让|不要让|不许|不准|禁止|拒绝|不再接受|不再接收|不要再让)(?:他|她|ta|其"
     r"|它)?的?(?:再次|再|以后再?)?(?:加群|加入"
     r"|申请加入|申请|进群|进来|入群|加进来|加回来)(?:申请|请求)?)(?:了|掉)?"
-    r"|(?:[\s,]*(?:and|&|then|\+|,)(?: also| then)?|\s+with)\s*(?:block|ban|blacklist|a block)(?:ing)?(?: (?:him|her"
+    r"|(?:[\s,]*(?:and|&|then|\+|,)(?: also| then)?|\s+with)\s*"
+    r"(?:(?:don't|do not|never) let (?:him|her|them|it) (?:re-?join|join again|come back|back(?: in)?)"
+    r"|block|ban|blacklist|a block)(?:ing)?(?: (?:him|her"
     r"|them|it))?(?: too| as well| forever| permanently)?(?![a-z])"
 )
 _NO_BLOCK = re.compile(
@@ -161,7 +168,7 @@ def ways_of(text: str) -> tuple[Words, ...]:
     start, end = _strip(text, 0, len(text))
     openings = [Words(start, end)]
     is_request = False
-    while True:
+    for _ in range(_MOST_POLITE):
         now = openings[-1]
         opener = _OPENERS.match(text, now.start, now.end)
         if (opener is None or opener.end() == now.start) and (request := _REQUESTS.match(text, now.start, now.end)):
@@ -177,7 +184,7 @@ def ways_of(text: str) -> tuple[Words, ...]:
 
 def _closings(text: str, words: Words) -> Iterator[Words]:
     start, end, is_done = words.start, words.end, words.is_done
-    for _ in range(6):
+    for _ in range(_MOST_POLITE):
         piece = text[start:end]
         closer = _CLOSERS.search(piece) or (_REQUEST_ENDS.search(piece) if words.is_request else None)
         if closer is None or not closer.start():

@@ -15,6 +15,7 @@ from tui.intents.session import ONESELF, PRONOUNS, IntentSession, Timed, Words, 
 from tui.intents.values import IntentCommand, Person, Room, Several, Target
 
 VERB, SLOTS, PHRASE = 50.0, 15.0, 95.0
+_LITTLE_HARM = 3
 _BARE_NUMBER = 5.0
 _SEARCHES = 3
 """So many different names are searched at most; looking one up costs nothing."""
@@ -23,10 +24,10 @@ _MEMBERS_ONLY = frozenset(("mute", "unmute", "kick", "admin", "unadmin", "card",
 
 _BEFORE = re.compile(
     r"(?:把|将|给|对|让|请|叫|和|跟|掉|一下|下|个|@|用户|群成员|成员|群友|网友|那个|这个|这位|那位|的|了|叫做|名叫|\s|\"|:|(?:to|the|user|member|with|on|for|at|of"
-    r"|friend|group)(?=\s)|(?:qq号?|群)\s*(?=[0-9]{5}))"
+    r"|friend|group)(?=\s)|(?:qq号?|群)\s*(?=[0-9]{5})|群聊?(?=\s))"
 )
 _AFTER = re.compile(
-    r"(?:的|同学|这个人|那个人|这人|这个家伙|这家伙|那家伙|这货|群友|这位|一会儿?|片刻|一下|下|了|吧|给|都|\s|\"|,|，|'s|(?<=\s)(?:for|in|from|here|to|please"
+    r"(?:的|同学|这个人|那个人|这人|这个家伙|这家伙|那家伙|这货|群友|这位|一会儿?|片刻|一下|下|吧|给|都|\s|\"|,|，|'s|(?<=\s)(?:for|in|from|here|to|please"
     r"|now|out))$"
 )
 
@@ -84,6 +85,7 @@ def _match(intent: Intent, timed: Timed, block: bool | None, *, is_done: bool) -
         # 张三禁言了, 禁言了十分钟, 踢了李四了 tell what was done; 把张三禁言了 asks for it.
         is_named_first = bool((groups.get("bare") or "").strip())
         is_told = is_done and (timed.seconds is not None or "了" in timed.rest)
+        is_told = is_told or (is_done and not intent.needs and intent.harm > _LITTLE_HARM)
         is_told = is_told or (is_named_first and bool(groups.get("done") or is_done))
         extra: dict[str, Any] = {} if block is None else {"block": block}
         if any(groups.get(name) for name in ("disband", "disband2", "disband3")):

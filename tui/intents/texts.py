@@ -15,12 +15,15 @@ from tui.intents.targets import PHRASE, SLOTS, VERB, target_args, variants
 from tui.intents.values import IntentCommand, MessageAt
 
 _GAP = " \t:：,，=\"'"
-_MEANS = "(?:改成|改为|改名为|改名叫|改作|设为|设成|设置为|设置成|换成|换为|变成|变为|写成|标为|备注为|备注成|叫做|叫|成|为)"
+_MEANS = (
+    "(?:修改为|修改成|更改为|更改成|更新为|改成|改为|改名为|改名叫|改作"
+    "|设为|设成|设置为|设置成|换成|换为|变成|变为|写成|标为|备注为|备注成|叫做|叫|成|为)"
+)
 _CHANGE = "(?:改一下|改下|修改一下|修改|更改|设置一下|设置|更换|更新|改|设|换)"
 _TAILS = re.compile(r"(?:\s*(?:吧|谢谢你?|好了|一下|可以吗|,? ?please|,? ?thanks|[。!！]))+$")
 _QUOTES = {'"': '"', "'": "'"}
 _LONGEST_NAME = 40
-_QUESTION = re.compile(r"怎么|为什么|为何|什么时候|是什么|吗[?？]?$|呢[?？]?$|^引擎|^engines?(?![a-z])")
+_QUESTION = re.compile(r"怎么|为什么|为何|什么时候|是什么|吗[?？]?$|呢[?？]?$|^引擎|^engines?(?![a-z])|很\w{1,2}$")
 
 TEXT_INTENTS: tuple[Intent, ...] = (
     Intent("reply", ActionKind.QUOTE, needs=("text",), examples=("回复老张 收到", "reply to bob: ok")),
@@ -80,6 +83,7 @@ def _naming_forms(chinese: str, english: str) -> tuple[re.Pattern[str], ...]:
             f"(?:把|将|给|帮)?W的?{chinese}(?:给)?\\s*{_MEANS}{text}",
             f"(?:把|将|给|帮)W{_CHANGE}(?:个|了)?{chinese}\\s*{_MEANS}?{text}",
             f"{_CHANGE}W的?{chinese}\\s*{_MEANS}{text}",
+            f"W(?:的)?{_CHANGE}{chinese}\\s*{_MEANS}{text}",
             "(?:给|帮|授予|赐予|赏给?|送给?)(?P<rest>.+)",
             f"{_CHANGE}?{chinese}\\s*(?:给|把)?\\s*{rest}",
             f"(?:set|change|edit|update|make)~ (?:the )?{english} (?:of|for)~W (?:to|as|=)~ ?{text}",
@@ -198,7 +202,8 @@ _REPLY = re.compile(
     re.DOTALL,
 )
 _SAYS = re.compile(
-    r"\s*(?:说一声|说道|说一句|说|讲|回复说|回复|回一句|回|道|(?:saying|with|that|say)(?![a-z]))?\s*[:：,，]?\s*", re.DOTALL
+    r"\s*(?:说一声|说道|说一句|说句|回个|回句|回一个|回复一句|说|讲|回复说|回复|回一句|回|道|(?:saying|with|that|say)(?![a-z]))?\s*[:：,，]?\s*",
+    re.DOTALL,
 )
 _MUST_SAY = ("跟", "和", "对", "给")
 
@@ -244,8 +249,8 @@ def _reply_to_selected(session: IntentSession, start: int) -> IntentCommand | No
 
 
 _SEARCH = re.compile(
-    r"(?:搜索一下|搜索|搜一下|搜一搜|搜搜|搜|查找一下|查找|检索|查一下|查一查|找一下|搜寻)(?:聊天记录里?的?|消息里?的?|记录)?\s*[:：]?\s*(?P<text>.*)"
-    r"|(?:search for|search|find|look for|look up|grep)(?![a-z])(?: (?:the )?(?:messages|history|chat|chats)(?: for"
+    r"(?:搜索一下|搜索看看|搜索|搜搜看|搜一下|搜一搜|搜搜|搜|查找一下|查找|检索|查一下|查一查|找一下|搜寻)(?:聊天记录里?的?|消息里?的?|记录)?\s*[:：]?\s*(?P<text>.*)"
+    r"|(?:search for|search|find|look for|look up|grep)(?![a-z])(?: (?:the )?(?:messages|chat history|history|chats|chat)(?: for"
     r"| about| with)?)?\s*[:：]?\s*(?P<text2>.*)"
 )
 
@@ -272,12 +277,13 @@ _FORWARD = tuple(
     re.compile(form(pattern))
     for pattern in (
         f"(?:把|将)?(?:{OBJECT}|(?P<last>{LAST}))(?:转发|转|发送|发|分享)(?:给|到|去|至)W",
-        "(?:转发|转)(?:一下)?(?:给|到|至)W",
+        "(?:转发|转)(?:一下)?(?:给|到|至)W(?:看看|看一下|看)?",
         f"转发(?:{OBJECT}|(?P<last>{LAST}))?(?:给|到|至)W",
         f"(?:给|向)W(?:转发|转)(?:{OBJECT})?",
         "转发 W",
         f"(?P<bare>转发(?:{OBJECT})?)",
         f"(?:forward|fwd|send|share|pass)~(?: ?(?:on ))?(?: (?:{THIS}|(?P<last>(?:the )?last(?: message| one)?)))? ?(?:on )?to~W",
+        f"share (?:{THIS} )?with~W",
         "(?:forward|fwd)~W",
         f"(?:forward|fwd) W {THIS}",
         f"(?P<bare>(?:forward|fwd)(?: {THIS})?)",
@@ -326,7 +332,8 @@ _RECALL = tuple(
         ),
         (
             "own_last",
-            f"{_EN_RECALL} my (?:last|latest|previous|most recent) {_SAYING}|{_EN_RECALL} what i (?:just )?(?:said|sent"
+            f"{_EN_RECALL} my (?:last|latest|previous|most recent) {_SAYING}"
+            f"|{_EN_RECALL} (?:what|the message|the msg) i (?:just )?(?:said|sent"
             f"|wrote)|{_EN_RECALL} my {_SAYING}",
         ),
         ("last", f"{_EN_RECALL} (?:the )?(?:last|latest|previous|newest|most recent)(?: {_SAYING})?"),
@@ -376,6 +383,7 @@ _ESSENCE = tuple(
         ("unessence", f"(?:取消|撤销|移除)(?:(?:{OBJECT})|(?P<last>{LAST}))的?(?:精华|加精)"),
         ("unessence", "(?:把|将)(?:群)?精华(?:消息)?给?(?:取消|去掉|撤销|撤|移除|下)(?:掉|了)?"),
         ("essence", f"(?:把|将|给)?(?:(?:{OBJECT})|(?P<last>{LAST}))?(?:{_ESSENCE_ON})"),
+        ("essence", f"设(?:{OBJECT})为(?:群)?精华(?:消息)?"),
         ("essence", f"(?:加精|设精|设为精华|精华)(?:(?:{OBJECT})|(?P<last>{LAST}))"),
         (
             "unessence",
@@ -443,7 +451,9 @@ def _heads(session: IntentSession, start: int, *, members_only: bool = False) ->
                 yield _Split(found, end)
             elif name in ONESELF and (target := session.pointed(name)):
                 yield _Split(Found((target,), EXACT), end)
-    gaps = [at for at in range(start + 1, stop) if text[at] in " :：,，"][:2]
+    gaps = [at for at in range(start + 1, stop) if text[at] in " :：,，" or (text[at - 1].isascii() and not text[at].isascii())][
+        :2
+    ]
     for gap in (*gaps, *([len(text)] if not gaps else [])):
         name = variants(text[start:gap])[-1] if gap > start else ""
         if name and (found := names.search(name, members_only=members_only)):

@@ -40,6 +40,14 @@ def understand(text: str, context: Context) -> Understanding:
     return _shown(text, ranked, context)
 
 
+def warm(context: Context) -> None:
+    """Make what the first understanding would have to make; meant for a thread."""
+    for intent in ALL_INTENTS:
+        intent.forms  # noqa: B018
+    plain_commands.phrases_of(context.commands)
+    context.names.warm()
+
+
 def _rank(command: IntentCommand) -> tuple[float, int, int]:
     """The surest first; then more filled slots, then the less destructive (the order of registration is that of the list)."""
     args = command.args or {}
