@@ -132,3 +132,9 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
         "assert 'pypinyin' not in sys.modules, 'pypinyin'; assert 'rapidfuzz' not in sys.modules, 'rapidfuzz'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_who_wants_no_guesses_gets_none() -> None:
+    index = NameIndex([Named(1, "1", ("zhangsan",))])
+    assert index.search("zhangsna")
+    assert index.search("zhangsna", may_guess=False) == []
