@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_language("auto")
     options = _parser().parse_args(arguments)
     try:
-        commands = {"keys": _keys, "simulate": _simulate}
+        commands = {"keys": _keys, "simulate": _simulate, "intend": _intend}
         return commands.get(options.command, _start)(options)
     except BrokenPipeError:
         # Whoever read our output has read enough; the interpreter must not complain when it flushes at the end.
@@ -101,7 +101,19 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("protocol", choices=("onebot11", "mirai", "bilibili"))
     simulate.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help=t("cli.simulate.arguments"))
     keys.add_argument("--probe", action="store_true", help=t("cli.keys.probe"))
+    _add_intend(commands, parser.formatter_class)
     return parser
+
+
+def _add_intend(commands: Any, formatter_class: Any) -> None:
+    intend = commands.add_parser(
+        "intend", help=t("intents.cli"), description=t("intents.cli"), formatter_class=formatter_class, add_help=False
+    )
+    _add_common(intend, default=argparse.SUPPRESS)
+    intend.add_argument("text", nargs="+", metavar="TEXT", help=t("intents.cli.text"))
+    intend.add_argument("--people", type=Path, metavar="FILE", help=t("intents.cli.people"))
+    intend.add_argument("--role", choices=("owner", "admin", "member"), metavar="ROLE", help=t("intents.cli.role"))
+    intend.add_argument("--json", action="store_true", dest="as_json", help=t("intents.cli.json"))
 
 
 def _add_common(parser: argparse.ArgumentParser, **options: Any) -> None:
@@ -190,6 +202,29 @@ def _keys(options: argparse.Namespace) -> int:
     except OSError as error:
         raise _StopError(t("cli.not_printed", words=error.strerror)) from error
     return 0
+
+
+def _intend(options: argparse.Namespace) -> int:
+    """Print what words would do."""
+    from tui.intents.asking import PeopleError, answer
+    from tui.locale import strings
+    from tui.ui.command_table import COMMANDS, SHEETS, Place
+
+    ascii_only = (sys.stdout.encoding or "").replace("-", "").lower() != "utf8"
+    helps = strings("keys")
+    commands = [
+        (command.name, helps[f"keys.{command.name}"])
+        for command in COMMANDS
+        if not command.is_plain and not command.is_numbered and command.place not in (*SHEETS, Place.QUESTION)
+    ]
+    try:
+        words, status = answer(
+            " ".join(options.text), options.people, options.role, commands, as_json=options.as_json, ascii_only=ascii_only
+        )
+    except PeopleError as error:
+        raise _StopError(str(error)) from error
+    print(words, flush=True)
+    return status
 
 
 def _load(paths: Paths, *, is_named: bool) -> Config | None:

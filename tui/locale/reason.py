@@ -20,6 +20,7 @@ STRINGS: Strings = {
     "reason.is_owner": ("群主不能被设为或取消管理员", "the owner can be made neither an admin nor a plain member"),
     "reason.not_in_group": ("你已经不在这个群里了", "you are no longer in this group"),
     "reason.name_too_long": ("名字太长", "the name is too long"),
+    "reason.mute_too_long": ("最长禁言三十天", "thirty days is the longest mute"),
     "reason.target_outranks": ("对方是群主或管理员，你的权限不够", "they are the owner or an admin; your role does not suffice"),
     "reason.only_groups": ("只能在群里使用", "only in groups"),
     "reason.only_groups_and_friends": ("只能对群成员和好友使用", "only for group members and friends"),

@@ -9,9 +9,9 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tui.chat.emoji import Emoji
+from tui.chat.names import How, Match, Named, NameIndex
 from tui.locale import t
 from tui.store.rows import MemberRow
-from tui.ui.names import How, Match, Named, NameIndex
 
 MAX_ROWS = 8
 """How many people are offered at once."""

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 
+from tui.chat.names import NameIndex
 from tui.store import conversations
 from tui.store.reader import Reader
 from tui.store.rows import ConversationRow, Draft, MessageRow
 from tui.store.store import Store
 from tui.store.writer import Transaction
 from tui.ui.completion import Choice, people_index
-from tui.ui.names import NameIndex
 from tui.ui.widgets.composer import Composer, ComposerState
 
 DELAY = 0.4

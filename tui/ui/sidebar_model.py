@@ -10,10 +10,10 @@ from itertools import groupby
 from msgspec import Struct
 
 from tui.chat.ids import ConversationKind
+from tui.chat.names import Named
+from tui.chat.pinyin import readings
 from tui.locale import t
 from tui.store.rows import ConversationRow
-from tui.ui.names import Named
-from tui.ui.pinyin import readings
 
 
 class View(StrEnum):

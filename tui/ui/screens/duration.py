@@ -10,10 +10,10 @@ from textual import on
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.durations import DurationError, parse_duration
 from tui.locale import t
 from tui.ui.describe import clock as clock_label
 from tui.ui.describe import day_label, day_of, human_duration
-from tui.ui.durations import DurationError, parse_duration
 from tui.ui.screens.dialog import Dialog
 from tui.ui.strips import Piece, line
 from tui.ui.widgets.filter_input import FilterInput

@@ -10,8 +10,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.chat.emoji import Emoji, Reaction
+from tui.chat.names import Match, Named, NameIndex
 from tui.locale import t
-from tui.ui.names import Match, Named, NameIndex
 from tui.ui.screens.dialog import Dialog
 from tui.ui.screens.switcher import found
 from tui.ui.strips import Piece, line

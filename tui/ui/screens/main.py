@@ -41,9 +41,9 @@ from tui.ui.widgets.prose import Prose
 
 # What is only needed once somebody does something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
+    from tui.chat.names import NameIndex
     from tui.ui.completion import Choice
     from tui.ui.inspector_memory import InspectorMemory
-    from tui.ui.names import NameIndex
     from tui.ui.widgets.tour import Tour
 
 log = logging.getLogger(__name__)

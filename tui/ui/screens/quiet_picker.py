@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.names import NameIndex
 from tui.locale import t
 from tui.store.rows import ConversationRow
-from tui.ui.names import NameIndex
 from tui.ui.screens.dialog import Dialog
 from tui.ui.sidebar_model import named
 from tui.ui.strips import Piece, line

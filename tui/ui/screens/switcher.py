@@ -11,12 +11,12 @@ from textual import on
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.names import Match, Named, NameIndex
 from tui.locale import t
 from tui.store.rows import ConversationRow
 from tui.ui.command_table import SHEETS, Command, Place
 from tui.ui.key_names import label
 from tui.ui.keys import KeyTable
-from tui.ui.names import Match, Named, NameIndex
 from tui.ui.screens.dialog import Dialog
 from tui.ui.sidebar_model import named
 from tui.ui.strips import Piece, line

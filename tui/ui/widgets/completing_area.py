@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from textual.geometry import Offset
 
+from tui.chat.names import NameIndex
 from tui.ui.completion import Choice, Completion, EmojiChoice, asked_for, asked_for_emoji
-from tui.ui.names import NameIndex
 from tui.ui.widgets.completion_list import CompletionList
 from tui.ui.widgets.mention_area import MentionArea
 

@@ -13,8 +13,8 @@ from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.names import Match
 from tui.ui.completion import Choice
-from tui.ui.names import Match
 from tui.ui.wrap import fit
 
 MAX_WIDTH = 48

@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.names import NameIndex
 from tui.locale import t
 from tui.store.rows import ConversationRow
 from tui.ui.chat_theme import ChatTheme
-from tui.ui.names import NameIndex
 from tui.ui.sidebar_model import Entry, Header, HeaderKind, Item, SidebarModel, View, named
 from tui.ui.strips import Piece, line
 from tui.ui.theme import chat_theme

@@ -15,12 +15,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.names import Named, NameIndex
 from tui.chat.people import Role
 from tui.locale import t
 from tui.store.rows import MemberRow
 from tui.ui.describe import clock as clock_label
 from tui.ui.describe import day_of, short_moment
-from tui.ui.names import Named, NameIndex
 from tui.ui.strips import Piece, lead, line
 from tui.ui.theme import chat_theme
 from tui.ui.widgets.filter_input import FilterInput

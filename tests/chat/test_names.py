@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.ui.names import How, Match, Named, NameIndex, fold
+from tui.chat.names import How, Match, Named, NameIndex, fold
 
 PEOPLE = NameIndex(
     [
@@ -128,7 +128,13 @@ def test_every_part_of_a_name_finds_it(name: str) -> None:
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     code = (
-        "import sys; from tui.ui.names import Named, NameIndex; index = NameIndex([Named(1, '1', ('x',))]); index.search('x');"
+        "import sys; from tui.chat.names import Named, NameIndex; index = NameIndex([Named(1, '1', ('x',))]); index.search('x');"
         "assert 'pypinyin' not in sys.modules, 'pypinyin'; assert 'rapidfuzz' not in sys.modules, 'rapidfuzz'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_who_wants_no_guesses_gets_none() -> None:
+    index = NameIndex([Named(1, "1", ("zhangsan",))])
+    assert index.search("zhangsna")
+    assert index.search("zhangsna", may_guess=False) == []

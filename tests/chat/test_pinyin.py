@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tui.ui.pinyin import readings
+from tui.chat.pinyin import readings
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_has_no_reading(character: str) -> None:
 
 def test_the_phrases_are_left_out_and_the_environment_is_as_it_was() -> None:
     code = (
-        "import os, tui.ui.pinyin as p; p.readings('曾'); from pypinyin.constants import PHRASES_DICT;"
+        "import os, tui.chat.pinyin as p; p.readings('曾'); from pypinyin.constants import PHRASES_DICT;"
         "assert not PHRASES_DICT;"
         "assert os.environ.get('PYPINYIN_NO_PHRASES') == 'kept'; assert 'PYPINYIN_NO_DICT_COPY' not in os.environ"
     )

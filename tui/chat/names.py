@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from tui.ui.pinyin import readings
+from tui.chat.pinyin import readings
 
 T = TypeVar("T")
 
@@ -124,19 +124,22 @@ class NameIndex(Generic[T]):
         """Prepare everything now, the table of readings too; meant for a thread."""
         self._names, self._sounds, self._numbers  # noqa: B018
 
-    def search(self, query: str, limit: int = 50) -> list[Match[T]]:
-        """Return at most *limit* matches of *query*, the best first; for an empty query all, in their own order."""
+    def search(self, query: str, limit: int = 50, *, may_guess: bool = True) -> list[Match[T]]:
+        """Return at most *limit* matches of *query*, the best first; for an empty query all, in their own order.
+
+        Without *may_guess* nothing is found rather than what is only like it.
+        """
         folded = fold(query[:MAX_QUERY]).strip()
         if not folded or "\n" in folded:
             return [Match(entry.item, entry.names[0] if entry.names else entry.number, How.ALL) for entry in self.entries[:limit]]
         best: dict[int, _Ranked] = {}
-        for ranked in self._candidates(folded):
+        for ranked in self._candidates(folded, may_guess):
             known = best.get(ranked.entry)
             if known is None or ranked < known:
                 best[ranked.entry] = ranked
         return [self._match(ranked) for ranked in sorted(best.values())[:limit]]
 
-    def _candidates(self, query: str) -> Iterator[_Ranked]:
+    def _candidates(self, query: str, may_guess: bool) -> Iterator[_Ranked]:
         is_empty = True
         for ranked in self._by_letters(query):
             is_empty = False
@@ -147,7 +150,7 @@ class NameIndex(Generic[T]):
                 for ranked in self._by_sound(sound, how, how):
                     is_empty = False
                     yield ranked
-        if is_empty:
+        if is_empty and may_guess:
             yield from self._guesses(query)
 
     def _by_letters(self, query: str) -> Iterator[_Ranked]:

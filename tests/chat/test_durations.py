@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.chat.actions import MAX_MUTE_SECONDS
-from tui.ui.durations import DurationError, parse_duration
+from tui.chat.durations import DurationError, durations_in, parse_duration
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -109,3 +109,46 @@ def test_nearly_durations_do_no_harm(text: str) -> None:
         assert 0 <= parse_duration(text) <= MAX_MUTE_SECONDS
     except DurationError as error:
         assert error.reason in ("empty", "not_understood", "too_long")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1h30m", 90 * MINUTE),
+        ("两个半小时", 150 * MINUTE),
+        ("一百二十分钟", 2 * HOUR),
+        ("一百零五分钟", 105 * MINUTE),
+        ("三刻钟", 45 * MINUTE),
+        ("半個鐘頭", 30 * MINUTE),
+        ("half an hour", 30 * MINUTE),
+        ("an hour and a half", 90 * MINUTE),
+        ("two and a half hours", 150 * MINUTE),
+        ("a quarter of an hour", 15 * MINUTE),
+        ("three quarters of an hour", 45 * MINUTE),
+        ("twenty-five minutes", 25 * MINUTE),
+        ("ten minutes", 10 * MINUTE),
+        ("a day", DAY),
+    ],
+)
+def test_more_of_what_people_type(text: str, seconds: int) -> None:
+    assert parse_duration(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["三三分钟", "三月", "五六天", "十十分钟", "a half", "an", "half"])
+def test_numbers_that_are_none(text: str) -> None:
+    with pytest.raises(DurationError):
+        parse_duration(text)
+
+
+def test_a_duration_is_found_from_each_place_where_one_can_begin() -> None:
+    text = "张三十分钟"
+    assert [(text[start:end], seconds) for start, end, seconds in durations_in(text)] == [("三十分钟", 1800), ("十分钟", 600)]
+    assert list(durations_in("user10 m3x 张三 三三")) == []
+
+
+@given(st.text("张三李四三三一两十半个小时分钟天年 0123456789hmds.", max_size=25))
+def test_what_is_found_is_read_alike_by_itself(text: str) -> None:
+    for start, end, seconds in durations_in(text):
+        assert 0 <= start < end <= len(text)
+        if seconds <= MAX_MUTE_SECONDS and end - start <= 60:
+            assert parse_duration(text[start:end]) == round(seconds)
