@@ -150,3 +150,79 @@ def text_row(number: int, words: str, sender: int = 2000001, receiver: int = 100
         "at_uids": None, "msg_key": 7_400_000_000_000_000_000 + number, "msg_status": 0, "new_face_version": 1, "msg_source": 7,
     }  # fmt: skip
     return row | more
+
+
+class Inbox:
+    """Conversations behind the fake service, paged as the real one pages them; *newest_first* says which end of a slice comes."""
+
+    def __init__(self, bilibili: Bilibili, *, newest_first: bool = True, most: int = 30) -> None:
+        self.talks: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        self.refusals: list[Answer] = []
+        self.listed = 20
+        self._newest_first = newest_first
+        self._most = most
+        bilibili.answers |= {
+            f"{SESSIONS}get_sessions": self._list,
+            f"{SESSIONS}new_sessions": self._list,
+            FETCH: self._fetch,
+        }
+
+    def say(self, number: int, words: str, talker: int = 2000001, **more: Any) -> dict[str, Any]:
+        """Somebody says something; it is numbered and dated by *number*."""
+        sender = more.pop("sender", talker)
+        receiver = talker if sender == 1000001 else 1000001
+        return self.put(text_row(number, words, sender, receiver, **more), talker)
+
+    def put(self, row: dict[str, Any], talker: int = 2000001, session_type: int = 1) -> dict[str, Any]:
+        """A message, whatever it is, comes into a conversation."""
+        self.talks.setdefault((session_type, talker), []).append(row)
+        return row
+
+    def _list(self, asked: Asked) -> dict[str, Any]:
+        begin, end = int(asked.query.get("begin_ts", 0)), int(asked.query.get("end_ts", 2**62))
+        rows = [
+            {
+                "talker_id": talker, "session_type": kind, "session_ts": talk[-1]["timestamp"] * 1_000_000,
+                "max_seqno": talk[-1]["msg_seqno"], "unread_count": 1,
+            }
+            for (kind, talker), talk in self.talks.items()
+        ]  # fmt: skip
+        rows = sorted((row for row in rows if begin < row["session_ts"] < end), key=lambda row: -row["session_ts"])
+        return ok({"session_list": rows[: self.listed] or None, "has_more": int(len(rows) > self.listed)})
+
+    def _fetch(self, asked: Asked) -> Any:
+        if self.refusals:
+            return self.refusals.pop(0)
+        query = asked.query
+        begin, end, size = int(query.get("begin_seqno", 0)), int(query.get("end_seqno", 2**64)), int(query.get("size", 0))
+        talk = self.talks.get((int(query["session_type"]), int(query["talker_id"])), [])
+        found = [row for row in talk if begin < row["msg_seqno"] < end]
+        size = min(size, self._most)
+        if not size:
+            return ok({"messages": None, "has_more": 0})
+        page = found[-size:] if self._newest_first or "begin_seqno" not in query else found[:size]
+        numbers = [row["msg_seqno"] for row in page]
+        edges = {"min_seqno": min(numbers, default=2**64 - 1), "max_seqno": max(numbers, default=0)}
+        return ok({"messages": page[::-1] or None, "has_more": int(len(found) > len(page)), **edges})
+
+
+class Rounds:
+    """Waits between two rounds of asking, for as long as a test likes."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+        self._go = asyncio.Semaphore(0)
+        self._idle = asyncio.Semaphore(0)
+
+    async def __call__(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self._idle.release()
+        await self._go.acquire()
+
+    async def turn(self) -> None:
+        """Let one round be, and return when it is over. The first is over when the asking has begun."""
+        async with asyncio.timeout(5.0):
+            await self._idle.acquire()
+            self._go.release()
+            await self._idle.acquire()
+        self._idle.release()

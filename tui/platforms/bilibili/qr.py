@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 QUIET = 4
-"""Light modules around it, which scanners need."""
+"""Light modules around it, as the standard has it."""
+
+NARROW = 2
+"""As many as scanners can do with: where the terminal is low."""
 
 Matrix: TypeAlias = Sequence[Sequence[bool]]
 """Rows of modules, True where it is dark; the quiet zone is part of it."""
@@ -14,12 +17,12 @@ Matrix: TypeAlias = Sequence[Sequence[bool]]
 _BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def matrix_of(text: str) -> Matrix:
-    """Return the code that says *text*, in the smallest version that takes it."""
+def matrix_of(text: str, quiet: int = QUIET) -> Matrix:
+    """Return the code that says *text*, in the smallest version that takes it, with *quiet* light modules around it."""
     import segno
 
     code = segno.make_qr(text, error="l", boost_error=True)
-    return tuple(tuple(bool(module) for module in row) for row in code.matrix_iter(scale=1, border=QUIET))
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix_iter(scale=1, border=quiet))
 
 
 def draw(matrix: Matrix, *, is_ground_dark: bool = True) -> list[str]:

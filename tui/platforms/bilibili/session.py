@@ -40,6 +40,9 @@ log = logging.getLogger(__name__)
 ALL_EVENTS = "__ALL__"
 """The name under which a listener hears of every message."""
 
+MAX_SKEW = 600.0
+"""Seconds by which our clock may be ahead."""
+
 MAX_TALKERS = 5000
 """Conversations of which it is kept in mind how far they were heard; the ones that were quiet for longest go first."""
 
@@ -143,7 +146,7 @@ class Status(IntEnum):
 class Session:
     """Listens to an inbox. What was there when it began is never told as new, and what it could not fetch it asks for again.
 
-    *client* replaces the one that it makes (it is closed with the session), *pace* says how often it asks, *sleep* waits.
+    *make_client* makes the client of each run, *pace* says how often it asks, *sleep* waits.
     """
 
     def __init__(
@@ -151,7 +154,7 @@ class Session:
         credential: Credential,
         debug: bool = False,
         *,
-        client: Client | None = None,
+        make_client: Callable[[Credential], Client] = Client,
         pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -159,12 +162,13 @@ class Session:
         self.logger = log.getChild("session")
         if debug:
             self.logger.setLevel(logging.DEBUG)
-        self._client = client
+        self._make_client = make_client
         self._api: Api | None = None
         self._pace = pace or Pace()
         self._sleep = sleep
         self._listeners: dict[str, list[Handler]] = {}
         self._status = Status.INITIAL
+        self._is_closing = False
         self._task: asyncio.Task[None] | None = None
         self._seen: dict[tuple[int, int], int] = {}
         self._asked_ts = 0
@@ -197,17 +201,17 @@ class Session:
 
     async def run(self, except_self: bool = True) -> None:
         """Look at what is there, then listen in the background. Raises CallError where that first look fails."""
-        if self._status in (Status.CONNECTED, Status.CLOSING):
+        if self._api is not None:
             raise RuntimeError("this session is running")
-        self._status, self._error = Status.INITIAL, None
-        self._api = Api(self._client or Client(self.credential))
+        self._status, self._is_closing, self._error = Status.INITIAL, False, None
+        self._api = Api(self._make_client(self.credential))
         try:
             await self._begin(self._api)
         except BaseException:
             self._status = Status.FAILED
             await self._let_go()
             raise
-        if self.get_status() == Status.CLOSED:  # while we looked
+        if self._is_closing:
             await self._let_go()
             return
         self._status = Status.CONNECTED
@@ -217,7 +221,11 @@ class Session:
     async def start(self, except_self: bool = True) -> int:
         """Listen until it is closed, and return its status then. Raises CallError when nobody is logged in any more."""
         await self.run(except_self)
-        return await self.wait_closed()
+        try:
+            return await self.wait_closed()
+        except asyncio.CancelledError:
+            self.close()
+            raise
 
     async def wait_closed(self) -> int:
         """Wait until it has ended, and return its status. Raises the CallError that ended it."""
@@ -229,6 +237,7 @@ class Session:
 
     def close(self) -> None:
         """Stop: nothing is asked, and nobody hears of anything, from now on."""
+        self._is_closing = True
         if self._task is None or self._task.done():
             self._status = Status.CLOSED
             return
@@ -249,7 +258,8 @@ class Session:
         there = await api.get_sessions(ALL_SESSIONS)
         for row in there.session_list:
             self._remember((row.session_type, row.talker_id), row.max_seqno)
-        now = int(api.client.clock() * 1_000_000)
+        # The service's clock counts; ours, which may be wrong, only for an inbox in which there is nothing.
+        now = int((api.client.clock() - MAX_SKEW) * 1_000_000)
         self._asked_ts = max((row.session_ts for row in there.session_list), default=now) or now
         self._since = self._asked_ts // 1_000_000
 
@@ -264,16 +274,19 @@ class Session:
                     self.logger.error("logged out: %s", error.words)
                     return
                 except CallError as error:
-                    self._status = Status.FAILED
+                    self._note(Status.FAILED)
                     self._pace.failed()
                     self.logger.warning("%s; asking again in %.0f s", error.words, self._pace.seconds())
                 else:
-                    self._status = Status.CONNECTED
+                    self._note(Status.CONNECTED)
                     self._pace.succeeded()
         finally:
-            is_closing = self._status is Status.CLOSING
-            self._status = Status.CLOSED if is_closing else Status.FAILED
+            self._status = Status.CLOSED if self._is_closing else Status.FAILED
             await self._let_go()
+
+    def _note(self, status: Status) -> None:
+        if not self._is_closing:
+            self._status = status
 
     async def _look(self, api: Api, except_self: bool) -> None:
         """Tell of what is new. How far it was heard is noted only once it was, so nothing is lost where a call is refused."""
@@ -311,7 +324,7 @@ class Session:
     async def _tell(self, event: Event) -> None:
         for name in (str(event.msg_type), ALL_EVENTS):
             for handler in tuple(self._listeners.get(name, ())):
-                if self._status is Status.CLOSING:
+                if self._is_closing:
                     return
                 try:
                     answer = handler(event)
