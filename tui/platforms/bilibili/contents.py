@@ -120,7 +120,7 @@ def _linked(row: Row, link: str, title: str, text: str = "", form: str = "share"
     """Return a thing with a title: a link where there is one, else a card without."""
     title, text = one_line(title), one_line(text)
     if link:
-        return (Share(link, title, text),)
+        return (Share(link, title, "" if text == title else text),)
     return (Card(form, title, raw=compact(row)),) if title else ()
 
 
