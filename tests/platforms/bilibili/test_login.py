@@ -83,6 +83,7 @@ async def test_a_code_that_is_none_is_an_error(data: Any) -> None:
         (state(86090, "二维码已扫码未确认"), ScanState.SCANNED),
         (state(86038, "二维码已失效"), ScanState.EXPIRED),
         (state(86999, "新的"), ScanState.UNKNOWN),
+        (ok(DONE["data"] | {"code": 86999}), ScanState.UNKNOWN),
         (ok({}), ScanState.UNKNOWN),
         (ok(None), ScanState.UNKNOWN),
         (state(0), ScanState.UNKNOWN),
