@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tui.platforms.bilibili import polling
 from tui.platforms.bilibili import session as module
 from tui.platforms.bilibili.errors import LoggedOutError, RiskControlError
 from tui.platforms.bilibili.event import Event
@@ -191,13 +192,21 @@ async def test_5_long_absences_are_paged_through(newest_first: bool) -> None:
 
 
 async def test_5_what_it_keeps_in_mind_is_bounded(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_TALKERS", 10)
+    monkeypatch.setattr(polling, "MAX_TALKERS", 10)
+    made: list[polling.Polling] = []
+
+    def keep(*parts: Any, **options: Any) -> polling.Polling:
+        made.append(polling.Polling(*parts, **options))
+        return made[0]
+
+    monkeypatch.setattr(module, "Polling", keep)
     await rig.session.run()
     for number in range(30):
         rig.inbox.say(1000 + number, str(number), 3000000 + number)
         await rig.rounds.turn()
-    assert len(rig.heard) == 30 and len(rig.session._seen) == 10
-    assert not [name for name, value in vars(rig.session).items() if isinstance(value, list) and len(value) > 10]
+    assert len(rig.heard) == 30 and len(made[0]._seen) == 10
+    kept = vars(made[0]) | vars(rig.session)
+    assert not [name for name, value in kept.items() if isinstance(value, (list, dict, set)) and len(value) > 10]
 
 
 # Status and closing -----------------------------------------------------------------------------------------------------------
@@ -263,6 +272,15 @@ async def test_a_first_look_that_is_refused_is_told_to_who_began_it(rig: Rig) ->
     with pytest.raises(RiskControlError):
         await rig.session.run()
     assert rig.session.get_status() == 4 and rig.client._http.is_closed
+
+
+async def test_debug_tells_of_each_message_but_not_what_it_says(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    rig.session = Session(CREDENTIAL, debug=True, make_client=lambda credential: rig.client, sleep=rig.rounds)
+    await rig.session.run()
+    rig.inbox.say(5, "密语")
+    await rig.rounds.turn()
+    assert "msg_seqno=5" in caplog.text and "密语" not in caplog.text
+    rig.session.logger.setLevel("NOTSET")
 
 
 async def test_it_does_not_run_twice_but_again(rig: Rig) -> None:

@@ -20,18 +20,12 @@ from tui.platforms.bilibili.api.area import FAN_GROUP, USER
 from tui.platforms.bilibili.api.conversations import ALL_SESSIONS, PAGE_SIZE
 from tui.platforms.bilibili.client import Client
 from tui.platforms.bilibili.credential import Credential
-from tui.platforms.bilibili.errors import (
-    GROUP_GONE,
-    NOT_IN_GROUP,
-    CallRefusedError,
-    LoggedOutError,
-    RateLimitedError,
-    RiskControlError,
-)
+from tui.platforms.bilibili.errors import LoggedOutError
 from tui.platforms.bilibili.event import Event
 from tui.platforms.bilibili.media import Picture, Video
-from tui.platforms.bilibili.news import messages_after, messages_since, sessions_after
+from tui.platforms.bilibili.news import News
 from tui.platforms.bilibili.pace import Pace
+from tui.platforms.bilibili.polling import Polling
 from tui.platforms.bilibili.wbi import KeyRing
 from tui.platforms.call_errors import CallError
 
@@ -39,12 +33,6 @@ log = logging.getLogger(__name__)
 
 ALL_EVENTS = "__ALL__"
 """The name under which a listener hears of every message."""
-
-MAX_SKEW = 600.0
-"""Seconds by which our clock may be ahead."""
-
-MAX_TALKERS = 5000
-"""Conversations of which it is kept in mind how far they were heard; the ones that were quiet for longest go first."""
 
 _keys = KeyRing()
 _locks: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = weakref.WeakKeyDictionary()
@@ -170,9 +158,7 @@ class Session:
         self._status = Status.INITIAL
         self._is_closing = False
         self._task: asyncio.Task[None] | None = None
-        self._seen: dict[tuple[int, int], int] = {}
-        self._asked_ts = 0
-        self._since = 0
+        self._excepts_self = True
         self._own = 0
         self._error: CallError | None = None
 
@@ -204,9 +190,12 @@ class Session:
         if self._api is not None:
             raise RuntimeError("this session is running")
         self._status, self._is_closing, self._error = Status.INITIAL, False, None
+        self._excepts_self = except_self
         self._api = Api(self._make_client(self.credential))
         try:
-            await self._begin(self._api)
+            self._own = wire.as_u64(await self._api.own_id())
+            polling = Polling(self._api, self._hear, self._note, pace=self._pace, sleep=self._sleep)
+            await polling.begin()
         except BaseException:
             self._status = Status.FAILED
             await self._let_go()
@@ -215,7 +204,7 @@ class Session:
             await self._let_go()
             return
         self._status = Status.CONNECTED
-        self._task = asyncio.create_task(self._listen(self._api, except_self), name="bilibili session")
+        self._task = asyncio.create_task(self._listen(polling), name="bilibili session")
         await asyncio.sleep(0)  # a task that is cancelled before it began could not say how it ended
 
     async def start(self, except_self: bool = True) -> int:
@@ -228,9 +217,11 @@ class Session:
             raise
 
     async def wait_closed(self) -> int:
-        """Wait until it has ended, and return its status. Raises the CallError that ended it."""
+        """Wait until it has ended, and return its status. Raises what ended it, where that was not :meth:`close`."""
         if self._task is not None:
             await asyncio.wait((self._task,))
+            if not self._task.cancelled():
+                self._task.result()
         if self._error is not None:
             raise self._error
         return self.get_status()
@@ -253,75 +244,27 @@ class Session:
         async with _api(self.credential) as api:
             return await api.send_msg(event.talker_id, kind, content, receiver_type=where)
 
-    async def _begin(self, api: Api) -> None:
-        self._own = wire.as_u64(await api.own_id())
-        there = await api.get_sessions(ALL_SESSIONS)
-        for row in there.session_list:
-            self._remember((row.session_type, row.talker_id), row.max_seqno)
-        # The service's clock counts; ours, which may be wrong, only for an inbox in which there is nothing.
-        now = int((api.client.clock() - MAX_SKEW) * 1_000_000)
-        self._asked_ts = max((row.session_ts for row in there.session_list), default=now) or now
-        self._since = self._asked_ts // 1_000_000
-
-    async def _listen(self, api: Api, except_self: bool) -> None:
+    async def _listen(self, polling: Polling) -> None:
         try:
-            while True:
-                await self._sleep(self._pace.seconds())
-                try:
-                    await self._look(api, except_self)
-                except LoggedOutError as error:
-                    self._error = error
-                    self.logger.error("logged out: %s", error.words)
-                    return
-                except CallError as error:
-                    self._note(Status.FAILED)
-                    self._pace.failed()
-                    self.logger.warning("%s; asking again in %.0f s", error.words, self._pace.seconds())
-                else:
-                    self._note(Status.CONNECTED)
-                    self._pace.succeeded()
+            await polling.run()
+        except LoggedOutError as error:
+            self._error = error
+            self.logger.error("logged out: %s", error.words)
         finally:
             self._status = Status.CLOSED if self._is_closing else Status.FAILED
             await self._let_go()
 
-    def _note(self, status: Status) -> None:
+    def _note(self, error: CallError | None) -> None:
         if not self._is_closing:
-            self._status = status
+            self._status = Status.CONNECTED if error is None else Status.FAILED
 
-    async def _look(self, api: Api, except_self: bool) -> None:
-        """Tell of what is new. How far it was heard is noted only once it was, so nothing is lost where a call is refused."""
-        rows = await sessions_after(api, self._asked_ts)
-        failure: CallError | None = None
-        for row in rows:
-            try:
-                await self._hear(api, row, except_self)
-            except (LoggedOutError, RateLimitedError, RiskControlError):
-                raise
-            except CallRefusedError as error:
-                if error.code in (GROUP_GONE, NOT_IN_GROUP):
-                    self._remember((row.session_type, row.talker_id), row.max_seqno)
-                else:
-                    failure = error
-        if failure is not None:
-            raise failure
-        self._asked_ts = max((row.session_ts for row in rows), default=self._asked_ts)
-
-    async def _hear(self, api: Api, row: wire.SessionRow, except_self: bool) -> None:
-        key = (row.session_type, row.talker_id)
-        seen = self._seen.get(key)
-        if seen is not None and row.max_seqno <= seen:
-            return
-        if seen:
-            news = await messages_after(api, row.talker_id, row.session_type, seen)
-        else:
-            news = await messages_since(api, row.talker_id, row.session_type, self._since)
+    async def _hear(self, row: wire.SessionRow, news: News) -> None:
         for message in news.messages:
-            self._remember(key, message.msg_seqno)
-            if except_self and message.sender_uid == self._own:
-                continue
-            await self._tell(Event(message.raw, self._own))
+            if not self._excepts_self or message.sender_uid != self._own:
+                await self._tell(Event(message.raw, self._own))
 
     async def _tell(self, event: Event) -> None:
+        self.logger.debug("%r", event)
         for name in (str(event.msg_type), ALL_EVENTS):
             for handler in tuple(self._listeners.get(name, ())):
                 if self._is_closing:
@@ -332,11 +275,6 @@ class Session:
                         await answer
                 except Exception:  # what a listener does is its own affair; the others hear of it all the same
                     self.logger.exception("a listener failed")
-
-    def _remember(self, key: tuple[int, int], number: int) -> None:
-        self._seen[key] = max(number, self._seen.pop(key, 0))
-        if len(self._seen) > MAX_TALKERS:
-            del self._seen[next(iter(self._seen))]
 
     async def _let_go(self) -> None:
         api, self._api = self._api, None
