@@ -141,6 +141,7 @@ def test_a_recalled_message_keeps_its_content_and_is_told_with_its_recall() -> N
     reading = read_message(read(Message, text_row(5, "说错了", msg_status=1)), ME)
     assert reading.messages[0].segments == (Text("说错了"),)
     assert reading.recalls[0].native == reading.messages[0].native and reading.recalls[0].operator == "2000001"
+    assert reading.messages[0].recalled_by == "2000001"
 
 
 def test_what_the_system_removed_is_not_shown() -> None:

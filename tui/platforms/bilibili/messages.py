@@ -20,8 +20,8 @@ _INT64 = 2**63
 
 
 class Reading(Struct, frozen=True):
-    """What one or several messages came to. The *recalls* are to be told before the *messages* they speak of, which then never
-    show as unread; both oldest first.
+    """What one or several messages came to. The *recalls* are to be told before the *messages*: they may speak of some that are
+    stored already, and of some that are here, which then never show as unread; both oldest first.
     """
 
     messages: tuple[Message, ...] = ()
@@ -115,4 +115,5 @@ def _said(
         is_notice=message.msg_type in SYSTEM_LINES or not sender,
         peer_name="" if place.is_group else known.get(place.peer, ""),
         raw=compact(message.raw),
+        recalled_by=sender if message.msg_status == RECALLED else "",
     )
