@@ -32,7 +32,8 @@ Hear = Callable[[SessionRow, News], Awaitable[None]]
 
 
 class Polling:
-    """The asking of one account. *hear* takes what is new in a conversation, *told* how each round ended (None: well).
+    """The asking of one account. *hear* takes how a conversation stands in which something happened, and what is new in it, which
+    may be nothing (it was read elsewhere, or pinned); *told* how each round ended (None: well).
 
     *is_front*: somebody looks at a conversation of this account.
     """
@@ -105,14 +106,14 @@ class Polling:
         key = (row.session_type, row.talker_id)
         seen = self._seen.get(key)
         if seen is not None and row.max_seqno <= seen:
-            return
-        if seen:
+            news = News(())
+        elif seen:
             news = await messages_after(self._api, row.talker_id, row.session_type, seen)
         else:
             news = await messages_since(self._api, row.talker_id, row.session_type, self._since)
         if news.messages:
             self._remember(key, news.messages[-1].msg_seqno)
-            await self._hear(row, news)
+        await self._hear(row, news)
 
     def _remember(self, key: tuple[int, int], number: int) -> None:
         self._seen[key] = max(number, self._seen.pop(key, 0))
