@@ -16,6 +16,7 @@ NAMES = (
     "token", "access_token", "Authorization", "cookie", "cookies", "Set-Cookie", "csrf_token", "bkn", "skey", "p_skey", "rkey",
     "client_key", "clientkey", "clientKey", "credentials", "password", "passwd", "secret", "app_secret", "sessionKey",
     "verifyKey", "SESSDATA", "bili_jct", "api_key", "apiKey", "private-key", "auth", "pt4_token", "ptKey", "sessionId",
+    "refresh_token", "qrcode_key", "csrf", "refresh_csrf", "ac_time_value", "buvid3", "buvid4", "DedeUserID__ckMd5", "sessdata",
 )  # fmt: skip
 PLAIN_NAMES = (
     "user_id",
@@ -66,6 +67,13 @@ def test_other_keys_hide_nothing(name: str) -> None:
         (f"https://{SECRET}@host/a@b", "https://***@host/a@b"),
         (f"a?u=b%253Ftoken%253D{SECRET}", "a?u=b%253Ftoken%253D***"),
         (f"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.{SECRET}", "***"),
+        (f"https://h/scan-web?navhide=1&qrcode_key={SECRET}&from=x", "https://h/scan-web?navhide=1&qrcode_key=***&from=x"),
+        (
+            f"https://h/crossDomain?DedeUserID=1&SESSDATA={SECRET}%2C17%2Cb&bili_jct={SECRET}",
+            "https://h/crossDomain?DedeUserID=1&SESSDATA=***&bili_jct=***",
+        ),
+        (f"talker_id=7&csrf={SECRET}&csrf_token={SECRET}&build=0", "talker_id=7&csrf=***&csrf_token=***&build=0"),
+        (f"Set-Cookie: SESSDATA={SECRET}%2C17; Path=/; HttpOnly", "Set-Cookie: ***"),
         ("https://example.com/a@b", "https://example.com/a@b"),
         ("pass: the exam", "pass: *** exam"),
         (f"İİİİİİİİ token={SECRET} x", "İİİİİİİİ token=*** x"),  # its small form is two characters

@@ -15,6 +15,7 @@ _WORDS = (
     "token|secret|passwd|password|pwd|cookie|credential|csrf|bkn|g_tk|ptkey|pt_key|authorization|sessdata|bili_?jct|ticket"
     "|session[_-]?(?:id|key)|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?key|verify[_-]?key|auth[_-]?key"
     "|signing[_-]?key|encrypt[_-]?key|encryption[_-]?key|rkey|skey|d2key|ptwebqq|passphrase"
+    "|qr_?code_?key|ac_time_value|ckmd5|buvid"
 )
 """What the name of a secret has in it."""
 
@@ -22,7 +23,7 @@ _NAME = re.compile(_WORDS)
 _WHOLE_NAMES = frozenset(("auth", "gtk", "pass"))
 _HINT = re.compile(
     "token|secret|pass|pwd|cookie|credential|csrf|bkn|g_?tk|key|auth|sessdata|bili_?jct|session|ticket|bearer|basic"
-    "|ptwebqq|eyj|:\\\\?/|\\\\u00"
+    "|ptwebqq|ac_time_value|ckmd5|buvid|eyj|:\\\\?/|\\\\u00"
 )
 """Without any of these there is nothing to mask: most frames are done with here."""
 

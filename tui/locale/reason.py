@@ -1,6 +1,7 @@
 """Why an action was not done, or can not be offered."""
 
 from tui.locale import Strings
+from tui.locale.bilibili import REASONS as BILIBILI
 
 STRINGS: Strings = {
     "reason.bad_params": ("参数不对", "the parameters do not fit"),
@@ -110,4 +111,5 @@ STRINGS: Strings = {
         "服务端没有说原因，也许没有权限，或对方已不在；看看它自己的日志",
         "the server gives no reason: maybe the rights are missing, or the target is gone; its own log may tell",
     ),
+    **BILIBILI,
 }

@@ -1,0 +1,89 @@
+"""Pages of history by sequence number: what stands just before a message, just after one, or at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from tui.chat.events import MessageRecalled
+from tui.chat.ids import AccountId, ConversationId, ConversationKind, MessageRef
+from tui.platforms.base import Page, PageEnd
+from tui.platforms.bilibili.api.area import FAN_GROUP, USER
+from tui.platforms.bilibili.api.conversations import Conversations
+from tui.platforms.bilibili.errors import CallRefusedError
+from tui.platforms.bilibili.messages import read_page
+from tui.platforms.bilibili.news import messages_after
+from tui.platforms.bilibili.wire import Emote, Message, as_u64
+from tui.platforms.call_errors import CallError
+
+MAX_PAGE = 50
+KINDS = frozenset((ConversationKind.FRIEND, ConversationKind.STRANGER, ConversationKind.FAN_GROUP, ConversationKind.SYSTEM))
+"""The kinds of conversations that the service keeps."""
+
+
+class _Slice(Struct, frozen=True):
+    messages: tuple[Message, ...]
+    emotes: tuple[Emote, ...]
+    end: PageEnd
+
+
+class History:
+    """The history of one account. *told* hears of what was taken back, before the page that it concerns is given."""
+
+    def __init__(
+        self,
+        api: Conversations,
+        account: AccountId,
+        told: Callable[[MessageRecalled], None],
+        names: Mapping[str, str],
+    ) -> None:
+        self._api = api
+        self._account = account
+        self._told = told
+        self._names = names
+
+    async def page(self, place: ConversationId, before: MessageRef | None, after: MessageRef | None, limit: int) -> Page:
+        """Return the page that was asked for; failures are in its end, never raised."""
+        limit = min(limit, MAX_PAGE)
+        talker, kind = as_u64(place.peer), FAN_GROUP if place.kind is ConversationKind.FAN_GROUP else USER
+        anchor = after or before
+        if place.kind not in KINDS or not talker or (anchor is not None and not anchor.sequence):
+            # What was sent from here has no number until the next asking has brought it.
+            return Page((), PageEnd.UNKNOWN)
+        try:
+            if after is not None:
+                found = await self._newer(talker, kind, after.sequence or 0, limit)
+            else:
+                found = await self._older(talker, kind, before.sequence if before is not None else None, limit)
+        except CallRefusedError as error:
+            end = PageEnd.UNKNOWN if error.wants_patience else PageEnd.REFUSED
+            return Page((), end, error.words)
+        except CallError as error:
+            return Page((), PageEnd.UNKNOWN, error.words)
+        reading = read_page(found.messages, self._account, place, emotes=found.emotes, names=self._names)
+        for recall in reading.recalls:
+            self._told(recall)
+        return Page(reading.messages, found.end)
+
+    async def _older(self, talker: int, kind: int, before: int | None, limit: int) -> _Slice:
+        """Look back until there is something to show: a page may hold nothing but what takes others back."""
+        gathered: list[Message] = []
+        emotes: list[Emote] = []
+        while True:
+            page = await self._api.fetch_session_msgs(talker, kind, end_seqno=before, size=limit)
+            older = [message for message in page.messages if before is None or message.msg_seqno < before]
+            gathered += older
+            emotes += page.e_infos
+            if not page.has_more or not older:
+                return _Slice(tuple(gathered), tuple(emotes), PageEnd.REACHED)
+            if read_page(gathered, self._account).messages:
+                return _Slice(tuple(gathered), tuple(emotes), PageEnd.MORE)
+            before = min(message.msg_seqno for message in older)
+
+    async def _newer(self, talker: int, kind: int, after: int, limit: int) -> _Slice:
+        """Return what follows: which end of it the service gives first is not known, so all of it is asked for."""
+        news = await messages_after(self._api, talker, kind, after, size=limit)
+        kept = news.messages[:limit] if news.is_whole else ()
+        is_all = news.is_whole and len(kept) == len(news.messages)
+        return _Slice(kept, news.emotes, PageEnd.REACHED if is_all else PageEnd.MORE if kept else PageEnd.UNKNOWN)

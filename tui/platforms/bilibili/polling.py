@@ -1,0 +1,121 @@
+"""Asks for news now and then: each new message is told once, none that is old, and what was refused is asked for again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from tui.platforms.bilibili.api.conversations import ALL_SESSIONS, Conversations
+from tui.platforms.bilibili.errors import (
+    GROUP_GONE,
+    NOT_IN_GROUP,
+    CallRefusedError,
+    LoggedOutError,
+    RateLimitedError,
+    RiskControlError,
+)
+from tui.platforms.bilibili.news import News, messages_after, messages_since, sessions_after
+from tui.platforms.bilibili.pace import Pace
+from tui.platforms.bilibili.wire import SessionList, SessionRow
+from tui.platforms.call_errors import CallError
+
+log = logging.getLogger(__name__)
+
+MAX_SKEW = 600.0
+"""Seconds by which our clock may be ahead."""
+
+MAX_TALKERS = 5000
+"""Conversations of which it is kept in mind how far they were heard; the ones that were quiet for longest go first."""
+
+Hear = Callable[[SessionRow, News], Awaitable[None]]
+
+
+class Polling:
+    """The asking of one account. *hear* takes how a conversation stands in which something happened, and what is new in it, which
+    may be nothing (it was read elsewhere, or pinned); *told* how each round ended (None: well).
+
+    *is_front*: somebody looks at a conversation of this account.
+    """
+
+    def __init__(
+        self,
+        api: Conversations,
+        hear: Hear,
+        told: Callable[[CallError | None], None],
+        *,
+        pace: Pace | None = None,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self.is_front = False
+        self._api = api
+        self._hear = hear
+        self._told = told
+        self._pace = pace or Pace()
+        self._sleep = sleep
+        self._seen: dict[tuple[int, int], int] = {}
+        self._asked_ts = 0
+        self._since = 0
+
+    async def begin(self) -> SessionList:
+        """Return what is there, which is never told as new. Raises CallError."""
+        there = await self._api.get_sessions(ALL_SESSIONS)
+        for row in there.session_list:
+            self._remember((row.session_type, row.talker_id), row.max_seqno)
+        # The service's clock counts; ours, which may be wrong, only for an inbox in which there is nothing.
+        now = int((self._api.client.clock() - MAX_SKEW) * 1_000_000)
+        self._asked_ts = max((row.session_ts for row in there.session_list), default=now) or now
+        self._since = self._asked_ts // 1_000_000
+        return there
+
+    async def run(self) -> None:
+        """Ask until nobody is logged in any more. Raises LoggedOutError then."""
+        while True:
+            await self._sleep(self._pace.seconds(is_front=self.is_front))
+            try:
+                await self.look()
+            except LoggedOutError:
+                raise
+            except CallError as error:
+                self._pace.failed()
+                log.warning("%s; asking again in %.0f s", error.words, self._pace.seconds())
+                self._told(error)
+            else:
+                self._pace.succeeded()
+                self._told(None)
+
+    async def look(self) -> None:
+        """Ask once. How far a conversation was heard is noted only once its news are here. Raises CallError."""
+        rows = await sessions_after(self._api, self._asked_ts)
+        failure: CallError | None = None
+        for row in rows:
+            try:
+                await self._ask(row)
+            except (LoggedOutError, RateLimitedError, RiskControlError):
+                raise
+            except CallRefusedError as error:
+                if error.code in (GROUP_GONE, NOT_IN_GROUP):
+                    self._remember((row.session_type, row.talker_id), row.max_seqno)
+                else:
+                    failure = error
+        if failure is not None:
+            raise failure
+        self._asked_ts = max((row.session_ts for row in rows), default=self._asked_ts)
+
+    async def _ask(self, row: SessionRow) -> None:
+        key = (row.session_type, row.talker_id)
+        seen = self._seen.get(key)
+        if seen is not None and row.max_seqno <= seen:
+            news = News(())
+        elif seen:
+            news = await messages_after(self._api, row.talker_id, row.session_type, seen)
+        else:
+            news = await messages_since(self._api, row.talker_id, row.session_type, self._since)
+        if news.messages:
+            self._remember(key, news.messages[-1].msg_seqno)
+        await self._hear(row, news)
+
+    def _remember(self, key: tuple[int, int], number: int) -> None:
+        self._seen[key] = max(number, self._seen.pop(key, 0))
+        if len(self._seen) > MAX_TALKERS:
+            del self._seen[next(iter(self._seen))]
