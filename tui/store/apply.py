@@ -53,6 +53,8 @@ class Applier:
         gaps.note_live(tx, where, id)
         if message.is_own:
             unread.read_elsewhere(tx, where, messages.position_of(tx, id))
+        else:
+            tx.changes.of(where).heard.add(id)
         if message.conversation.is_group:
             people.note_speaker(tx, where, message)
             conversations.note_member(tx, where)

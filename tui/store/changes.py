@@ -24,6 +24,8 @@ class Change(Struct):
     outbox: bool = False
     live: set[int] = field(default_factory=set)
     """Of *inserted*, those that others just said and that are unread: what may ring the bell."""
+    heard: set[int] = field(default_factory=set)
+    """Of *inserted*, those that others said just now and that an event told of: no page of history, nothing that was missed."""
     mentions_us: bool = False
     """Whether one of *live* mentions us."""
     typing: bool | None = None
@@ -37,6 +39,7 @@ class Change(Struct):
         self.removed |= other.removed
         self.replaced.update(other.replaced)
         self.live |= other.live
+        self.heard |= other.heard
         self.mentions_us |= other.mentions_us
         self.gaps |= other.gaps
         self.members |= other.members

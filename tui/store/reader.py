@@ -159,6 +159,12 @@ class Reader:
         rows = self._all(sql, native, conversation)
         return _message(rows[0]) if rows else None
 
+    def find_native(self, account: int, native: str) -> MessageRow | None:
+        """Return the newest message of this platform id in any conversation of *account*."""
+        sql = f"{_MESSAGE} WHERE m.native = ? AND c.account = ? ORDER BY +m.time DESC LIMIT 1"
+        rows = self._all(sql, native, account)
+        return _message(rows[0]) if rows else None
+
     def by_sequence(self, conversation: int, sequence: int) -> MessageRow | None:
         """Return the newest message of this sequence of the platform's in *conversation*; it looks through all of them."""
         sql = f"{_MESSAGE} WHERE m.conversation = ? AND m.sequence = ? AND NOT m.is_notice ORDER BY m.time DESC LIMIT 1"

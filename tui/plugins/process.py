@@ -1,0 +1,283 @@
+"""One plugin's host process as the house sees it: started, spoken to, watched, ended, and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from tui.plugins import pipe
+
+M = TypeVar("M", bound=pipe.FromHost)
+log = logging.getLogger(__name__)
+
+MEGABYTES = 1024
+"""Address space of one host, where the system limits it: Python itself reserves some tens of it."""
+
+LINES_A_SECOND = 400
+"""What is read of a host at most; more waits in the pipe, and with it the plugin."""
+
+MAX_LOG_LINE = 2000
+
+ROOT = str(Path(__file__).resolve().parents[2])
+"""Where the host finds this package."""
+
+
+class HostState(StrEnum):
+    """How a plugin's process stands."""
+
+    OFF = "off"
+    STARTING = "starting"
+    RUNNING = "running"
+    RESTARTING = "restarting"
+    BROKEN = "broken"
+    GIVEN_UP = "given_up"
+
+
+class Timing(Struct, frozen=True):
+    """The watchdog's limits, in seconds; tests give shorter ones."""
+
+    ping_every: float = 2.0
+    answer_within: float = 10.0
+    load_within: float = 30.0
+    restart_after: float = 1.0
+    most_deaths: int = 5
+    deaths_within: float = 600.0
+
+
+class Hooks(Struct, frozen=True):
+    """What a host tells the house of: calls to answer, lines for its log, and that its state changed."""
+
+    call: Callable[[pipe.Call], Awaitable[pipe.Answer]]
+    log: Callable[[str], None]
+    changed: Callable[[], None]
+
+
+class HostProcess:
+    """The process of the plugin *name* at *path*. All methods run on the plugins' loop."""
+
+    def __init__(self, name: str, path: Path, superusers: list[int | str], hooks: Hooks, timing: Timing) -> None:
+        self.name = name
+        self.state = HostState.OFF
+        self.words = ""
+        self.loaded: pipe.Loaded | None = None
+        self._start = pipe.Start(name, str(path), superusers, MEGABYTES)
+        self._folder = path.parent
+        self._hooks = hooks
+        self._timing = timing
+        self._process: asyncio.subprocess.Process | None = None
+        self._answers: dict[int, asyncio.Future[pipe.FromHost]] = {}
+        self._numbers = itertools.count(1)
+        self._ponged = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._deaths: deque[float] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def next_id(self) -> int:
+        """Return an id for an event that is to be considered or pressed."""
+        return next(self._numbers)
+
+    def post(self, id: int, message: pipe.ToHost) -> asyncio.Future[pipe.FromHost]:
+        """Tell the host, now; the future is its answer. It is cancelled when the host dies."""
+        answer: asyncio.Future[pipe.FromHost] = asyncio.get_running_loop().create_future()
+        if self.state is not HostState.RUNNING:
+            answer.cancel()
+            return answer
+        self._answers[id] = answer
+        answer.add_done_callback(lambda done: self._answers.pop(id, None) if self._answers.get(id) is done else None)
+        self._write(message)
+        return answer
+
+    async def settled(self) -> None:
+        """Wait until it is loaded, or will not be."""
+        await self._settled.wait()
+
+    async def run(self) -> None:
+        """Keep the process running until cancelled, or until it is not worth it any more."""
+        try:
+            await self._keep_alive()
+        finally:
+            self._settled.set()  # nobody waits for what is being ended
+
+    async def _keep_alive(self) -> None:
+        while True:
+            self._settled.clear()
+            self._set(HostState.STARTING)
+            words = await self._live()
+            self.loaded = None
+            if self.state is HostState.BROKEN:
+                return
+            now = time.monotonic()
+            self._deaths.append(now)
+            while self._deaths and self._deaths[0] < now - self._timing.deaths_within:
+                self._deaths.popleft()
+            if len(self._deaths) >= self._timing.most_deaths:
+                self._hooks.log(f"ended {len(self._deaths)} times ({words}): switched off until it is reloaded")
+                self._set(HostState.GIVEN_UP, words)
+                return
+            wait = self._timing.restart_after * 2 ** (len(self._deaths) - 1)
+            self._hooks.log(f"ended ({words}): starting again in {wait:g} s")
+            self._set(HostState.RESTARTING, words)
+            await asyncio.sleep(wait)
+
+    async def _live(self) -> str:
+        """Start the process and serve it until it ends; return why it ended."""
+        try:
+            self._process = process = await self._spawn()
+        except OSError as error:
+            return f"it can not be started: {error.strerror or error}"
+        self._write(self._start)
+        assert process.stdout is not None and process.stderr is not None
+        errors = asyncio.create_task(self._read_errors(process.stderr))
+        ways = [asyncio.create_task(self._read(process.stdout)), asyncio.create_task(self._watch())]
+        try:
+            done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            why = next((task.result() for task in ways if task in done), "")
+        finally:
+            self._kill(process)
+            for task in ways:
+                task.cancel()
+            for answer in list(self._answers.values()):
+                answer.cancel()
+            for call in self._tasks:
+                call.cancel()
+            code = await process.wait()
+            self._process = None
+            await asyncio.wait([errors], timeout=1.0)
+            errors.cancel()
+        return why or _say_code(code)
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        path = os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH", "")]))
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "tui.plugins.host",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            cwd=self._folder, env=os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+            limit=pipe.MAX_LINE, start_new_session=True,
+        )  # fmt: skip
+
+    def _kill(self, process: asyncio.subprocess.Process) -> None:
+        """End it with all that it started."""
+        try:
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+    def _write(self, message: pipe.ToHost) -> None:
+        if self._process is not None and self._process.stdin is not None and not self._process.stdin.is_closing():
+            self._process.stdin.write(pipe.line(message))
+
+    async def _read(self, stream: asyncio.StreamReader) -> str:
+        """Take what the host says until it says no more; return why, "" where its exit code says it."""
+        began, count = time.monotonic(), 0
+        while True:
+            try:
+                raw = await stream.readline()
+                if not raw:
+                    return ""
+                self._take(pipe.from_host.decode(raw))
+            except ValueError as error:  # a line too long, or no message of the pipe
+                return f"it spoke nonsense: {error}"
+            count += 1
+            if count >= LINES_A_SECOND:
+                await asyncio.sleep(max(0.0, began + 1.0 - time.monotonic()))
+                began, count = time.monotonic(), 0
+
+    def _take(self, message: pipe.FromHost) -> None:
+        match message:
+            case pipe.Loaded():
+                self.loaded = message
+                self._set(HostState.RUNNING)
+            case pipe.Broken(words=words):
+                self._set(HostState.BROKEN, words)
+            case pipe.Pong():
+                self._ponged.set()
+            case pipe.Logged(text=text):
+                self._hooks.log(text)
+            case pipe.Call():
+                task = asyncio.create_task(self._answer(message))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            case _:
+                answer = self._answers.get(message.id)
+                if answer is not None and not answer.done():
+                    answer.set_result(message)
+
+    async def _answer(self, call: pipe.Call) -> None:
+        self._write(await self._hooks.call(call))
+
+    async def _watch(self) -> str:
+        """Ask again and again whether it is there; return when it is not."""
+        try:
+            async with asyncio.timeout(self._timing.load_within):
+                await self._settled.wait()
+        except TimeoutError:
+            return f"it was not loaded within {self._timing.load_within:g} s"
+        if self.state is HostState.BROKEN:
+            return self.words
+        while True:
+            self._ponged.clear()
+            self._write(pipe.Ping())
+            try:
+                async with asyncio.timeout(self._timing.answer_within):
+                    await self._ponged.wait()
+            except TimeoutError:
+                return f"it did not answer for {self._timing.answer_within:g} s"
+            await asyncio.sleep(self._timing.ping_every)
+
+    async def _read_errors(self, stream: asyncio.StreamReader) -> None:
+        """Put what the plugin prints into the log, no faster than a person could ever read it."""
+        rest = ""
+        while data := await stream.read(16384):
+            *lines, rest = (rest + data.decode("utf-8", "replace")).split("\n")
+            rest = rest[-MAX_LOG_LINE:]
+            shown = [line for line in lines if line.strip()]
+            for line in shown[:50]:
+                self._hooks.log(line)
+            if len(shown) > 50:
+                self._hooks.log(f"… {len(shown) - 50} more lines")
+                await asyncio.sleep(0.2)
+        if rest.strip():
+            self._hooks.log(rest)
+
+    def _set(self, state: HostState, words: str = "") -> None:
+        self.state, self.words = state, words
+        if state is not HostState.STARTING:
+            self._settled.set()
+        self._hooks.changed()
+
+
+def _say_code(code: int) -> str:
+    if code >= 0:
+        return f"it exited with {code}"
+    try:
+        return f"it was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"it was ended by signal {-code}"
+
+
+async def answer_of(answer: asyncio.Future[pipe.FromHost], cls: type[M], seconds: float | None = None) -> M | None:
+    """Return what the host answers, None when it dies before, or takes longer than *seconds*."""
+    await asyncio.wait([answer], timeout=seconds)
+    if not answer.done() or answer.cancelled():
+        answer.cancel()
+        return None
+    found = answer.result()
+    return found if isinstance(found, cls) else None
+
+
+__all__ = ["Hooks", "HostProcess", "HostState", "Timing", "answer_of"]
