@@ -123,12 +123,12 @@ class HostProcess:
             while self._deaths and self._deaths[0] < now - self._timing.deaths_within:
                 self._deaths.popleft()
             if len(self._deaths) >= self._timing.most_deaths:
-                self._hooks.log(f"ended {len(self._deaths)} times ({words}): switched off until it is reloaded")
                 self._set(HostState.GIVEN_UP, words)
+                self._hooks.log(f"ended {len(self._deaths)} times ({words}): switched off until it is reloaded")
                 return
             wait = self._timing.restart_after * 2 ** (len(self._deaths) - 1)
-            self._hooks.log(f"ended ({words}): starting again in {wait:g} s")
             self._set(HostState.RESTARTING, words)
+            self._hooks.log(f"ended ({words}): starting again in {wait:g} s")
             await asyncio.sleep(wait)
 
     async def _live(self) -> str:

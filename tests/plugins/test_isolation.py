@@ -1,0 +1,151 @@
+"""What hangs, leaks or exits in a plugin costs nothing but that plugin: it is ended, said, and started again or given up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.plugins.rig import GROUP, QUICK, Rig, rig
+from tui.plugins.process import HostState
+
+GOOD = """
+    from tui.plugins import on_command
+
+    @on_command('good', only_to_me=False)
+    async def good(session):
+        await session.send('good ' + session.current_arg)
+"""
+
+BAD = """
+    import os, sys, time
+    from tui.plugins import on_command, on_natural_language
+
+    def spoil_the_pipe():
+        for fd in range(3, 20):
+            try:
+                os.write(fd, b'{nonsense' + bytes([10]))
+            except OSError:
+                pass
+
+    @on_command('bad', only_to_me=False)
+    async def bad(session):
+        {what}
+
+    @on_command('alive', only_to_me=False)
+    async def alive(session):
+        await session.send('alive')
+"""
+
+WHAT = {
+    "hangs": "while True: pass",
+    "exits": "os._exit(3)",
+    "leaves": "sys.exit()",
+    "is killed": "os.kill(os.getpid(), 9)",
+    "speaks nonsense": "spoil_the_pipe()",
+}
+
+
+async def still_answers(run: Rig, words: str) -> None:
+    await run.say(f"/good {words}", "20002")
+    await run.until(lambda: f"good {words}" in run.suggested())
+
+
+@pytest.mark.parametrize("kind", WHAT)
+async def test_a_bad_plugin_dies_alone_and_comes_back(kind: str, tmp_path: Path) -> None:
+    async with rig(tmp_path, QUICK) as run:
+        await run.add("good", GOOD, GROUP)
+        await run.add("bad", BAD.replace("{what}", WHAT[kind]), GROUP)
+        await run.say("/bad", "20001")
+        await still_answers(run, "meanwhile")
+        await run.until(lambda: "starting again" in run.logged("bad"))
+        await run.until(lambda: run.status("bad").state is HostState.RUNNING)
+        await run.say("/alive", "20003")
+        await run.until(lambda: "alive" in run.suggested())
+        await still_answers(run, "after")
+        assert "ended" not in run.logged("good")
+
+
+async def test_who_dies_again_and_again_is_given_up_until_it_is_reloaded(tmp_path: Path) -> None:
+    async with rig(tmp_path, QUICK) as run:
+        await run.add("bad", BAD.replace("{what}", "os._exit(3)"), GROUP)
+        for _ in range(QUICK.most_deaths):
+            await run.until(lambda: run.status("bad").state is HostState.RUNNING)
+            await run.say("/bad", "20001")
+            await run.until(lambda: run.status("bad").state is not HostState.RUNNING)
+        await run.until(lambda: run.status("bad").state is HostState.GIVEN_UP)
+        assert run.status("bad").words == "it exited with 3"
+        assert "switched off" in run.logged("bad")
+        run.write("bad", GOOD)
+        await asyncio.wrap_future(run.plugins.reload("bad"))
+        assert run.status("bad").state is HostState.RUNNING
+        await still_answers(run, "again")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems limit no address space")
+async def test_a_leak_ends_in_the_plugins_own_memory(tmp_path: Path) -> None:
+    async with rig(tmp_path, QUICK) as run:
+        await run.add("good", GOOD, GROUP)
+        await run.add("bad", BAD.replace("{what}", "kept = [bytes(50_000_000) for _ in range(100)]"), GROUP)
+        await run.say("/bad", "20001")
+        await run.until(lambda: "MemoryError" in run.logged("bad"))
+        await still_answers(run, "after")
+
+
+async def test_a_mistake_is_in_the_log_and_nothing_else_happens(tmp_path: Path) -> None:
+    async with rig(tmp_path) as run:
+        await run.add("bad", BAD.replace("{what}", "print('printed'); 1 / 0"), GROUP)
+        await run.say("/bad", "20001")
+        await run.until(lambda: "ZeroDivisionError" in run.logged("bad"))
+        assert "the command bad failed" in run.logged("bad") and "bad.py" in run.logged("bad")
+        await run.until(lambda: "printed" in run.logged("bad").splitlines())
+        await run.say("/alive", "20001")
+        await run.until(lambda: run.suggested() == ["alive"])
+        assert run.status("bad").state is HostState.RUNNING
+
+
+async def test_one_that_can_not_be_loaded_says_why_and_is_loaded_anew_without_a_restart(tmp_path: Path) -> None:
+    async with rig(tmp_path) as run:
+        run.write("broken", "import nothing_of_this_name")
+        await run.let("broken", GROUP)
+        assert run.status("broken").state is HostState.BROKEN
+        assert "nothing_of_this_name" in run.status("broken").words
+        assert "Traceback" in run.logged("broken")
+        run.write("broken", GOOD)
+        await asyncio.wrap_future(run.plugins.reload("broken"))
+        await still_answers(run, "now")
+
+
+async def test_a_flood_of_prints_and_of_calls_is_bounded(tmp_path: Path) -> None:
+    source = """
+        import asyncio
+        from tui.plugins import on_command, CQHttpError
+
+        @on_command('flood', only_to_me=False)
+        async def flood(session):
+            for number in range(20000):
+                print('line', number)
+            sends = [session.send(str(n), ignore_failure=False) for n in range(200)]
+            answers = await asyncio.gather(*sends, return_exceptions=True)
+            open('refused', 'w').write(str(sum(isinstance(answer, CQHttpError) for answer in answers)))
+            print('done')
+    """
+    async with rig(tmp_path) as run:
+        await run.add("flood", source, GROUP)
+        await run.say("/flood", "20001")
+        await run.until((tmp_path / "plugins" / "refused").exists)
+        assert (tmp_path / "plugins" / "refused").read_text() == "170"
+        assert len(run.suggestions) == 30
+        assert len(run.plugins.log()) <= 1000
+
+
+async def test_hosts_end_with_the_program(tmp_path: Path) -> None:
+    source = "import os\nopen('pid', 'w').write(str(os.getpid()))"
+    async with rig(tmp_path) as run:
+        await run.add("one", source, GROUP)
+        pid = int((tmp_path / "plugins" / "pid").read_text())
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
