@@ -117,7 +117,14 @@ async def find_intents(bot: NoneBot, event: Event) -> list[IntentCommand]:
 async def follow(bot: NoneBot, event: Event, intent: IntentCommand) -> bool:
     """Run the command of *intent*; return whether it was done."""
     check = bool(bot.config.CHECK_INTENT_PERMISSION)
-    return await call_command(bot, event, intent.name, args=intent.args, current_arg=intent.current_arg, check_perm=check)
+    done = await call_command(bot, event, intent.name, args=intent.args, current_arg=intent.current_arg, check_perm=check)
+    if check and not done:
+        runtime.log(f"{event.user_id} may not call {_spoken(intent.name)}, or it was not done")
+    return done
+
+
+def _spoken(name: str | CommandName_T) -> str:
+    return name if isinstance(name, str) else "/".join(name)
 
 
 __all__ = ["IntentCommand", "NLPSession"]
