@@ -11,7 +11,7 @@ import tui
 from tui import locale
 from tui.platforms.onebot11 import probe
 
-AREAS = ("cli", "config", "connect", "first_run", "probe", "reason")
+AREAS = ("cli", "config", "connect", "first_run", "plugins", "probe", "reason")
 SOURCES = Path(tui.__file__).parent
 
 # What a reason looks like where it is given, and the area of its words.
@@ -24,6 +24,7 @@ GIVEN = (
     (re.compile(r'\bConnectError\(\s*"(\w+)"'), "connect"),
     (re.compile(r'\bFieldError\(\s*"(\w+)"'), "config"),
     (re.compile(r'\bSecretError\(\s*"(\w+)"'), "config"),
+    (re.compile(r'\bCallFailedError\(\s*"(\w+)"'), "plugins.call"),
     (re.compile(r'\bFinding\([\w.]+, "(\w+)"'), "probe"),
 )
 

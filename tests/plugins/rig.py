@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tests.connection.harness import FRIEND, GROUP, Client, running
 from tui.chat.ids import ConversationId
 from tui.chat.segments import plain_text
+from tui.locale import set_language
 from tui.plugins.facade import Suggestion
 from tui.plugins.manager import Plugins
 from tui.plugins.process import HostState, Timing
@@ -35,6 +36,7 @@ class Rig:
         self.client = client
         self.folder = folder
         self.suggestions: list[Suggestion] = []
+        set_language("en")  # the words of the log, which plugins' processes speak too
         self._loop = asyncio.get_running_loop()
         self._news = asyncio.Event()
         folder.mkdir(exist_ok=True)

@@ -44,7 +44,7 @@ async def test_the_next_is_asked_when_the_command_of_the_best_is_missing(tmp_pat
         await run.add("b", intent("b", 60), FRIEND)
         await run.tell("二")
         await run.until(lambda: run.suggested() == ["b 二"])
-        assert "'nothing'" in run.logged("a")
+        assert "an intent names a command that there is not: nothing" in run.logged("a")
 
 
 async def test_less_than_sixty_is_not_sure_enough(tmp_path: Path) -> None:

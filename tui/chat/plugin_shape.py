@@ -54,7 +54,12 @@ MAX_VALUE = 4 * 1024 * 1024
 
 
 class NotAMessageError(ValueError):
-    """What a plugin wants to send is no message of ours; the text says why."""
+    """What a plugin wants to send is no message, for *reason*: no_message, too_long, empty, bad_segment, kind, missing."""
+
+    def __init__(self, reason: str, **values: str) -> None:
+        super().__init__(f"{reason} {values}" if values else reason)
+        self.reason = reason
+        self.values = values
 
 
 def number(id: str) -> int | str:
@@ -177,9 +182,9 @@ def segments_of(message: object) -> tuple[Segment, ...]:
     elif isinstance(message, list):
         rows = message
     else:
-        raise NotAMessageError(f"a message is a string, a segment or a list of segments, not {type(message).__name__}")
+        raise NotAMessageError("no_message")
     if len(rows) > MAX_PARTS:
-        raise NotAMessageError(f"a message of {len(rows)} segments is too long")
+        raise NotAMessageError("too_long")
     found: list[Segment] = []
     for row in rows:
         segment = _read(row)
@@ -188,7 +193,7 @@ def segments_of(message: object) -> tuple[Segment, ...]:
         elif segment is not None:
             found.append(segment)
     if not any(not isinstance(segment, Text) or segment.text.strip() for segment in found):
-        raise NotAMessageError("the message is empty")
+        raise NotAMessageError("empty")
     return tuple(found)
 
 
@@ -196,14 +201,14 @@ def _read(row: object) -> Segment | None:
     if isinstance(row, str):
         return Text(clean_text(row)) if row else None
     if not isinstance(row, Mapping) or not isinstance(row.get("type"), str):
-        raise NotAMessageError("a segment is a dict with a type and data")
+        raise NotAMessageError("bad_segment")
     given = row.get("data") or {}
     if not isinstance(given, Mapping):
-        raise NotAMessageError("a segment's data is a dict")
+        raise NotAMessageError("bad_segment")
     data = {str(key): _as_value(value) for key, value in given.items() if value is not None}
     rule = _READERS.get(row["type"])
     if rule is None:
-        raise NotAMessageError(f"segments of the type {row['type'][:40]!r} can not be sent from here")
+        raise NotAMessageError("kind", type=row["type"][:40])
     return rule(data)
 
 
@@ -212,7 +217,7 @@ def _as_value(value: object) -> str:
         return str(int(value))
     text = value if isinstance(value, str) else str(value)
     if len(text) > MAX_VALUE:
-        raise NotAMessageError("a value of a segment is too long")
+        raise NotAMessageError("too_long")
     return text
 
 
@@ -220,7 +225,7 @@ def _wanted(kind: str, data: Mapping[str, str], *keys: str) -> str:
     for key in keys:
         if data.get(key):
             return data[key]
-    raise NotAMessageError(f"a segment of the type {kind!r} needs {' or '.join(keys)}")
+    raise NotAMessageError("missing", type=kind, keys=" / ".join(keys))
 
 
 # Out: ours -> OneBot's.

@@ -20,6 +20,7 @@ from tui.chat.messages import Message, Sender
 from tui.chat.people import Group, Member
 from tui.chat.people_actions import Like
 from tui.chat.segments import Segment
+from tui.locale import has, t
 from tui.platforms.base import AskError, AskFriends, AskGroups, AskMember, AskMembers
 from tui.platforms.people_queries import AskProfile
 from tui.plugins import pipe
@@ -44,10 +45,10 @@ DEFAULT_MUTE_SECONDS = 30 * 60
 
 
 class CallFailedError(Exception):
-    """A call is refused; *reason* is a word of ours, the text says why."""
+    """A call is refused for *reason* (``plugins.call.<reason>``); the text says so in words."""
 
-    def __init__(self, reason: str, words: str, code: int = 1400) -> None:
-        super().__init__(words)
+    def __init__(self, reason: str, *, code: int = 1400, **values: Any) -> None:
+        super().__init__(t(f"plugins.call.{reason}", **values))
         self.reason = reason
         self.code = code
 
@@ -87,12 +88,12 @@ class Facade:
         caller.under_way += 1
         try:
             if caller.under_way > CALLS_AT_ONCE:
-                raise CallFailedError("too_many", f"more than {CALLS_AT_ONCE} calls at once")
+                raise CallFailedError("too_many_calls", most=CALLS_AT_ONCE, code=1429)
             return pipe.Answer(call.call, await self._carry_out(caller, call))
         except CallFailedError as error:
             return _failed(call, error.code, error.reason, str(error))
         except AskError as error:
-            return _failed(call, 100, error.reason, error.words or error.reason)
+            return _failed(call, 100, error.reason, error.words or _said(error.reason))
         finally:
             caller.under_way -= 1
 
@@ -104,7 +105,7 @@ class Facade:
             return await rule(self, self._account(call), call)
         if (make := _ACTIONS.get(name)) is not None:
             return await self._act(caller, call, name, make)
-        raise CallFailedError("not_supported", f"plugins can not call {call.action!r} here: see docs/plugins.md", 1404)
+        raise CallFailedError("not_supported", action=call.action, code=1404)
 
     # Who and where.
 
@@ -119,7 +120,7 @@ class Facade:
         if not named and not call.self_id and len(accounts) == 1:
             named = accounts
         if not named:
-            raise CallFailedError("no_account", f"there is no account {call.self_id}" if call.self_id else "say self_id=")
+            raise CallFailedError("no_account" if call.self_id else "which_account", id=call.self_id)
         online = [account for account in named if self._connection.is_online(account.id)]
         return (online or named)[0]
 
@@ -129,7 +130,7 @@ class Facade:
             row = self._reader.find_conversation(ConversationId(account.account, kind, peer))
             if row is not None:
                 return row
-        raise CallFailedError("not_found", f"{account.account.own_id} has no conversation with {peer}")
+        raise CallFailedError("no_conversation", own=account.account.own_id, peer=peer)
 
     def group(self, account: AccountRow, call: pipe.Call) -> ConversationRow:
         """Return the group that *call* names."""
@@ -142,7 +143,7 @@ class Facade:
         row = row or self._reader.find_native(account.id, native)
         where = self._reader.conversation(row.conversation) if row is not None else None
         if row is None or where is None:
-            raise CallFailedError("not_found", f"there is no message {native}")
+            raise CallFailedError("no_message", id=native)
         return where, row
 
     # Saying something.
@@ -153,20 +154,20 @@ class Facade:
         try:
             segments = shape.segments_of(call.params.get("message"))
         except shape.NotAMessageError as error:
-            raise CallFailedError("bad_message", str(error)) from error
+            raise CallFailedError(f"message_{error.reason}", code=1400, **error.values) from error
         if self._connection.is_read_only(account.id):
-            raise CallFailedError("read_only", f"nothing is sent from {account.label}: it is read-only", 1403)
+            raise CallFailedError("read_only", account=account.label, code=1403)
         rights = caller.rights()
         if not rights.is_enabled:
-            raise CallFailedError("off", "the plugin is switched off", 1403)
+            raise CallFailedError("off", code=1403)
         if rights.may_send and rights.hears(row.conversation) and caller.sends.take(rights.a_minute):
             caller.log(f"→ {row.title} ({row.conversation.peer})")
             try:
                 return {"message_id": shape.number(await self._sending.send(row, account, segments))}
             except SendFailedError as error:
-                raise CallFailedError("send_failed", str(error), 100) from error
+                raise CallFailedError(f"send_{error.reason}", words=error.words, code=100) from error
         if not caller.suggestions.take(SUGGESTIONS_A_MINUTE):
-            raise CallFailedError("too_many", f"more than {SUGGESTIONS_A_MINUTE} messages a minute", 1429)
+            raise CallFailedError("too_many_messages", most=SUGGESTIONS_A_MINUTE, code=1429)
         self._suggest(Suggestion(caller.name, account.id, row.id, segments))
         return None
 
@@ -193,11 +194,11 @@ class Facade:
         where, action = make(self, account, call)
         rights = caller.rights()
         if not rights.may_act:
-            raise CallFailedError("no_right", f"the plugin may not call {name}: let it act in the list of plugins", 1403)
+            raise CallFailedError("no_right", action=name, code=1403)
         if where is not None and not rights.hears(where):
-            raise CallFailedError("no_right", f"the plugin is not on in {where.peer}", 1403)
+            raise CallFailedError("not_on", peer=where.peer, code=1403)
         if not caller.actions.take(ACTIONS_A_MINUTE):
-            raise CallFailedError("too_many", f"more than {ACTIONS_A_MINUTE} actions a minute", 1429)
+            raise CallFailedError("too_many_actions", most=ACTIONS_A_MINUTE, code=1429)
         caller.log(f"{name} {where.peer if where else ''}".rstrip())
         _check(name, await asyncio.wrap_future(self._connection.perform(account.id, action)))
 
@@ -300,7 +301,7 @@ def wanted(call: pipe.Call, key: str) -> str:
     """Return the parameter *key* as an id. Raises CallFailedError."""
     value = call.params.get(key)
     if not isinstance(value, int | str) or isinstance(value, bool) or value == "":
-        raise CallFailedError("bad_parameter", f"{call.action} needs {key}")
+        raise CallFailedError("missing", action=call.action, key=key)
     return str(value)
 
 
@@ -309,13 +310,13 @@ def _number(call: pipe.Call, key: str, default: int) -> int:
     try:
         return int(value)
     except (TypeError, ValueError) as error:
-        raise CallFailedError("bad_parameter", f"{call.action}: {key} is a number") from error
+        raise CallFailedError("no_number", action=call.action, key=key) from error
 
 
 def _recall(facade: Facade, account: AccountRow, call: pipe.Call) -> Made:
     where, row = facade.message(account, call)
     if row.ref is None:
-        raise CallFailedError("not_found", "the message has not been sent yet")
+        raise CallFailedError("not_sent_yet")
     return where.conversation, Recall(where.conversation, row.ref)
 
 
@@ -391,13 +392,17 @@ def _check(name: str, outcome: Outcome) -> None:
         case Done():
             return
         case Refused(words=words, reason=reason):
-            raise CallFailedError(reason or "refused", words or reason or "refused", 100)
+            raise CallFailedError("refused", words=words or _said(reason or "refused"), code=100)
         case NotOffered(reason=reason):
-            raise CallFailedError(reason, f"{name} is not to be had here: {reason}", 1404)
-        case NotSent(words=words):
-            raise CallFailedError("not_sent", words or "not connected", 100)
+            raise CallFailedError("not_offered", action=name, why=_said(reason), code=1404)
+        case NotSent():
+            raise CallFailedError("not_connected", code=100)
         case NoAnswer():
-            raise CallFailedError("no_answer", "nobody answered: it may have happened or not", 100)
+            raise CallFailedError("no_answer", code=100)
+
+
+def _said(reason: str) -> str:
+    return t(f"reason.{reason}") if has(f"reason.{reason}") else reason
 
 
 def _failed(call: pipe.Call, code: int, reason: str, words: str) -> pipe.Answer:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from msgspec import Struct, field
 
+from tui.locale import set_language, t
 from tui.plugins import pipe
 from tui.plugins.bot import get_bot
 from tui.plugins.command.interrupts import SwitchException
@@ -96,16 +97,17 @@ class Host:
         try:
             answer = await work(id, kept, *values)
         except Exception as error:  # noqa: BLE001  # whatever a plugin's code raises, the house gets an answer
-            runtime.fail("the plugin failed", error)
+            runtime.fail(t("plugins.log.failed", what=type(error).__name__), error)
             answer = pipe.Handled(id, False)
         self.write(answer)
 
     def _start(self, message: pipe.Start) -> None:
+        set_language(message.language)
         get_bot().config.SUPERUSERS = set(message.superusers)
         try:
             load(message.name, Path(message.path))
         except BaseException as error:  # noqa: BLE001  # also SystemExit: a plugin does not decide how its loading ends
-            runtime.fail("the plugin can not be loaded", error)
+            runtime.fail(t("plugins.log.not_loaded"), error)
             self.write(pipe.Broken(f"{type(error).__name__}: {error}"))
             return
         commands = [pipe.CommandTold(list(c.name), list(c.aliases), c.only_to_me) for c in registry.commands.values()]
@@ -131,7 +133,7 @@ class Host:
         kept.intents = [intent for intent in found if registry.find(intent.name) is not None]
         for intent in found:
             if intent not in kept.intents:
-                runtime.log(f"an intent names a command that there is not: {intent.name!r}")
+                runtime.log(t("plugins.log.no_command", name=intent.name))
         return pipe.Thought(id, [float(intent.confidence) for intent in kept.intents])
 
     async def _follow(self, id: int, kept: Kept, index: int) -> pipe.FromHost:
@@ -143,7 +145,7 @@ class Host:
             async with asyncio.timeout(HANDLER_SECONDS):
                 await entry.func(PaletteSession(get_bot(), kept.event))
         except TimeoutError:
-            runtime.log(f"{entry.title} took longer than {HANDLER_SECONDS:g} s and was ended")
+            runtime.log(t("plugins.log.slow", what=entry.title, seconds=f"{HANDLER_SECONDS:g}"))
         return pipe.Handled(id, True)
 
     async def _call(self, action: str, params: dict[str, Any], self_id: str, origin: int) -> Any:

@@ -22,11 +22,12 @@ from tui.chat.ids import LocalId
 from tui.chat.messages import Message, Sender
 from tui.chat.segments import Segment, Text
 from tui.chat.text import clean_text
+from tui.locale import language, t
 from tui.plugins import pipe, rights
 from tui.plugins.dispatch import Dispatcher
 from tui.plugins.facade import Caller, Facade, Suggestion
 from tui.plugins.loading import find_plugins
-from tui.plugins.process import Hooks, HostProcess, HostState, Timing, answer_of
+from tui.plugins.process import MEGABYTES, Hooks, HostProcess, HostState, Timing, answer_of
 from tui.plugins.rights import Pace, Rights
 from tui.plugins.sending import Sending
 from tui.plugins.values import CommandOffer, EntryOffer, LogLine, PluginStatus
@@ -224,7 +225,7 @@ class Plugins:
             lambda call: self._facade.answer(self._callers[name], call), lambda text: self._log(name, text), self._on_news
         )
         own = [shape.number(account.account.own_id) for account in self._reader.accounts()]
-        host = HostProcess(name, path, own, hooks, self._timing)
+        host = HostProcess(pipe.Start(name, str(path), own, MEGABYTES, language()), hooks, self._timing)
         self._hosts = {**self._hosts, name: host}  # a new dict: other threads read the old one undisturbed
         self._running[name] = asyncio.create_task(host.run())
 
@@ -267,7 +268,7 @@ class Plugins:
                 if message.is_own or message.is_notice or message.is_recalled or message.sender in own or message.time < oldest:
                     continue
                 if len(self._tasks) >= MOST_WAITING:
-                    self._log(hosts[0].name, "too much was said at once: a message was passed over")
+                    self._log(hosts[0].name, t("plugins.log.passed_over"))
                     continue
                 self._keep(self._dispatcher.dispatch(hosts, self._facade.event(row, message), conversation))
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterable
 
+from tui.locale import t
 from tui.plugins.bot import NoneBot
 from tui.plugins.event import Event
 from tui.plugins.runtime import runtime
@@ -52,7 +53,7 @@ async def prepare(bot: NoneBot, event: Event) -> bool:
     try:
         await asyncio.gather(*(func(bot, event, manager) for func in runtime.preprocessors))
     except CanceledException as way:
-        runtime.log(f"the message {event.message_id} is ignored: {way.reason}")
+        runtime.log(t("plugins.log.ignored", id=event.message_id, why=way.reason))
         return False
     return manager.is_on
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from tui.locale import t
 from tui.plugins.bot import NoneBot
 from tui.plugins.command.running import call_command
 from tui.plugins.event import Event
@@ -98,10 +99,10 @@ class NLProcessor:
             async with asyncio.timeout(PROCESSOR_SECONDS):
                 found = await self.func(session) if await self.wants(session) else None
         except TimeoutError:
-            runtime.log(f"the processor {name} took longer than {PROCESSOR_SECONDS:g} s and was ended")
+            runtime.log(t("plugins.log.slow", what=name, seconds=f"{PROCESSOR_SECONDS:g}"))
             return None
         except Exception as error:  # noqa: BLE001  # a plugin's mistake is the plugin's
-            runtime.fail(f"the processor {name} failed", error)
+            runtime.fail(t("plugins.log.failed", what=name), error)
             return None
         return found if isinstance(found, IntentCommand) else None
 
@@ -119,7 +120,7 @@ async def follow(bot: NoneBot, event: Event, intent: IntentCommand) -> bool:
     check = bool(bot.config.CHECK_INTENT_PERMISSION)
     done = await call_command(bot, event, intent.name, args=intent.args, current_arg=intent.current_arg, check_perm=check)
     if check and not done:
-        runtime.log(f"{event.user_id} may not call {_spoken(intent.name)}, or it was not done")
+        runtime.log(t("plugins.log.not_done", user=event.user_id, command=_spoken(intent.name)))
     return done
 
 

@@ -18,6 +18,7 @@ class Start(Struct, frozen=True, tag="start"):
     path: str
     superusers: list[int | str]
     megabytes: int
+    language: str = "zh"
 
 
 class Consider(Struct, frozen=True, tag="consider"):

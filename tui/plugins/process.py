@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from tui.locale import t
 from tui.plugins import pipe
 
 M = TypeVar("M", bound=pipe.FromHost)
@@ -65,15 +66,15 @@ class Hooks(Struct, frozen=True):
 
 
 class HostProcess:
-    """The process of the plugin *name* at *path*. All methods run on the plugins' loop."""
+    """The process of one plugin, told by *start* what to load. All methods run on the plugins' loop."""
 
-    def __init__(self, name: str, path: Path, superusers: list[int | str], hooks: Hooks, timing: Timing) -> None:
-        self.name = name
+    def __init__(self, start: pipe.Start, hooks: Hooks, timing: Timing) -> None:
+        self.name = start.name
         self.state = HostState.OFF
         self.words = ""
         self.loaded: pipe.Loaded | None = None
-        self._start = pipe.Start(name, str(path), superusers, MEGABYTES)
-        self._folder = path.parent
+        self._start = start
+        self._folder = Path(start.path).parent
         self._hooks = hooks
         self._timing = timing
         self._process: asyncio.subprocess.Process | None = None
@@ -124,11 +125,11 @@ class HostProcess:
                 self._deaths.popleft()
             if len(self._deaths) >= self._timing.most_deaths:
                 self._set(HostState.GIVEN_UP, words)
-                self._hooks.log(f"ended {len(self._deaths)} times ({words}): switched off until it is reloaded")
+                self._hooks.log(t("plugins.log.given_up", count=len(self._deaths), why=words))
                 return
             wait = self._timing.restart_after * 2 ** (len(self._deaths) - 1)
             self._set(HostState.RESTARTING, words)
-            self._hooks.log(f"ended ({words}): starting again in {wait:g} s")
+            self._hooks.log(t("plugins.log.restarting", why=words, seconds=f"{wait:g}"))
             await asyncio.sleep(wait)
 
     async def _live(self) -> str:
@@ -136,7 +137,7 @@ class HostProcess:
         try:
             self._process = process = await self._spawn()
         except OSError as error:
-            return f"it can not be started: {error.strerror or error}"
+            return t("plugins.end.not_started", words=error.strerror or error)
         self._write(self._start)
         assert process.stdout is not None and process.stderr is not None
         errors = asyncio.create_task(self._read_errors(process.stderr))
@@ -191,7 +192,7 @@ class HostProcess:
                     return ""
                 self._take(pipe.from_host.decode(raw))
             except ValueError as error:  # a line too long, or no message of the pipe
-                return f"it spoke nonsense: {error}"
+                return t("plugins.end.nonsense", words=error)
             count += 1
             if count >= LINES_A_SECOND:
                 await asyncio.sleep(max(0.0, began + 1.0 - time.monotonic()))
@@ -226,7 +227,7 @@ class HostProcess:
             async with asyncio.timeout(self._timing.load_within):
                 await self._settled.wait()
         except TimeoutError:
-            return f"it was not loaded within {self._timing.load_within:g} s"
+            return t("plugins.end.not_loaded", seconds=f"{self._timing.load_within:g}")
         if self.state is HostState.BROKEN:
             return self.words
         while True:
@@ -236,7 +237,7 @@ class HostProcess:
                 async with asyncio.timeout(self._timing.answer_within):
                     await self._ponged.wait()
             except TimeoutError:
-                return f"it did not answer for {self._timing.answer_within:g} s"
+                return t("plugins.end.no_answer", seconds=f"{self._timing.answer_within:g}")
             await asyncio.sleep(self._timing.ping_every)
 
     async def _read_errors(self, stream: asyncio.StreamReader) -> None:
@@ -249,7 +250,7 @@ class HostProcess:
             for line in shown[:50]:
                 self._hooks.log(line)
             if len(shown) > 50:
-                self._hooks.log(f"… {len(shown) - 50} more lines")
+                self._hooks.log(t("plugins.log.more_lines", count=len(shown) - 50))
                 await asyncio.sleep(0.2)
         if rest.strip():
             self._hooks.log(rest)
@@ -263,11 +264,9 @@ class HostProcess:
 
 def _say_code(code: int) -> str:
     if code >= 0:
-        return f"it exited with {code}"
-    try:
-        return f"it was ended by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"it was ended by signal {-code}"
+        return t("plugins.end.exited", code=code)
+    name = next((known.name for known in signal.Signals if known == -code), str(-code))
+    return t("plugins.end.signal", name=name)
 
 
 async def answer_of(answer: asyncio.Future[pipe.FromHost], cls: type[M], seconds: float | None = None) -> M | None:

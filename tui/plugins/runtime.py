@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from tui.locale import t
 from tui.plugins.event import Event
 from tui.plugins.exceptions import ApiNotAvailable
 
@@ -50,7 +51,7 @@ class Runtime:
     def _over(self, task: asyncio.Future[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            self.fail("a message could not be sent", error)
+            self.fail(t("plugins.log.send_failed"), error)
 
     def fail(self, what: str, error: BaseException) -> None:
         """Log that *what* failed, with where."""

@@ -21,7 +21,12 @@ ANSWER_SECONDS = 30.0
 
 
 class SendFailedError(Exception):
-    """It was not sent, or nobody knows; the text says which."""
+    """It was not sent, or nobody knows: *reason* is waits, discarded, refused or unconfirmed; *words* are the platform's."""
+
+    def __init__(self, reason: str, words: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.words = words
 
 
 class Sending:
@@ -47,7 +52,7 @@ class Sending:
             async with asyncio.timeout(self._seconds):
                 return await self._native(row.id, id)
         except TimeoutError as error:
-            raise SendFailedError("it waits to be sent") from error
+            raise SendFailedError("waits") from error
 
     async def _native(self, conversation: int, id: LocalId) -> str:
         news = self._waiting.setdefault(conversation, asyncio.Event())
@@ -55,11 +60,11 @@ class Sending:
             news.clear()
             message = self._reader.message(id)
             if message is None:
-                raise SendFailedError("it was discarded")
+                raise SendFailedError("discarded")
             if message.state is SendState.SENT:
                 return message.native or ""
             if message.state is SendState.FAILED:
-                raise SendFailedError(message.error or "it was refused")
+                raise SendFailedError("refused", message.error)
             if message.state is SendState.UNCONFIRMED:
-                raise SendFailedError("nobody answered: it may have been sent or not")
+                raise SendFailedError("unconfirmed")
             await news.wait()

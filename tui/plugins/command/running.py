@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, NamedTuple
 
+from tui.locale import t
 from tui.plugins.bot import NoneBot
 from tui.plugins.command.interrupts import (
     CommandInterrupt,
@@ -149,7 +150,7 @@ async def _run_handler(session: CommandSession, check_permission: bool) -> bool:
     except TimeoutError:
         return True  # it waited too long for a message, as it wished, or took too long and that was said
     except Exception as error:  # noqa: BLE001  # a plugin's mistake is the plugin's
-        runtime.fail(f"the command {'/'.join(session.cmd.name)} failed", error)
+        runtime.fail(t("plugins.log.failed", what="/" + "/".join(session.cmd.name)), error)
         return True
 
 
@@ -171,7 +172,8 @@ async def _limited(session: CommandSession, work: Any) -> bool:
             if ends is not None and loop.time() >= ends:
                 raise TimeoutError
             if left <= 0:
-                runtime.log(f"the command {'/'.join(session.cmd.name)} took longer than {HANDLER_SECONDS:g} s and was ended")
+                what = "/" + "/".join(session.cmd.name)
+                runtime.log(t("plugins.log.slow", what=what, seconds=f"{HANDLER_SECONDS:g}"))
                 raise TimeoutError
     finally:
         task.cancel()
