@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.demo import DemoServer
     from tui.platforms.base import Platform, ProbeReport
     from tui.platforms.onebot11.settings import Settings
+    from tui.plugins.manager import Plugins
     from tui.ui.stage import Stage
 
 ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS, "mirai": MIRAI_FIELDS}
@@ -179,9 +180,16 @@ def _run(
         from tui.ui.app import QiaoApp
         from tui.ui.services import Services
 
+        def open_plugins() -> Plugins:
+            from tui.plugins.manager import Plugins
+
+            plugins = Plugins(store, connection, paths.config_dir / "plugins")
+            at_the_end.callback(plugins.stop)
+            return plugins
+
         reader = store.reader()
         at_the_end.callback(reader.close)
-        services = Services.build(config, paths, store, reader, connection, demo.send if demo else None, stage)
+        services = Services.build(config, paths, store, reader, connection, demo.send if demo else None, stage, open_plugins)
         app = QiaoApp(services)
         if stage is not None and demo is not None:
             demo.on_answer = app.tell_stage

@@ -6,7 +6,7 @@ Sends are suggestions unless the user lets a plugin send; everything else that d
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from tui.chat.people_actions import Like
 from tui.chat.segments import Segment
 from tui.locale import has, t
 from tui.platforms.base import AskError, AskFriends, AskGroups, AskMember, AskMembers
-from tui.platforms.people_queries import AskProfile
+from tui.platforms.people_queries import AskProfile, AskTranslation
 from tui.plugins import pipe
 from tui.plugins.rights import Pace, Rights
 from tui.plugins.sending import SendFailedError, Sending
@@ -37,6 +37,7 @@ SUGGESTIONS_A_MINUTE = 30
 
 ACTIONS_A_MINUTE = 20
 CALLS_AT_ONCE = 32
+MOST_TRANSLATED, MOST_TRANSLATED_LINES = 1000, 20
 
 PRIVATE_KINDS = (ConversationKind.FRIEND, ConversationKind.TEMP, ConversationKind.STRANGER)
 GROUP_KINDS = (ConversationKind.GROUP, ConversationKind.FAN_GROUP)
@@ -267,6 +268,15 @@ class Facade:
         profile = await asyncio.wrap_future(self._connection.ask(account.id, AskProfile(wanted(call, "user_id"))))
         return shape.profile_row(profile)
 
+    async def translation(self, account: AccountRow, call: pipe.Call) -> Any:
+        """English words in Chinese, where the platform translates."""
+        words = call.params.get("words")
+        if not isinstance(words, list) or not words:
+            raise CallFailedError("missing", action=call.action, key="words")
+        lines = tuple(str(word)[:MOST_TRANSLATED] for word in words[:MOST_TRANSLATED_LINES])
+        translated: Sequence[str] = await asyncio.wrap_future(self._connection.ask(account.id, AskTranslation(lines)))
+        return {"words": list(translated)}
+
     async def message_info(self, account: AccountRow, call: pipe.Call) -> Any:
         """One message that we have."""
         where, row = self.message(account, call)
@@ -357,6 +367,7 @@ _QUESTIONS: Mapping[str, Callable[[Facade, AccountRow, pipe.Call], Awaitable[Any
     "get_group_info": Facade.group_info,
     "get_friend_list": Facade.friend_list,
     "get_stranger_info": Facade.stranger_info,
+    "translate_en2zh": Facade.translation,
     "get_msg": Facade.message_info,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from tui.ui.stage import Stage
 from tui.ui.subjects import Judge
 from tui.ui.theme import ThemeLibrary
 
+if TYPE_CHECKING:
+    from tui.plugins.manager import Plugins
+
 DemoControl = Callable[[Mapping[str, object]], bool]
 """Gives the simulated world an order (``{"do": "drop", "seconds": 8}``); returns whether it was taken."""
 
@@ -24,6 +28,8 @@ class Services(Struct, frozen=True):
     """All that screens need from the rooms below. *zone* None is the computer's.
 
     *demo* gives orders to a simulated world (None: this is none); *stage* is set where a person is one of its members.
+    *open_plugins* makes the plugins, still to be started; whoever made these services stops them. To be called once, when the first
+    frame is out: they cost as much to import as a tenth of it.
     """
 
     config: Config
@@ -37,6 +43,7 @@ class Services(Struct, frozen=True):
     zone: tzinfo | None = None
     demo: DemoControl | None = None
     stage: Stage | None = None
+    open_plugins: Callable[[], Plugins] | None = None
 
     @classmethod
     def build(
@@ -48,6 +55,7 @@ class Services(Struct, frozen=True):
         connection: Connection,
         demo: DemoControl | None = None,
         stage: Stage | None = None,
+        open_plugins: Callable[[], Plugins] | None = None,
     ) -> Services:
         """Resolve what the config says into what the screens use."""
         zone: tzinfo | None = None
@@ -57,4 +65,5 @@ class Services(Struct, frozen=True):
             zone = ZoneInfo(config.timezone)
         keys = resolve(config.keys, config.enter_sends)
         themes = ThemeLibrary(paths.config_dir / "themes")
-        return cls(config, paths, store, reader, connection, keys, themes, Judge(reader, connection), zone, demo, stage)
+        judge = Judge(reader, connection)
+        return cls(config, paths, store, reader, connection, keys, themes, judge, zone, demo, stage, open_plugins)
