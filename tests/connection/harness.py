@@ -40,6 +40,7 @@ class Client:
         mark_read: bool = True,
         read_only: bool = False,
         wire_log: WireLog | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.store = Store(folder)
@@ -47,7 +48,7 @@ class Client:
         self._changed = asyncio.Event()
         self.statuses: list[AccountStatus] = []
         self.store.subscribe(lambda _: self._poke())
-        setup = AccountSetup("main", lambda: OneBot11(Settings(url=url, token=token)), mark_read, read_only)
+        setup = AccountSetup("main", lambda: OneBot11(settings or Settings(url=url, token=token)), mark_read, read_only)
         self.connection = Connection(self.store, [setup], pause=0.0, wire_log=wire_log)
         self.connection.start(self._on_status)
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tests.plugins.rig import FRIEND, GROUP, rig
+from tests.connection.harness import Client
+from tests.plugins.rig import FRIEND, GROUP, Rig, rig
+from tui.platforms.onebot11.settings import Settings
+from tui.simulator.onebot11.http_api import HttpApi
+from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.world import small_world
 
 WEATHER = """
     from tui.plugins import CommandSession, IntentCommand, NLPSession, on_command, on_natural_language
@@ -30,6 +35,14 @@ WEATHER = """
     async def _(session: NLPSession):
         words = session.msg_text.strip().replace('的天气', '').replace('天气', '').replace('怎么样', '')
         return IntentCommand(90.0, 'weather', current_arg=words)
+"""
+
+EARS = """
+    from tui.plugins import on_natural_language
+
+    @on_natural_language(only_to_me=False)
+    async def _(session):
+        await session.send('heard ' + session.msg_text)
 """
 
 
@@ -73,15 +86,8 @@ async def test_with_the_right_it_is_sent_and_the_plugin_gets_the_id(tmp_path: Pa
 
 
 async def test_it_hears_nothing_where_it_is_off_and_nothing_of_ours(tmp_path: Path) -> None:
-    source = """
-        from tui.plugins import on_natural_language
-
-        @on_natural_language(only_to_me=False)
-        async def _(session):
-            await session.send('heard ' + session.msg_text)
-    """
     async with rig(tmp_path, report_self=True) as run:
-        await run.add("ears", source, GROUP)
+        await run.add("ears", EARS, GROUP)
         await run.tell("one")
         await run.say("two", group="30001")
         await run.client.send(GROUP, "three")
@@ -92,15 +98,8 @@ async def test_it_hears_nothing_where_it_is_off_and_nothing_of_ours(tmp_path: Pa
 
 
 async def test_history_that_is_filled_in_is_not_heard(tmp_path: Path) -> None:
-    source = """
-        from tui.plugins import on_natural_language
-
-        @on_natural_language(only_to_me=False)
-        async def _(session):
-            await session.send('heard ' + session.msg_text)
-    """
     async with rig(tmp_path) as run:
-        await run.add("ears", source, GROUP)
+        await run.add("ears", EARS, GROUP)
         await run.say("first")
         await run.until(lambda: run.suggested() == ["heard first"])
         await run.server.drop(0.0)
@@ -109,6 +108,20 @@ async def test_history_that_is_filled_in_is_not_heard(tmp_path: Path) -> None:
         await run.say("later")
         await run.until(lambda: "heard later" in run.suggested())
         assert run.suggested() == ["heard first", "heard later"]
+
+
+async def test_where_nobody_tells_what_is_new_plugins_hear_what_is_asked_for(tmp_path: Path) -> None:
+    async with OneBotServer(small_world(), heartbeat=0) as server, HttpApi(server, token="t") as api:
+        client = Client(tmp_path / "data", "", settings=Settings(api.url, "t", status_every=0.1, news_every=0.2))
+        run = Rig(server, client, tmp_path / "plugins", None)
+        try:
+            await client.online()
+            await run.add("ears", EARS, GROUP)
+            await run.say("new")
+            await run.until(lambda: "heard new" in run.suggested())
+        finally:
+            await asyncio.to_thread(run.plugins.stop)
+            await client.close()
 
 
 async def test_a_second_command_answers_while_the_first_works(tmp_path: Path) -> None:

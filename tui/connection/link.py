@@ -57,6 +57,8 @@ class Session(Struct):
     pump: OutboxPump
     backfill: Backfill
     desk: RequestDesk
+    began: int
+    """When it began, in ms by our clock."""
 
 
 class Link:
@@ -100,6 +102,12 @@ class Link:
     def offers(self) -> Offers | None:
         """What the account can do; None before it was connected for the first time."""
         return self._platform.offers if self._platform and self.status.account is not None else None
+
+    @property
+    def asked_since(self) -> int | None:
+        """Since when (ms) new messages are asked for; None where events tell of them, or while there is no connection."""
+        is_asked = self._platform is not None and self._platform.asks_every > 0
+        return self.session.began if self.session is not None and is_asked else None
 
     async def run(self) -> None:
         """Connect, and connect again, until closed."""
@@ -303,7 +311,7 @@ class Link:
             self._store, self._reader, platform, account, front=self._front, on_filling=self._set_filling, **options
         )
         desk = RequestDesk(self._store, platform, account, identity.account.own_id, self._inbox, self.perform, **options)
-        self.session = Session(account, identity, applier, pump, backfill, desk)
+        self.session = Session(account, identity, applier, pump, backfill, desk, now_ms())
         held, held_for = await asyncio.wrap_future(
             self._store.submit(lambda tx: outbox.held_for_others(tx, account, self.setup.label))
         )

@@ -116,6 +116,11 @@ class Connection:
         link = self._link(account)
         return link is not None and link.session is not None
 
+    def asked_since(self, account: int) -> int | None:
+        """Return since when (ms) the account's new messages are asked for; None where events tell of them."""
+        link = self._link(account)
+        return link.asked_since if link else None
+
     def send(
         self, row: ConversationRow, own_name: str, segments: Sequence[Segment], *, keeps_draft: bool = False
     ) -> Future[LocalId]:

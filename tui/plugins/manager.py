@@ -250,23 +250,28 @@ class Plugins:
         """On the writer's thread, after each commit."""
         if self._loop.is_closed():
             return
-        heard = [(id, sorted(change.heard)) for id, change in changes.by_conversation.items() if change.heard]
-        self._loop.call_soon_threadsafe(self._take, changes, heard)
+        told = [
+            (id, frozenset(change.heard), sorted(change.heard | change.live)) for id, change in changes.by_conversation.items()
+        ]
+        self._loop.call_soon_threadsafe(self._take, changes, [one for one in told if one[2]])
 
-    def _take(self, changes: Changes, heard: Sequence[tuple[int, list[int]]]) -> None:
+    def _take(self, changes: Changes, told: Sequence[tuple[int, frozenset[int], list[int]]]) -> None:
         self._sending.changed(changes)
-        if not heard or not self._hosts:
+        if not told or not self._hosts:
             return
         own = {account.account.own_id for account in self._reader.accounts()}
         oldest = time.time_ns() // 1_000_000 - TOO_OLD
-        for conversation, ids in heard:
+        for conversation, heard, ids in told:
             row = self._reader.conversation(conversation)
             hosts = self._hosts_of(row) if row is not None else []
             if row is None or not hosts:
                 continue
+            asked_since = self._connection.asked_since(row.account)
             for message in self._reader.messages(ids).values():
                 if message.is_own or message.is_notice or message.is_recalled or message.sender in own or message.time < oldest:
                     continue
+                if message.id not in heard and (asked_since is None or message.time < asked_since // 1000 * 1000):
+                    continue  # it fills a gap; where no events tell what is new, a page with what was said since then does
                 if len(self._tasks) >= MOST_WAITING:
                     self._log(hosts[0].name, t("plugins.log.passed_over"))
                     continue

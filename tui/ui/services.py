@@ -28,8 +28,8 @@ class Services(Struct, frozen=True):
     """All that screens need from the rooms below. *zone* None is the computer's.
 
     *demo* gives orders to a simulated world (None: this is none); *stage* is set where a person is one of its members.
-    *open_plugins* makes the plugins, still to be started; whoever made these services stops them. To be called once, when the first
-    frame is out: they cost as much to import as a tenth of it.
+    *open_plugins* makes the plugins, still to be started; whoever made these services stops them. To be called once, not before
+    the first frame: they cost as much to import as a tenth of it.
     """
 
     config: Config
