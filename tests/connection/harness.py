@@ -14,6 +14,7 @@ from tui.connection.link import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
 from tui.connection.wire_log import WireLog
 from tui.connection.worker import Connection
+from tui.platforms.base import Platform
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.server import OneBotServer
@@ -40,7 +41,7 @@ class Client:
         mark_read: bool = True,
         read_only: bool = False,
         wire_log: WireLog | None = None,
-        settings: Settings | None = None,
+        make: Callable[[], Platform] | None = None,
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.store = Store(folder)
@@ -48,7 +49,8 @@ class Client:
         self._changed = asyncio.Event()
         self.statuses: list[AccountStatus] = []
         self.store.subscribe(lambda _: self._poke())
-        setup = AccountSetup("main", lambda: OneBot11(settings or Settings(url=url, token=token)), mark_read, read_only)
+        make = make or (lambda: OneBot11(Settings(url=url, token=token)))
+        setup = AccountSetup("main", make, mark_read, read_only)
         self.connection = Connection(self.store, [setup], pause=0.0, wire_log=wire_log)
         self.connection.start(self._on_status)
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.connection.harness import Client
 from tests.plugins.rig import FRIEND, GROUP, Rig, rig
+from tests.plugins.script import to_us
+from tui.chat.ids import AccountId, ConversationId, ConversationKind
+from tui.platforms.base import Platform
+from tui.platforms.mirai.platform import Mirai
+from tui.platforms.mirai.settings import Settings as MiraiSettings
+from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
+from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.onebot11.http_api import HttpApi
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
@@ -110,18 +120,49 @@ async def test_history_that_is_filled_in_is_not_heard(tmp_path: Path) -> None:
         assert run.suggested() == ["heard first", "heard later"]
 
 
+@asynccontextmanager
+async def rig_of(folder: Path, server: Any, make: Callable[[], Platform]) -> AsyncIterator[Rig]:
+    """A rig over another platform than OneBot over a WebSocket."""
+    client = Client(folder / "data", "", make=make)
+    run = Rig(server, client, folder / "plugins", None)
+    try:
+        await client.online()
+        yield run
+    finally:
+        await asyncio.to_thread(run.plugins.stop)
+        await client.close()
+
+
 async def test_where_nobody_tells_what_is_new_plugins_hear_what_is_asked_for(tmp_path: Path) -> None:
     async with OneBotServer(small_world(), heartbeat=0) as server, HttpApi(server, token="t") as api:
-        client = Client(tmp_path / "data", "", settings=Settings(api.url, "t", status_every=0.1, news_every=0.2))
-        run = Rig(server, client, tmp_path / "plugins", None)
-        try:
-            await client.online()
+        settings = Settings(api.url, "t", status_every=0.1, news_every=0.2)
+        async with rig_of(tmp_path, server, lambda: OneBot11(settings)) as run:
             await run.add("ears", EARS, GROUP)
             await run.say("new")
             await run.until(lambda: "heard new" in run.suggested())
-        finally:
-            await asyncio.to_thread(run.plugins.stop)
-            await client.close()
+
+
+async def test_over_mirai_a_plugin_sees_and_says_the_same(tmp_path: Path) -> None:
+    source = """
+        from tui.plugins import MessageSegment, on_command
+
+        @on_command('me')
+        async def me(session):
+            event = session.event
+            print('sees', event.message_type, event.user_id, event.group_id, event.self_id, event.raw_message)
+            answer = await session.send(MessageSegment.at(event.user_id) + ' 在', ignore_failure=False)
+            print('said', answer)
+    """
+    async with MiraiServer(small_world(), verify_key="k") as server:
+        mirai = MiraiSettings(url=server.url, verify_key="k", qq=10001)
+        where = ConversationId(AccountId("mirai", "10001"), ConversationKind.GROUP, "30002")
+        async with rig_of(tmp_path, server, lambda: Mirai(mirai)) as run:
+            await run.add("me", source, where, may_send=True)
+            await server.say_group("30002", "20001", to_us("/me"))
+            await run.until(lambda: "said {'message_id':" in run.logged())
+            assert "sees group 20001 30002 10001 [CQ:at,qq=10001] /me" in run.logged()
+            own = [message for message in run.client.messages(where) if message.is_own]
+            assert [s.kind for s in own[0].segments] == ["mention", "text"]
 
 
 async def test_a_second_command_answers_while_the_first_works(tmp_path: Path) -> None:

@@ -43,6 +43,10 @@ STRINGS: Strings = {
     "plugins.call.which_account": ("有多个账号，请用 self_id= 指明{id}", "there are several accounts: say which by self_id={id}"),
     "plugins.call.no_conversation": ("{own} 没有与 {peer} 的会话", "{own} has no conversation with {peer}"),
     "plugins.call.no_message": ("没有消息 {id}", "there is no message {id}"),
+    "plugins.call.ambiguous": (
+        "编号为 {id} 的消息在多个会话里都有，请在那个会话里调用",
+        "several conversations have a message {id}: call it where it was said",
+    ),
     "plugins.call.not_sent_yet": ("这条消息还没有发出", "the message has not been sent yet"),
     "plugins.call.missing": ("{action} 缺少参数 {key}", "{action} needs {key}"),
     "plugins.call.no_number": ("{action} 的参数 {key} 应为数字", "{action}: {key} is a number"),

@@ -141,7 +141,11 @@ class Facade:
         """Return the message that *call* names, and where it is."""
         native = wanted(call, "message_id")
         row = self._reader.by_native(call.origin, native) if call.origin else None
-        row = row or self._reader.find_native(account.id, native)
+        if row is None:
+            found = self._reader.all_by_native(account.id, native)
+            if len({one.conversation for one in found}) > 1:
+                raise CallFailedError("ambiguous", id=native)
+            row = found[0] if found else None
         where = self._reader.conversation(row.conversation) if row is not None else None
         if row is None or where is None:
             raise CallFailedError("no_message", id=native)
@@ -161,6 +165,8 @@ class Facade:
         rights = caller.rights()
         if not rights.is_enabled:
             raise CallFailedError("off", code=1403)
+        if rights.may_send and not self._connection.is_online(account.id):
+            raise CallFailedError("not_connected", code=100)  # what was to be said at once is not to be said hours later
         if rights.may_send and rights.hears(row.conversation) and caller.sends.take(rights.a_minute):
             caller.log(f"→ {row.title} ({row.conversation.peer})")
             try:

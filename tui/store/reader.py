@@ -159,11 +159,10 @@ class Reader:
         rows = self._all(sql, native, conversation)
         return _message(rows[0]) if rows else None
 
-    def find_native(self, account: int, native: str) -> MessageRow | None:
-        """Return the newest message of this platform id in any conversation of *account*."""
-        sql = f"{_MESSAGE} WHERE m.native = ? AND c.account = ? ORDER BY +m.time DESC LIMIT 1"
-        rows = self._all(sql, native, account)
-        return _message(rows[0]) if rows else None
+    def all_by_native(self, account: int, native: str) -> list[MessageRow]:
+        """Return the messages of this platform id in all conversations of *account*: on some platforms each counts for itself."""
+        sql = f"{_MESSAGE} WHERE m.native = ? AND c.account = ? ORDER BY +m.time DESC LIMIT ?"
+        return [_message(row) for row in self._all(sql, native, account, CHUNK)]
 
     def by_sequence(self, conversation: int, sequence: int) -> MessageRow | None:
         """Return the newest message of this sequence of the platform's in *conversation*; it looks through all of them."""
