@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tests.plugins.rig import GROUP, QUICK, Rig, rig
 from tui.plugins.process import HostState
@@ -117,6 +118,21 @@ async def test_one_that_can_not_be_loaded_says_why_and_is_loaded_anew_without_a_
         run.write("broken", GOOD)
         await asyncio.wrap_future(run.plugins.reload("broken"))
         await still_answers(run, "now")
+
+
+async def test_one_that_never_finishes_loading_is_ended(tmp_path: Path) -> None:
+    async with rig(tmp_path, structs.replace(QUICK, load_within=1.0, most_deaths=1)) as run:
+        run.write("stuck", "while True: pass")
+        await run.let("stuck", GROUP)
+        await run.until(lambda: run.status("stuck").state is HostState.GIVEN_UP)
+        assert run.status("stuck").words == "it was not loaded within 1 s"
+
+
+async def test_what_nonebot_has_and_we_have_not_is_said_by_name(tmp_path: Path) -> None:
+    async with rig(tmp_path) as run:
+        run.write("timer", "from tui.plugins import on_command, scheduler")
+        await run.let("timer", GROUP)
+        assert "has no 'scheduler': asyncio does what it would" in run.status("timer").words
 
 
 async def test_a_flood_of_prints_and_of_calls_is_bounded(tmp_path: Path) -> None:

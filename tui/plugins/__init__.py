@@ -85,7 +85,24 @@ __all__ = [
 _ELSEWHERE = frozenset({"permission", "command", "helpers", "message", "argparse", "typing", "session", "exceptions", "log"})
 
 
+_ABSENT = {
+    "init": "there is nothing to start",
+    "load_plugin": "each plugin is loaded by itself",
+    "load_plugins": "each plugin is loaded by itself",
+    "load_builtin_plugins": "each plugin is loaded by itself",
+    "on_notice": "plugins hear messages alone",
+    "on_request": "plugins hear messages alone",
+    "on_startup": "what stands at the top of the file is run when it is loaded",
+    "on_websocket_connect": "plugins hear messages alone",
+    "run": "there is nothing to start",
+    "scheduler": "asyncio does what it would",
+}
+"""What NoneBot 1 has and we do not, and why: whoever imports it is told."""
+
+
 def __getattr__(name: str) -> Any:
+    if name in _ABSENT:
+        raise ImportError(f"tui.plugins has no {name!r}: {_ABSENT[name]} (docs/plugins.md)")
     if name in _MODULES:
         return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     if name in _ELSEWHERE:  # ``from tui.plugins import permission as perm``

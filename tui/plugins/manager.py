@@ -21,7 +21,7 @@ from tui.chat import plugin_shape as shape
 from tui.chat.ids import LocalId
 from tui.chat.messages import Message, Sender
 from tui.chat.segments import Segment, Text
-from tui.chat.text import clean_text
+from tui.chat.text import clean_name, clean_text, one_line
 from tui.locale import language, t
 from tui.plugins import pipe, rights
 from tui.plugins.dispatch import Dispatcher
@@ -119,8 +119,8 @@ class Plugins:
         for name, loaded in self._loaded(row):
             start = "/" if "/" in loaded.starts or not loaded.starts else loaded.starts[0]
             for command in loaded.commands:
-                aliases = tuple(start + alias for alias in command.aliases)
-                offers.append(CommandOffer(name, start + COMMAND_STOPS[0].join(command.name), aliases))
+                aliases = tuple(one_line(start + alias) for alias in command.aliases)
+                offers.append(CommandOffer(name, one_line(start + COMMAND_STOPS[0].join(command.name)), aliases))
         return sorted(offers, key=lambda offer: (offer.text, offer.plugin))
 
     def knows(self, row: ConversationRow, text: str) -> bool:
@@ -133,7 +133,7 @@ class Plugins:
         for name, host in sorted(self._hosts.items()):
             if host.loaded is not None and self.rights(name).is_enabled:
                 told = enumerate(host.loaded.entries)
-                offers += [EntryOffer(name, index, clean_text(entry.title, 80), entry.key) for index, entry in told]
+                offers += [EntryOffer(name, index, clean_name(entry.title), entry.key) for index, entry in told]
         return offers
 
     def _loaded(self, row: ConversationRow) -> list[tuple[str, pipe.Loaded]]:
