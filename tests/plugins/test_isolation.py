@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 
 from tests.plugins.rig import GROUP, QUICK, Rig, rig
-from tui.plugins.process import HostState
+from tui.plugins.process import HostState, _wholly
 
 GOOD = """
     from tui.plugins import on_command
@@ -156,6 +156,24 @@ async def test_a_flood_of_prints_and_of_calls_is_bounded(tmp_path: Path) -> None
         assert (tmp_path / "plugins" / "refused").read_text() == "170"
         assert len(run.suggestions) == 30
         assert len(run.plugins.log()) <= 1000
+
+
+async def test_cleaning_up_goes_on_though_it_is_given_up() -> None:
+    may_end, cleaned = asyncio.Event(), []
+
+    async def clean_up() -> int:
+        await may_end.wait()
+        cleaned.append("all")
+        return 0
+
+    task = asyncio.create_task(_wholly(clean_up()))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.sleep(0)
+    may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert cleaned == ["all"]
 
 
 async def test_hosts_end_with_the_program(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -30,6 +30,8 @@ LINES_A_SECOND = 400
 """What is read of a host at most; more waits in the pipe, and with it the plugin."""
 
 MAX_LOG_LINE = 2000
+LAST_WORDS_SECONDS = 1.0
+"""For so long what a dead process printed is still read."""
 
 ROOT = str(Path(__file__).resolve().parents[2])
 """Where the host finds this package."""
@@ -146,18 +148,23 @@ class HostProcess:
             done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
             why = next((task.result() for task in ways if task in done), "")
         finally:
-            self._kill(process)
-            for task in ways:
-                task.cancel()
-            for answer in list(self._answers.values()):
-                answer.cancel()
-            for call in self._tasks:
-                call.cancel()
-            code = await process.wait()
-            self._process = None
-            await asyncio.wait([errors], timeout=1.0)
-            errors.cancel()
+            code = await _wholly(self._end(process, ways, errors))
         return why or _say_code(code)
+
+    async def _end(self, process: asyncio.subprocess.Process, ways: list[asyncio.Task[str]], errors: asyncio.Task[None]) -> int:
+        """Leave nothing behind of a process that ended or is to end; return its exit code."""
+        self._kill(process)
+        under_way: list[asyncio.Future[Any]] = [*ways, *self._answers.values(), *self._tasks]
+        for one in under_way:
+            one.cancel()
+        code = await process.wait()
+        self._process = None
+        await asyncio.wait([errors], timeout=LAST_WORDS_SECONDS)
+        errors.cancel()
+        await asyncio.gather(errors, *under_way, return_exceptions=True)
+        # A grandchild that left the session may hold the pipes open: they are closed on our side, for which there is no public way.
+        process._transport.close()  # type: ignore[attr-defined]
+        return code
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         path = os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH", "")]))
@@ -260,6 +267,20 @@ class HostProcess:
         if state is not HostState.STARTING:
             self._settled.set()
         self._hooks.changed()
+
+
+async def _wholly(work: Coroutine[Any, Any, int]) -> int:
+    """Await *work* to its end, though we are cancelled meanwhile."""
+    task = asyncio.ensure_future(work)
+    is_cancelled = False
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            is_cancelled = True
+    if is_cancelled:
+        raise asyncio.CancelledError
+    return task.result()
 
 
 def _say_code(code: int) -> str:
