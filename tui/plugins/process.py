@@ -162,7 +162,7 @@ class HostProcess:
         await asyncio.wait([errors], timeout=LAST_WORDS_SECONDS)
         errors.cancel()
         await asyncio.gather(errors, *under_way, return_exceptions=True)
-        # A grandchild that left the session may hold the pipes open: they are closed on our side, for which there is no public way.
+        # A grandchild that left the session may hold the pipes open: they are closed on our side, though by no public way.
         process._transport.close()  # type: ignore[attr-defined]
         return code
 
