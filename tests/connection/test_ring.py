@@ -37,7 +37,7 @@ def test_the_oldest_go_when_there_are_too_many() -> None:
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=())), st.integers(1, 9000)), max_size=5))
 def test_any_text_comes_back_as_it_was(said: list[tuple[str, int]]) -> None:
-    ring = FrameRing()
+    ring = FrameRing(max_bytes=10**9, max_text=10**9)
     texts = [text * times for text, times in said]
     for text in texts:
         ring.put(frame(text))
