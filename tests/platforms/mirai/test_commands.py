@@ -37,6 +37,8 @@ ROWS: list[tuple[Call, str, str | None, dict[str, Any]]] = [
     (lambda do: do.send_group_message("3", CHAIN, "-7"), "sendGroupMessage", None, SAID | {"quote": -7}),
     (lambda do: do.send_temp_message("1", "3", CHAIN), "sendTempMessage", None, {"qq": 1, "group": 3, "messageChain": CHAIN}),
     (lambda do: do.send_other_client_message("5", CHAIN), "sendOtherClientMessage", None, {"target": 5, "messageChain": CHAIN}),
+    (lambda do: do.send_image_message(["u"], "1", "3"), "sendImageMessage", None, {"qq": 1, "group": 3, "urls": ["u"]}),
+    (lambda do: do.send_image_message(["u"], group="3"), "sendImageMessage", None, {"group": 3, "urls": ["u"]}),
     (lambda do: do.send_nudge("1", "3", "Group"), "sendNudge", None, {"target": 1, "subject": 3, "kind": "Group"}),
     (lambda do: do.recall("7", "3"), "recall", None, {"messageId": 7, "target": 3}),
     (lambda do: do.roaming_messages(1, 2, "3"), "roamingMessages", None, ROAMING),
@@ -62,6 +64,13 @@ ROWS: list[tuple[Call, str, str | None, dict[str, Any]]] = [
     (lambda do: do.anno_list("3"), "anno_list", None, {"id": 3}),
     (lambda do: do.anno_publish("3", "t"), "anno_publish", None, {"target": 3, "content": "t"}),
     (lambda do: do.anno_publish("3", "t", "QUJD"), "anno_publish", None, {"target": 3, "content": "t", "imageBase64": "QUJD"}),
+    (
+        lambda do: do.anno_publish("3", "t", pinned=True, for_newcomers=True, popup=True, edit_card=True, confirm=True),
+        "anno_publish", None, {
+            "target": 3, "content": "t", "pinned": True, "sendToNewMember": True, "showPopup": True, "showEditCard": True,
+            "requireConfirmation": True,
+        },
+    ),
     (lambda do: do.anno_delete("3", "f"), "anno_delete", None, {"id": 3, "fid": "f"}),
     (
         lambda do: do.answer_friend_request(2**60 + 1, 1, 0, 1),

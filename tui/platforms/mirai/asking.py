@@ -29,9 +29,9 @@ _SEXES = {"MALE": "male", "FEMALE": "female"}
 
 
 class Asking:
-    """The queries over one connection."""
+    """The queries over one connection; *more* are those that others answer."""
 
-    def __init__(self, commands: Commands, account: AccountId, clock: Callable[[], int]) -> None:
+    def __init__(self, commands: Commands, account: AccountId, clock: Callable[[], int], more: Rules | None = None) -> None:
         self._do = commands
         self._account = account
         self._clock = clock
@@ -49,6 +49,7 @@ class Asking:
             AskAnnouncements: self._announcements,
             AskFiles: self._files,
             AskFileLink: self._file_link,
+            **(more or {}),
         }
 
     async def ask(self, query: Query[Any]) -> object:

@@ -76,7 +76,7 @@ class Calls:
             return _Waiting(answer, deadline, seconds)
 
         try:
-            return await self._table.exchange(command, sync, frame, seconds, wait)
+            return await self._table.exchange(name_of(command, sub), sync, frame, seconds, wait)
         finally:
             self._begin_turn()
 
@@ -120,6 +120,11 @@ def _settle(answer: asyncio.Future[Row], data: Row) -> None:
         answer.set_exception(CallRefusedError(as_int(data.get("code"), BROKEN), words_of(data)))
     else:
         answer.set_result(data)
+
+
+def name_of(command: str, sub: str | None) -> str:
+    """Return what a person calls *command* by: with its second word, where it has one."""
+    return f"{command}.{sub}" if sub else command
 
 
 def is_refusal(data: Row) -> bool:

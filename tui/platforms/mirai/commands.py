@@ -98,6 +98,13 @@ class Commands:
             content["quote"] = wire_number(quote)
         return await self._calls.call(command, content, timeout=self._slow)
 
+    async def send_image_message(self, urls: Sequence[str], user: str = "", group: str = "") -> list[Any]:
+        """Send pictures by their links to a friend, in a group, or with both to a member; return their ids."""
+        where = {"qq": wire_number(user) if user else None, "group": wire_number(group) if group else None}
+        content = {key: number for key, number in where.items() if number is not None}
+        found = value_of(await self._calls.call("sendImageMessage", {**content, "urls": list(urls)}, timeout=self._slow))
+        return found if isinstance(found, list) else []
+
     async def send_nudge(self, user: str, subject: str, kind: str) -> None:
         """Poke *user*; *kind* (Friend, Group, Stranger) says what *subject* is the number of."""
         await self._calls.call("sendNudge", {"target": wire_number(user), "subject": wire_number(subject), "kind": kind})
@@ -200,11 +207,29 @@ class Commands:
         """Return the announcements of a group, whose number goes under another name than elsewhere."""
         return rows_of(await self._calls.call("anno_list", {"id": wire_number(group)}, timeout=self._slow))
 
-    async def anno_publish(self, group: str, text: str, picture: str = "") -> Row:
+    async def anno_publish(
+        self,
+        group: str,
+        text: str,
+        picture: str = "",
+        *,
+        pinned: bool = False,
+        for_newcomers: bool = False,
+        popup: bool = False,
+        edit_card: bool = False,
+        confirm: bool = False,
+    ) -> Row:
         """Put an announcement up, with a *picture* in base64 where there is one."""
         content: dict[str, Any] = {"target": wire_number(group), "content": text}
-        if picture:
-            content["imageBase64"] = picture
+        options = {
+            "imageBase64": picture,
+            "pinned": pinned,
+            "sendToNewMember": for_newcomers,
+            "showPopup": popup,
+            "showEditCard": edit_card,
+            "requireConfirmation": confirm,
+        }
+        content |= {key: value for key, value in options.items() if value}
         return as_row(value_of(await self._calls.call("anno_publish", content, timeout=self._slow)))
 
     async def anno_delete(self, group: str, id: str) -> None:

@@ -33,6 +33,7 @@ from tui.platforms.linked import LinkedPlatform
 from tui.platforms.mirai.acting import Acting, is_known, unnumbered
 from tui.platforms.mirai.asking import Asking
 from tui.platforms.mirai.commands import Commands
+from tui.platforms.mirai.console import Console
 from tui.platforms.mirai.events import EventDecoder, wall_clock
 from tui.platforms.mirai.history import History
 from tui.platforms.mirai.lines import own_line
@@ -61,7 +62,7 @@ class _Link:
         self.uploads = Uploads(settings, session.key, session.tap)
         self.decoder = EventDecoder(account, clock)
         self.acting = Acting(commands, self.uploads)
-        self.asking = Asking(commands, account, clock)
+        self.asking = Asking(commands, account, clock, Console(session.calls, commands, settings).rules)
         self.history = History(commands, self.asking.message, clock)
 
 
