@@ -20,7 +20,7 @@ _WORDS = (
 """What the name of a secret has in it."""
 
 _NAME = re.compile(_WORDS)
-_WHOLE_NAMES = frozenset(("auth", "gtk", "pass"))
+_WHOLE_NAMES = frozenset(("auth", "gtk", "pass", "session"))
 _HINT = re.compile(
     "token|secret|pass|pwd|cookie|credential|csrf|bkn|g_?tk|key|auth|sessdata|bili_?jct|session|ticket|bearer|basic"
     "|ptwebqq|ac_time_value|ckmd5|buvid|eyj|:\\\\?/|\\\\u00"
@@ -39,9 +39,11 @@ _EQUALS = rf"{_SPACE}{{0,3}}(?:=>?|%(?:25){{0,3}}3d|&#61;|:|：|＝){_SPACE}{{0,
 
 _SECRETS = (
     re.compile(rf"(?:authorization|cookie)s?{_EQUALS}(?!\\*/\\*/)((?:[^\"'\r\n\\=]|=(?:\\*\"[^\"\r\n]*\")?)+)"),
-    re.compile(rf"(?:(?:{_WORDS})[\w%-]{{0,40}}?|\b(?:auth|gtk|pass)){_EQUALS}(?!\\*/\\*/)((?:[^\s&\"'<>\]\\]|\\(?![\"'nrt]))+)"),
-    re.compile(rf"(?:(?:{_WORDS})[\w%-]{{0,40}}?|\b(?:auth|gtk|pass)){_QUOTE}?{_EQUALS}{_QUOTE}([^\"'&<>\\]+)"),
-    re.compile(rf"<(?:[\w-]{{0,40}}?(?:{_WORDS})[\w-]{{0,40}}|auth|gtk|pass)>([^<]+)"),
+    re.compile(
+        rf"(?:(?:{_WORDS})[\w%-]{{0,40}}?|\b(?:auth|gtk|pass|session)){_EQUALS}(?!\\*/\\*/)((?:[^\s&\"'<>\]\\]|\\(?![\"'nrt]))+)"
+    ),
+    re.compile(rf"(?:(?:{_WORDS})[\w%-]{{0,40}}?|\b(?:auth|gtk|pass|session)){_QUOTE}?{_EQUALS}{_QUOTE}([^\"'&<>\\]+)"),
+    re.compile(rf"<(?:[\w-]{{0,40}}?(?:{_WORDS})[\w-]{{0,40}}|auth|gtk|pass|session)>([^<]+)"),
     re.compile(rf"(?:bearer{_SPACE}+|basic{_SPACE}+(?=[\w+/=-]{{8}}))([^\s\"'\\,]+)"),
     re.compile(r":(?:\\*/){2}[^/\s:@\"']{0,200}:([^/\s@\"']{1,4000})@"),
     re.compile(r":(?:\\*/){2}([^/\s:@\"'?#，。]{1,4000})@"),
@@ -51,7 +53,9 @@ _SECRETS = (
 """What is secret in running text: the group of each is the secret."""
 
 # In text that is no whole JSON: a key, and its value as far as it goes. The number of backslashes tells how deep it is quoted.
-_KEY = re.compile(rf"(?:{_WORDS}|\bauth\b|\bgtk\b)[\w%-]{{0,40}}(\\*)[\"']\s*(?:,\s*\\*[\"'](?:value|content|v)\\*[\"']\s*)?:\s*")
+_KEY = re.compile(
+    rf"(?:{_WORDS}|\bauth\b|\bgtk\b|\bsession\b)[\w%-]{{0,40}}(\\*)[\"']\s*(?:,\s*\\*[\"'](?:value|content|v)\\*[\"']\s*)?:\s*"
+)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 _SCALAR = re.compile(r"[^,}\]\s\\\"]*")
 _ESCAPED = re.compile(r"\\u00([2-7][0-9a-f])", re.IGNORECASE)

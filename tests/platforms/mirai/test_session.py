@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.platforms.mirai.fakes import ACCEPTED, FakeTransport
+from tui.chat.masking import mask
 from tui.platforms.base import ConnectError
 from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
 from tui.platforms.frames import Frame, FrameKind
@@ -143,7 +144,8 @@ async def test_the_inspector_is_told_of_all_frames_and_the_session_is_hidden(ope
     async with asyncio.timeout(5.0):
         await opened.came.wait()
     first, sent, answered, event = opened.frames
-    assert (first.kind, first.hides_data, ACCEPTED["data"]) == (FrameKind.ANSWER, True, {"code": 0, "session": "abcdefgh"})
+    assert (first.kind, first.label, ACCEPTED["data"]) == (FrameKind.ANSWER, "session", {"code": 0, "session": "abcdefgh"})
+    assert "abcdefgh" in first.text and "abcdefgh" not in mask(first.text, first.hides_data)
     assert (sent.kind, sent.label, sent.text[sent.gist : sent.gist_end]) == (FrameKind.CALL, "about", "{}")
     assert (answered.kind, answered.call, answered.is_failed) == (FrameKind.ANSWER, sent.call, False)
     assert (event.kind, event.label) == (FrameKind.EVENT, "NudgeEvent")

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.platforms.base import ConnectError
 from tui.platforms.call_tap import CallTap
+from tui.platforms.frames import Direction, FrameKind
 from tui.platforms.mirai.calls import Calls, is_refusal
 from tui.platforms.mirai.refusals import session_refusal
 from tui.platforms.mirai.tap import Tap
@@ -66,8 +67,10 @@ class Session(SocketSession):
             self.pass_on(packet if "data" in row else frame, text)
 
     def _take_first(self, data: Row, text: str) -> None:
-        self._tap.answered("", text, is_refusal(data), is_hidden=not is_refusal(data))
-        if is_refusal(data):
+        is_refused = is_refusal(data)
+        gist = self._tap.gist_of_answer(text, is_refused)
+        self._tap.tell(Direction.IN, FrameKind.ANSWER, "session", text, is_failed=is_refused, **gist)
+        if is_refused:
             self._refuse(data)
         else:
             self.key = as_text(data.get("session"))
