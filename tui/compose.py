@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.connection.wire_log import WireLog
     from tui.demo import DemoServer
     from tui.platforms.base import Platform, ProbeReport
+    from tui.platforms.mirai.settings import Settings as MiraiSettings
     from tui.platforms.onebot11.settings import Settings
     from tui.plugins.manager import Plugins
     from tui.ui.stage import Stage
@@ -46,7 +47,7 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
     if config is None or not config.accounts:
         from tui.ui.first_run import ask_how_to_begin
 
-        answer = ask_how_to_begin(paths, "onebot11", ONEBOT11_FIELDS, probe_account, config)
+        answer = ask_how_to_begin(paths, ACCOUNT_FIELDS, probe_account, config)
         if answer == "demo":
             from tui.config import find_paths
             from tui.demo import throwaway_folder
@@ -99,9 +100,25 @@ def make_platform(account: Account) -> Platform:
 
 async def probe_account(values: Mapping[str, object]) -> ProbeReport:
     """Test the connection that *values* (the keys of an ``[[accounts]]`` table) describe, and return what was found."""
+    return await _PROBES[str(values["protocol"])](values)
+
+
+async def _probe_onebot11(values: Mapping[str, object]) -> ProbeReport:
     from tui.platforms.onebot11.probe import probe
 
     return await probe(_onebot11_settings(values))
+
+
+async def _probe_mirai(values: Mapping[str, object]) -> ProbeReport:
+    from tui.platforms.mirai.probe import probe
+
+    return await probe(_mirai_settings(values))
+
+
+_PROBES: Mapping[str, Callable[[Mapping[str, object]], Awaitable[ProbeReport]]] = {
+    "onebot11": _probe_onebot11,
+    "mirai": _probe_mirai,
+}
 
 
 def _make_onebot11(values: Mapping[str, object]) -> Platform:
@@ -118,9 +135,14 @@ def _onebot11_settings(values: Mapping[str, object]) -> Settings:
 
 def _make_mirai(values: Mapping[str, object]) -> Platform:
     from tui.platforms.mirai.platform import Mirai
+
+    return Mirai(_mirai_settings(values))
+
+
+def _mirai_settings(values: Mapping[str, object]) -> MiraiSettings:
     from tui.platforms.mirai.settings import Settings
 
-    return Mirai(Settings(**{field.name: values.get(field.name, field.default) for field in MIRAI_FIELDS}))  # type: ignore[arg-type]
+    return Settings(**{field.name: values.get(field.name, field.default) for field in MIRAI_FIELDS})  # type: ignore[arg-type]
 
 
 def _make_second(server: DemoServer) -> Platform:

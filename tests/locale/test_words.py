@@ -9,6 +9,7 @@ import pytest
 
 import tui
 from tui import locale
+from tui.platforms.mirai import probe as mirai_probe
 from tui.platforms.onebot11 import probe
 
 AREAS = ("cli", "config", "connect", "first_run", "plugins", "probe", "reason")
@@ -69,8 +70,21 @@ def test_every_way_in_which_connecting_fails_has_advice() -> None:
     assert [key for key in keys if not locale.has(f"{key}.advice")] == []
 
 
+PLACE = ["host", "kind", "port", "scheme", "usual"]
+
+
+def test_findings_of_mirai_take_only_values_that_they_carry() -> None:
+    carried = {"ok": ["id", "implementation", "nickname", "version"], "bad_url": [], "http_only": [*PLACE, "version"]}
+    words = {key: names(pair[1]) for key, pair in locale.strings("probe").items() if key.startswith("probe.mirai.")}
+    found = {*mirai_probe._KEYS.values(), "ok", "onebot", "http_only"}
+    assert {key.split(".")[2] for key in words} == found
+    assert found - {"ok"} == {key.split(".")[2] for key in words if key.endswith(".advice")}
+    for key, used in words.items():
+        assert set(used) <= set(carried.get(key.split(".")[2], PLACE)), key
+
+
 def test_findings_take_only_values_that_they_carry() -> None:
-    place = ["host", "kind", "port", "scheme", "usual"]
+    place = PLACE
     carried = {
         "ok": ["id", "implementation", "nickname", "version"],
         "qq_offline": ["nickname"],
@@ -90,6 +104,7 @@ def test_findings_take_only_values_that_they_carry() -> None:
         "webhook",
         "polled",
     }
-    assert {key.split(".")[1] for key in locale.strings("probe")} == found
-    for key, (_, english) in locale.strings("probe").items():
+    words = {key: pair for key, pair in locale.strings("probe").items() if not key.startswith("probe.mirai.")}
+    assert {key.split(".")[1] for key in words} == found
+    for key, (_, english) in words.items():
         assert set(names(english)) <= set(carried.get(key.split(".")[1], place)), key

@@ -120,6 +120,12 @@ STRINGS: Strings = {
         "在 mirai 的控制台里登录，并看看 config.toml 里的 qq 写对了没有。登录后会自动连上。",
         "Log in at mirai's console, and see that qq in config.toml is right. It connects by itself afterwards.",
     ),
+    "connect.no_number": ("那里没有收到 QQ 号", "it got no QQ number"),
+    "connect.no_number.advice": (
+        "mirai-api-http 没有看到要连哪个 QQ：前面的反向代理可能丢掉了请求头 qq 和 verifyKey，让它原样转发。",
+        "mirai-api-http did not see which QQ it is about: a reverse proxy before it may drop the headers qq and verifyKey. "
+        "Let it pass them on.",
+    ),
     "connect.session_refused": ("会话被拒绝", "session refused"),
     "connect.session_refused.advice": (
         "mirai-api-http 没有接受会话，会自动重试；看看它的日志。",

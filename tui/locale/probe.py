@@ -1,8 +1,10 @@
 """What the connection test found, and what to do about it in NapCat."""
 
 from tui.locale import Strings
+from tui.locale.probe_mirai import STRINGS as MIRAI
 
 STRINGS: Strings = {
+    **MIRAI,
     "probe.ok": (
         "连接成功：{nickname}（{id}）· {implementation} {version}",
         "Connected: {nickname} ({id}) · {implementation} {version}",

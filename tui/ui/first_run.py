@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -36,11 +36,11 @@ class FirstRunApp(TypeAheadApp[Result]):
         self.push_screen(self._first_run, self.exit)
 
 
-def ask_how_to_begin(paths: Paths, protocol: str, fields: Sequence[Field], probe: Probe, config: Config | None) -> str:
+def ask_how_to_begin(paths: Paths, protocols: Mapping[str, Sequence[Field]], probe: Probe, config: Config | None) -> str:
     """Return ``demo``, ``account`` (which stands in the config file now), ``quit``, or ``failed`` (it was said why)."""
     spoken: list[str] = []
     install()
-    screen = FirstRun(paths.config_file, protocol, fields, probe, spoken.append if config is None else None)
+    screen = FirstRun(paths.config_file, protocols, probe, spoken.append if config is None else None)
     answer = FirstRunApp(screen, ThemeLibrary(paths.config_dir / "themes")).run()
     if not isinstance(answer, dict):
         return str(answer or "quit")

@@ -115,7 +115,7 @@ async def test_the_end_of_the_connection_ends_calls_as_unanswered(opened: Opened
 
 @pytest.mark.parametrize(
     ("code", "reason", "is_final"),
-    [(1, "verify_key_refused", True), (2, "no_such_bot", False), (400, "no_such_bot", False), (3, "session_refused", False)],
+    [(1, "verify_key_refused", True), (2, "no_such_bot", False), (400, "no_number", False), (3, "session_refused", False)],
 )
 @pytest.mark.parametrize("is_bare", [False, True])
 async def test_a_refused_session_says_why(code: int, reason: str, is_final: bool, is_bare: bool) -> None:

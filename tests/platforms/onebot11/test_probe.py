@@ -10,11 +10,13 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 from tests.places import free_place
+from tui.platforms import probing
 from tui.platforms.base import ConnectError, Finding, FindingLevel, ProbeReport
-from tui.platforms.onebot11 import probe as probing
+from tui.platforms.onebot11 import probe as probe_module
 from tui.platforms.onebot11.probe import probe
 from tui.platforms.onebot11.settings import Settings
 from tui.platforms.onebot11.transports import dial
+from tui.platforms.sockets import Transport
 from tui.simulator.onebot11.http_api import HttpApi
 from tui.simulator.onebot11.reverse import ReverseDialler
 from tui.simulator.onebot11.server import OneBotServer
@@ -86,7 +88,7 @@ async def test_nobody_answers() -> None:
 
 async def test_a_port_that_is_the_webuis_is_said_to_be_so_even_when_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     url = free_port_url()
-    monkeypatch.setattr(probing, "WEBUI_PORT", urlsplit(url).port)
+    monkeypatch.setattr(probe_module, "WEBUI_PORT", urlsplit(url).port)
     report = await probe(Settings(url))
     assert key(report) == "webui"
     assert dict(report.findings[0].values).items() >= {"host": "127.0.0.1", "port": str(urlsplit(url).port)}.items()
@@ -97,7 +99,7 @@ async def test_a_port_that_is_the_webuis_is_said_to_be_so_even_when_it_refuses(m
     [("refused", "webui"), ("timeout", "webui"), ("reset", "webui"), ("dns", "dns"), ("unreachable", "unreachable")],
 )
 async def test_on_the_webuis_port_only_a_place_that_is_not_reached_is_something_else(reason: str, expected: str) -> None:
-    async def fail(settings: Settings) -> probing.Transport:
+    async def fail(settings: Settings) -> Transport:
         raise ConnectError(reason, "words")
 
     report = await probe(Settings("ws://127.0.0.1:6099"), fail)
@@ -105,7 +107,7 @@ async def test_on_the_webuis_port_only_a_place_that_is_not_reached_is_something_
 
 
 async def test_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probing, "_ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(probing, "ANSWER_SECONDS", 0.05)
     async with websocket(say_nothing) as url:
         assert key(await probe(Settings(url))) == "silent"
 
@@ -131,9 +133,9 @@ async def test_a_bad_address_is_not_dialled() -> None:
 
 async def test_a_plain_address_in_public_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     async with websocket(say_nothing) as url:
-        monkeypatch.setattr(probing, "_ANSWER_SECONDS", 0.05)
+        monkeypatch.setattr(probing, "ANSWER_SECONDS", 0.05)
 
-        async def dial_here(settings: Settings) -> probing.Transport:
+        async def dial_here(settings: Settings) -> Transport:
             return await dial(Settings(url, "", 1.0, 1.0))
 
         report = await probe(Settings("ws://bot.example.com:3001"), dial_here)

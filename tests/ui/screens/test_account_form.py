@@ -9,9 +9,12 @@ from textual.widgets import Button, Input
 
 from tests.ui.screens.host import Host
 from tui import locale
+from tui.config import Field
 from tui.platforms.base import Finding, FindingLevel, ProbeReport
+from tui.platforms.mirai.fields import FIELDS as MIRAI_FIELDS
 from tui.platforms.onebot11.fields import FIELDS
 from tui.ui.screens.account_form import Account, AccountForm, describe
+from tui.ui.widgets.one_of import OneOf
 from tui.ui.widgets.prose import Prose
 
 GOOD = ProbeReport(
@@ -303,3 +306,70 @@ async def test_very_long_words_can_be_scrolled_through() -> None:
         assert area.has_focus
         await press(pilot, "end")
         assert area.max_scroll_y > 0
+
+
+# Over another protocol --------------------------------------------------------------------------------------------------------
+
+WAYS = (
+    *(field for field in MIRAI_FIELDS if field.name in ("url", "verify_key", "qq")),
+    Field("listen", beside=lambda given: "" if given.get("transport") == "reverse-ws" else "only_reverse"),
+    Field("transport", default="ws", choices=("http", "ws", "reverse-ws")),
+    Field("switch", bool, default=False),
+)
+
+
+def mirai(probe: Probe) -> Host[Account | None]:
+    """The form with numbers and with one of a few."""
+    return Host(AccountForm("mirai", WAYS, probe))
+
+
+async def test_numbers_are_numbers_and_the_usual_way_need_not_be_said() -> None:
+    probe = Probe()
+    app = mirai(probe)
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "enter", "enter", "k", "enter", *"1a2", "enter")
+        assert "Connected" in report(pilot)
+    assert probe.asked == [{"name": "main", "protocol": "mirai", "url": "http://127.0.0.1:8080", "verify_key": "k", "qq": 12}]
+
+
+async def test_a_number_that_is_missing_is_said() -> None:
+    probe = Probe()
+    app = mirai(probe)
+    async with app.run_test() as pilot:
+        await click(pilot, "#test")
+        assert "QQ number: must not be empty" in report(pilot)
+        assert app.focused is not None and app.focused.name == "qq"
+    assert probe.asked == []
+
+
+async def test_one_of_a_few_is_taken_with_the_arrows_and_decides_what_else_is_asked() -> None:
+    probe = Probe()
+    app = mirai(probe)
+    async with app.run_test() as pilot:
+        await type_in(pilot, "qq", "5")
+        box = pilot.app.screen.query_one(OneOf)
+        assert (box.value, box.render().plain) == ("ws", "‹ WebSocket ›")
+        assert "listen" not in shown(pilot)
+        await press(pilot, "enter", "left")
+        assert box.value == "reverse-ws" and shown(pilot)[-1] == "listen"
+        await press(pilot, "right", "right", "enter")
+        assert box.value == "http" and "listen" not in shown(pilot)
+        assert app.focused is not None and app.focused.name == "url"
+        await click(pilot, "#test")
+    assert [(asked["transport"], asked["qq"]) for asked in probe.asked] == [("http", 5)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+async def test_all_rows_of_mirai_fit(size: tuple[int, int], language: str) -> None:
+    locale.set_language(language)
+    app: Host[Account | None] = Host(AccountForm("mirai", (*MIRAI_FIELDS[:2], *WAYS[1:]), Probe(BAD)))
+    async with app.run_test(size=size) as pilot:
+        pilot.app.screen.query_one(OneOf).value = "reverse-ws"
+        await type_in(pilot, "qq", "5")
+        await click(pilot, "#test")
+        for label in app.screen.query("Label"):
+            assert label.size.width >= label.get_content_width(app.size, app.size)
+        for widget in (*app.screen.query(Input), *app.screen.query(OneOf), *app.screen.query(Button)):
+            assert widget.region.width > 5 and app.screen.region.contains_region(widget.region), widget.name
+        assert app.screen.query_one("#report").size.height >= 5

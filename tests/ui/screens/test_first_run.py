@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.ui.screens.host import Host
 from tests.ui.screens.test_account_form import Probe
 from tui import locale
-from tui.platforms.onebot11.fields import FIELDS
+from tui.compose import ACCOUNT_FIELDS as PROTOCOLS
 from tui.ui.screens.account_form import AccountForm
 from tui.ui.screens.first_run import Choice, FirstRun, Result
 from tui.ui.widgets.prose import Prose
@@ -35,7 +36,7 @@ def spoken() -> list[str]:
 @pytest.fixture
 def app(spoken: list[str]) -> Host[Result]:
     """The first screen as it comes up without a config."""
-    return Host(FirstRun(FILE, "onebot11", FIELDS, Probe(), spoken.append))
+    return Host(FirstRun(FILE, PROTOCOLS, Probe(), spoken.append))
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -94,23 +95,54 @@ async def test_mouse(app: Host[Result]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_account(app: Host[Result], size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "enter", "down", "enter", "enter")
         assert isinstance(app.screen, AccountForm)
         await press(pilot, "enter", "enter", "x", "tab", "tab", "tab", "enter")
     assert app.results == [{"name": "main", "protocol": "onebot11", "url": "ws://127.0.0.1:3001", "token": "x"}]
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_account_on_another_protocol(app: Host[Result], size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "down", "enter", "down", "enter")
+        assert isinstance(app.screen, AccountForm)
+        boxes = {str(box.name): box for box in app.screen.query(Input)}
+        for name, text in (("verify_key", "key"), ("qq", "10001")):
+            boxes[name].value = text
+        boxes["qq"].focus()
+        await press(pilot, "enter", "tab", "tab", "enter")
+    account = {"name": "main", "protocol": "mirai", "url": "http://127.0.0.1:8080", "verify_key": "key", "qq": 10001}
+    assert app.results == [account | {"ws_url": ""}]
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_every_protocol_and_each_of_its_keys_has_words(language: str) -> None:
+    locale.set_language(language)
+    for protocol, fields in PROTOCOLS.items():
+        form = AccountForm(protocol, fields, Probe())
+        for key in (f"first_run.protocol.{protocol}", f"first_run.protocol.{protocol}.hint", f"first_run.form.title.{protocol}"):
+            assert locale.has(key), key
+        for field in fields:
+            asked = [f"{field.name}.{choice}" for choice in field.choices] or [f"{field.name}.hint"]
+            words = [form._words(key) for key in (field.name, *asked)]
+            assert field.kind is bool or not [word for word in words if word.startswith("first_run.")], field.name
+
+
 async def test_back_from_the_form(app: Host[Result]) -> None:
     async with app.run_test() as pilot:
-        await press(pilot, "enter", "down", "enter", "escape")
+        await press(pilot, "enter", "down", "enter", "down", "enter", "escape")
         assert isinstance(app.screen, FirstRun)
         assert app.results == []
+        assert question(pilot) == locale.t("first_run.which_protocol")
+        assert app.focused is not None and app.focused.name == "mirai"
+        await press(pilot, "escape")
+        assert app.focused is not None and app.focused.name == "account"
         await press(pilot, "up", "enter")
     assert app.results == ["demo"]
 
 
 async def test_language_that_is_known_is_not_asked_for() -> None:
-    app: Host[Result] = Host(FirstRun(FILE, "onebot11", FIELDS, Probe()))
+    app: Host[Result] = Host(FirstRun(FILE, PROTOCOLS, Probe()))
     async with app.run_test() as pilot:
         await press(pilot, "escape")
         assert question(pilot) == locale.t("first_run.no_account")
@@ -135,7 +167,7 @@ async def test_the_mark_and_not_only_colour_shows_the_choice(app: Host[Result]) 
 
 
 async def test_path_is_data() -> None:
-    app: Host[Result] = Host(FirstRun(Path("/tmp/[/b]/[@click=app.quit]x"), "onebot11", FIELDS, Probe()))
+    app: Host[Result] = Host(FirstRun(Path("/tmp/[/b]/[@click=app.quit]x"), PROTOCOLS, Probe()))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         assert "/tmp/[/b]/[@click=app.quit]x" in app.screen.query_one("#file", Prose).render().plain

@@ -19,7 +19,7 @@ _REASONS = {
 _CONNECT_REASONS = {
     codes.WRONG_KEY: ("verify_key_refused", True),
     codes.NO_BOT: ("no_such_bot", False),
-    codes.BAD_PARAMETERS: ("no_such_bot", False),
+    codes.BAD_PARAMETERS: ("no_number", False),
 }
 """Why a session was refused, by its code: our reason, and whether to try again is of no use."""
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from tui.platforms import probing
 from tui.platforms.addresses import UrlError, is_this_machine, listen_place
 from tui.platforms.base import ConnectError, Finding, FindingLevel, Identity, ProbeReport
 from tui.platforms.call_errors import CallError
@@ -18,45 +19,26 @@ from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings, dial_url, is_http
 from tui.platforms.onebot11.transports import WEBUI_PORT
 from tui.platforms.onebot11.ways import way_to
-from tui.platforms.sockets import Transport, is_near
+from tui.platforms.probing import KEYS, Place, about_encryption, all_well, place_at
+from tui.platforms.sockets import Transport
 
 log = logging.getLogger(__name__)
 
-PROBE_SECONDS = 8.0
-"""How long the whole test may take."""
-
-_DIAL_SECONDS = 3.0
-_ANSWER_SECONDS = 2.0
-
-Place = tuple[tuple[str, str], ...]
-"""The values of a finding that say where it was made."""
-
 _KEYS = {
-    "refused": "refused",
-    "dns": "dns",
-    "unreachable": "unreachable",
-    "timeout": "timeout",
-    "tls": "tls",
-    "reset": "container_loopback",
+    **KEYS,
     "http_not_websocket": "http_port",
     "websocket_not_http": "websocket_port",
-    "can_not_listen": "can_not_listen",
     "webui": "webui",
     "token_refused": "token_refused",
-    "closed": "closed",
-    "silent": "silent",
     "not_logged_in": "not_logged_in",
-    "protocol": "protocol",
-    "nobody_dialled": "nobody_dialled",
     "dialled_without_token": "dialled_without_token",
     "dialled_with_wrong_token": "dialled_with_wrong_token",
-    "bad_url": "bad_url",
 }
 """Why connecting failed, and the finding that says so."""
 
 
 async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Transport]] | None = None) -> ProbeReport:
-    """Return what stands between us and what *settings* name; bounded by PROBE_SECONDS, never raises for the wire.
+    """Return what stands between us and what *settings* name; bounded by probing.PROBE_SECONDS, never raises for the wire.
 
     Findings carry ``host``, ``port`` and ``kind`` (WebSocket or HTTP) as values wherever the address could be read. *dialler*
     connects in the place of what *settings* say.
@@ -66,10 +48,10 @@ async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Tran
     except UrlError as error:
         return ProbeReport((Finding(FindingLevel.PROBLEM, "bad_url", (("part", str(error)),)),))
     findings = _warnings(settings, place)
-    hurried = replace(settings, call_timeout=_ANSWER_SECONDS, connect_timeout=_DIAL_SECONDS)
+    hurried = replace(settings, call_timeout=probing.ANSWER_SECONDS, connect_timeout=probing.DIAL_SECONDS)
     way = way_to(hurried)
     try:
-        async with asyncio.timeout(PROBE_SECONDS):
+        async with asyncio.timeout(probing.PROBE_SECONDS):
             found, identity = await _look(hurried, dialler or way)
     except ConnectError as error:
         where = webhook if webhook and error.reason == "can_not_listen" else place
@@ -87,7 +69,7 @@ async def _look(settings: Settings, dialler: Callable[[Settings], Awaitable[Tran
     session = Session(transport, lambda frame, text: None, call_timeout=settings.call_timeout)
     try:
         identity, _ = await introduce(session, settings.call_timeout)
-        findings = [_ok(identity)]
+        findings = [all_well(identity)]
         if not await _is_qq_online(session):
             findings.append(Finding(FindingLevel.PROBLEM, "qq_offline", (("nickname", identity.nickname),)))
         return tuple(findings), identity
@@ -106,20 +88,8 @@ async def _is_qq_online(session: Session) -> bool:
         raise ConnectError("silent") from error
 
 
-def _ok(identity: Identity) -> Finding:
-    values = (
-        ("nickname", identity.nickname),
-        ("id", identity.account.own_id),
-        ("implementation", identity.implementation),
-        ("version", identity.version),
-    )
-    return Finding(FindingLevel.OK, "ok", values)
-
-
 def _warnings(settings: Settings, place: Place) -> tuple[Finding, ...]:
-    if not settings.listen and dict(place)["scheme"] in ("ws", "http") and not is_near(dict(place)["host"]):
-        return (Finding(FindingLevel.WARNING, "public_plain", place),)
-    return ()
+    return () if settings.listen else about_encryption(place)
 
 
 def _about_events(settings: Settings, webhook: Place) -> tuple[Finding, ...]:
@@ -134,9 +104,8 @@ def _place_of(settings: Settings) -> Place:
     if settings.listen:
         return _listening_at(settings.listen, "ws")
     parts = urlsplit(dial_url(settings.url))
-    port = parts.port or (443 if parts.scheme in ("wss", "https") else 80)
     kind, usual = ("HTTP", "3000") if is_http(settings.url) else ("WebSocket", "3001")
-    return (("host", parts.hostname or ""), ("port", str(port)), ("scheme", parts.scheme), ("kind", kind), ("usual", usual))
+    return place_at(parts, kind, usual)
 
 
 def _webhook_place(settings: Settings) -> Place:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -16,18 +17,22 @@ from textual.worker import Worker, WorkerState
 
 from tui.chat.text import one_line
 from tui.config import Field, FieldError
+from tui.config.fields import Value
 from tui.config.loading import ACCOUNT_FIELDS
 from tui.locale import has, t
 from tui.platforms.base import Finding, FindingLevel, ProbeReport
+from tui.ui.widgets.one_of import OneOf
 from tui.ui.widgets.prose import Prose
 
 log = logging.getLogger(__name__)
 
-Account = dict[str, str]
+Account = dict[str, Value]
 """An account as ``[[accounts]]`` has it: name, protocol, and the protocol's own keys."""
 
 Probe = Callable[[Account], Awaitable[ProbeReport]]
 """Tests the connection to an account without blocking the loop it is awaited on; it bounds its own time."""
+
+Box = Input | OneOf
 
 USUAL_ROWS = 3
 
@@ -39,8 +44,7 @@ _LOOKS = {
 
 
 class AccountForm(ModalScreen[Account | None]):
-    """Asks for an account on *protocol*, whose own keys are *fields*: those that are texts. It is dismissed with the account, or
-    None.
+    """Asks for an account on *protocol*, whose own keys are *fields*, all but switches. Dismissed with the account, or None.
 
     Saving tests first. An account whose test failed is saved when that is asked for once more. *taken* are the names that other
     accounts have.
@@ -54,7 +58,7 @@ class AccountForm(ModalScreen[Account | None]):
         #form { border-title-color: $primary; border-title-style: bold; }
         #intro { color: $text-muted; margin: 1 0; }
         .row { height: 1; margin-bottom: 1; }
-        .row Label { width: 9; text-style: bold; }
+        .row Label { width: 10; text-style: bold; }
         .row Input { width: 1fr; background: $panel; padding: 0 1 !important; }
         .row Input:ansi { text-style: underline; }
         .row Button { margin-left: 1; }
@@ -81,7 +85,9 @@ class AccountForm(ModalScreen[Account | None]):
     def __init__(self, protocol: str, fields: Sequence[Field], probe: Probe, taken: Collection[str] = ()) -> None:
         super().__init__()
         self._protocol = protocol
-        self._fields = (ACCOUNT_FIELDS[0], *(field for field in fields if field.kind is str))
+        asked = [field for field in fields if field.kind is not bool and len(field.choices) != 1]
+        asked.sort(key=lambda field: not field.choices)  # what is taken of a few decides what else makes sense
+        self._fields = (ACCOUNT_FIELDS[0], *asked)
         self._probe = probe
         self._taken = frozenset(taken)
         self._test: Worker[ProbeReport] | None = None
@@ -92,18 +98,11 @@ class AccountForm(ModalScreen[Account | None]):
         """A row for each field, the buttons, and room for what the test finds."""
         with Vertical(id="form") as form:
             form.border_title = Content(t(f"first_run.form.title.{self._protocol}"))
-            yield Prose(t("first_run.form.intro"), id="intro")
+            yield Prose(self._words("intro"), id="intro")
             for field in self._fields:
                 with Horizontal(classes="row", name=field.name):
-                    yield Label(t(f"first_run.form.{field.name}"), markup=False)
-                    yield Input(
-                        self._suggested(field),
-                        t(f"first_run.form.{field.name}.hint"),
-                        password=field.is_secret,
-                        select_on_focus=False,
-                        compact=True,
-                        name=field.name,
-                    )
+                    yield Label(self._words(field.name), markup=False)
+                    yield self._box(field)
                     if field.is_secret:
                         yield Button(Content(t("first_run.form.show")), compact=True, name=field.name, classes="reveal")
             with Horizontal(id="buttons"):
@@ -114,6 +113,26 @@ class AccountForm(ModalScreen[Account | None]):
                 yield Prose(id="findings")
             yield Prose(t("first_run.form.keys"), id="keys")
 
+    def _words(self, key: str) -> str:
+        """Return what *key* of the form says: on this protocol, where that has words of its own."""
+        own = f"first_run.form.{self._protocol}.{key}"
+        return t(own if has(own) else f"first_run.form.{key}")
+
+    def _box(self, field: Field) -> Box:
+        if field.choices:
+            # The usual one first.
+            values = sorted(field.choices, key=lambda choice: choice != field.default)
+            return OneOf([(value, self._words(f"{field.name}.{value}")) for value in values], field.name)
+        return Input(
+            self._suggested(field),
+            self._words(f"{field.name}.hint"),
+            password=field.is_secret,
+            restrict=r"\d{0,18}" if field.kind is int else None,
+            select_on_focus=False,
+            compact=True,
+            name=field.name,
+        )
+
     def _suggested(self, field: Field) -> str:
         if field.name != "name":
             return field.example
@@ -121,11 +140,15 @@ class AccountForm(ModalScreen[Account | None]):
         return next(name for name in names if name not in self._taken)
 
     @property
-    def _boxes(self) -> dict[str, Input]:
+    def _all_boxes(self) -> list[Box]:
+        return [box for box in self.query(".row > *") if isinstance(box, (Input, OneOf))]
+
+    @property
+    def _boxes(self) -> dict[str, Box]:
         """The boxes to fill in, as long as each makes sense beside what the ones above it hold."""
-        boxes: dict[str, Input] = {}
-        given: Account = {}
-        for field, box in zip(self._fields, self.query(Input), strict=True):
+        boxes: dict[str, Box] = {}
+        given: dict[str, object] = {}
+        for field, box in zip(self._fields, self._all_boxes, strict=True):
             is_instead = not field.required and any(other in given for other in field.instead)
             if is_instead or (field.beside is not None and field.beside(given)):
                 continue
@@ -136,8 +159,19 @@ class AccountForm(ModalScreen[Account | None]):
 
     @property
     def _values(self) -> Account:
-        entered = {name: box.value.strip() for name, box in self._boxes.items()}
-        return {"name": entered.pop("name"), "protocol": self._protocol, **entered}
+        """The account as it is filled in; what is taken of a few is left out where it is the usual one."""
+        boxes = self._boxes
+        account: Account = {"name": "", "protocol": self._protocol}
+        for field in self._fields:
+            box = boxes.get(field.name)
+            if box is None or (field.choices and box.value == field.default):
+                continue
+            text = box.value.strip()
+            if field.kind is not int:
+                account[field.name] = text
+            elif text:
+                account[field.name] = int(text)
+        return account
 
     def on_mount(self) -> None:
         """Show the rows that belong together."""
@@ -149,18 +183,28 @@ class AccountForm(ModalScreen[Account | None]):
         for row in self.query(".row"):
             row.display = row.name in boxes
 
-    def on_input_changed(self) -> None:
+    @on(Input.Changed)
+    @on(OneOf.Changed)
+    def _on_changed(self) -> None:
         """What was found holds no longer, and another address may ask for other rows."""
         self._choose_rows()
         self._forget()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on: to the next row, and from the last one into the test."""
+    @on(Input.Submitted)
+    def _on_submitted(self, event: Input.Submitted) -> None:
+        self._go_on(event.input)
+
+    @on(OneOf.Entered)
+    def _on_entered(self, event: OneOf.Entered) -> None:
+        self._go_on(event.box)
+
+    def _go_on(self, box: Box) -> None:
+        """Go to the next row, and from the last one into the test."""
         boxes = list(self._boxes.values())
-        if event.input is boxes[-1]:
+        if box is boxes[-1]:
             self._start(is_saving=False)
         else:
-            boxes[boxes.index(event.input) + 1].focus()
+            boxes[boxes.index(box) + 1].focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""
@@ -209,7 +253,7 @@ class AccountForm(ModalScreen[Account | None]):
             box = self._boxes.get(field.name)
             if box is None or not (words := self._objection(field, box.value, values)):
                 continue
-            label = t(f"first_run.form.{field.name}")
+            label = self._words(field.name)
             self._show(Content.assemble(("✗ ", "$text-error"), (f"{label}: {words}", "")))
             box.focus()
             return False
@@ -219,14 +263,16 @@ class AccountForm(ModalScreen[Account | None]):
         """Return why *field* may not hold *value*, "" where it may."""
         if not value.strip() and (not field.required or any(values.get(other) for other in field.instead)):
             return ""
+        if not value.strip() and field.required:
+            return t("config.empty")
         try:
-            field.accept(value)
+            field.accept(int(value) if field.kind is int and value.strip() else value)
         except FieldError as error:
             return t(f"config.{error.reason}", **error.values)
         if field.name == "name" and value.strip() in self._taken:
             return t("first_run.form.name_taken")
         needed = field.needs(value) if field.needs is not None else ""
-        return t("config.needs", keys=t(f"first_run.form.{needed}")) if needed and not values.get(needed) else ""
+        return t("config.needs", keys=self._words(needed)) if needed and not values.get(needed) else ""
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The test ended: show what it found, and save if that was asked for and nothing is wrong."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +21,15 @@ from tui.ui.widgets.prose import Prose
 
 NAMES = {"zh": "中文", "en": "English"}
 ACTS = ("demo", "account", "quit")
+
+
+class Step(StrEnum):
+    """What is being asked; the question's words have its name."""
+
+    LANGUAGE = "language"
+    BEGINNING = "no_account"
+    PROTOCOL = "which_protocol"
+
 
 Result = str | Account
 """``"demo"``, ``"quit"``, or the account to add: its keys as ``[[accounts]]`` has them."""
@@ -68,7 +78,7 @@ class FirstRun(Screen[Result]):
     """Asks how to begin. It is dismissed with a Result.
 
     *config_file* is shown as the place where the answer will be written. *on_language* is told zh or en when the language was
-    chosen; None: it is not asked for. *fields* are the keys of an account on *protocol*, *probe* tests one.
+    chosen; None: it is not asked for. *protocols* are the keys of an account by its protocol, *probe* tests one.
     """
 
     CSS = """
@@ -99,18 +109,16 @@ class FirstRun(Screen[Result]):
     def __init__(
         self,
         config_file: Path,
-        protocol: str,
-        fields: Sequence[Field],
+        protocols: Mapping[str, Sequence[Field]],
         probe: Probe,
         on_language: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
         self._config_file = config_file
-        self._protocol = protocol
-        self._fields = fields
+        self._protocols = protocols
         self._probe = probe
         self._on_language = on_language
-        self._is_asking_language = on_language is not None
+        self._step = Step.LANGUAGE if on_language is not None else Step.BEGINNING
 
     def compose(self) -> ComposeResult:
         """A frame in the middle; what stands in it follows."""
@@ -124,25 +132,32 @@ class FirstRun(Screen[Result]):
 
     async def on_mount(self) -> None:
         """Show the first question."""
-        await self._show()
+        await self._show(detect())
 
-    async def _show(self) -> None:
-        asks_language = self._is_asking_language
-        can_go_back = self._on_language is not None and not asks_language
+    async def _show(self, marked: str = "") -> None:
+        """Ask what the step asks, with the choice *marked*."""
+        step = self._step
+        can_go_back = step is Step.PROTOCOL or (step is Step.BEGINNING and self._on_language is not None)
         self._say("tagline", t("first_run.tagline"))
-        self._say("question", t("first_run.language" if asks_language else "first_run.no_account"))
-        self._say("file", "" if asks_language else t("first_run.file", path=self._config_file))
+        self._say("question", t(f"first_run.{step}"))
+        self._say("file", "" if step is Step.LANGUAGE else t("first_run.file", path=self._config_file))
         self._say("keys", t("first_run.keys.back" if can_go_back else "first_run.keys"))
-        if asks_language:
-            choices = [Choice(code, NAMES[code]) for code in LANGUAGES]
-            marked = LANGUAGES.index(detect())
-        else:
-            choices = [Choice(act, t(f"first_run.{act}"), t(f"first_run.{act}.hint")) for act in ACTS]
-            marked = 0
+        choices = self._choices()
         frame = self.query_one("#choices", Vertical)
         await frame.remove_children()
         await frame.mount(*choices)
-        self.set_focus(choices[marked])
+        self.set_focus(next((choice for choice in choices if choice.name == marked), choices[0]))
+
+    def _choices(self) -> list[Choice]:
+        match self._step:
+            case Step.LANGUAGE:
+                return [Choice(code, NAMES[code]) for code in LANGUAGES]
+            case Step.BEGINNING:
+                return [Choice(act, t(f"first_run.{act}"), t(f"first_run.{act}.hint")) for act in ACTS]
+        return [
+            Choice(protocol, t(f"first_run.protocol.{protocol}"), t(f"first_run.protocol.{protocol}.hint"))
+            for protocol in self._protocols
+        ]
 
     def _say(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Prose).update(text)
@@ -150,16 +165,20 @@ class FirstRun(Screen[Result]):
     async def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """Go where the choice leads."""
         message.stop()
-        if message.name in LANGUAGES:
-            set_language(message.name)
+        name = message.name
+        if self._step is Step.LANGUAGE:
+            set_language(name)
             if self._on_language is not None:
                 self._on_language(language())
-            self._is_asking_language = False
+            self._step = Step.BEGINNING
             await self._show()
-        elif message.name == "account":
-            self.app.push_screen(AccountForm(self._protocol, self._fields, self._probe), self._form_ended)
+        elif self._step is Step.PROTOCOL:
+            self.app.push_screen(AccountForm(name, self._protocols[name], self._probe), self._form_ended)
+        elif name == "account":
+            self._step = Step.PROTOCOL
+            await self._show()
         else:
-            self.dismiss(message.name)
+            self.dismiss(name)
 
     def _form_ended(self, account: Account | None) -> None:
         if account is not None:
@@ -172,7 +191,10 @@ class FirstRun(Screen[Result]):
         self.set_focus(choices[(now + by) % len(choices)])
 
     async def action_back(self) -> None:
-        """Go back to the language."""
-        if self._on_language is not None and not self._is_asking_language:
-            self._is_asking_language = True
-            await self._show()
+        """Go back to the question before."""
+        if self._step is Step.PROTOCOL:
+            self._step = Step.BEGINNING
+            await self._show("account")
+        elif self._step is Step.BEGINNING and self._on_language is not None:
+            self._step = Step.LANGUAGE
+            await self._show(language())
