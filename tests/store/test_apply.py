@@ -105,6 +105,24 @@ def test_a_recall_without_a_conversation_is_resolved_when_only_one_message_fits(
     assert not bench.rows(FRIEND)[1].is_recalled
 
 
+def of_ours(native: str, sent: int = 0) -> events.MessageRecalled:
+    return events.MessageRecalled(None, native, ME.own_id, ME.own_id, T0 + 50_000, ConversationKind.FRIEND, sent)
+
+
+def test_where_ids_count_within_a_conversation_only_our_own_one_in_a_chat_of_two_is_taken_back(bench: Bench) -> None:
+    other = ConversationId(ME, ConversationKind.FRIEND, "20002")
+    bench.apply(message(1), message(1, sender=ME.own_id, where=GROUP, at=9_000), message(1, where=FRIEND))
+    bench.apply(of_ours("1"), message(2, sender=ME.own_id, where=FRIEND), of_ours("2"))
+    assert [row.is_recalled for row in bench.rows(FRIEND)] == [False, True]
+    assert not any(row.is_recalled for row in bench.rows())
+    bench.apply(of_ours("7"), message(7, sender=ME.own_id, where=FRIEND))
+    assert not bench.rows(FRIEND)[-1].is_recalled  # no tombstone waits for another message of that number
+    bench.apply(message(7, sender=ME.own_id, where=other, at=60_000), of_ours("7"))
+    assert not any(row.is_recalled for row in (*bench.rows(FRIEND)[2:], *bench.rows(other)))
+    bench.apply(of_ours("7", bench.rows(other)[0].time + 900))
+    assert bench.rows(other)[0].is_recalled and not bench.rows(FRIEND)[-1].is_recalled
+
+
 def test_lists_of_friends_and_groups_name_conversations_and_fold_the_rest(bench: Bench) -> None:
     bench.apply(message(1, where=FRIEND))
     bench.apply(

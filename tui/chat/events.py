@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tui.chat.emoji import Emoji
-from tui.chat.ids import ConversationId
+from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.messages import Message
 from tui.chat.people import Friend, Group, Member, Role
 from tui.chat.requests import ListedRequest, Request
@@ -24,7 +24,9 @@ class MessageReceived(Event, frozen=True):
 class MessageRecalled(Event, frozen=True):
     """A message was taken back. *conversation* is None where the platform does not say which one (the store resolves it).
 
-    *operator* is who did it, *author* whose message it was (empty when not told); *time* in ms.
+    *operator* is who did it, *author* whose message it was (empty when not told); *time* in ms. *among*: it stands in one of the
+    conversations of this kind, and ids count within each, so that only a message of *author* is meant, and of several that have
+    the id the one that was said at *sent* (ms, 0: not told).
     """
 
     conversation: ConversationId | None
@@ -32,6 +34,8 @@ class MessageRecalled(Event, frozen=True):
     operator: str
     author: str
     time: int
+    among: ConversationKind | None = None
+    sent: int = 0
 
 
 class ReactionChanged(Event, frozen=True):

@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SAME_MOMENT = 5_000
+"""How far (ms) our time of a message may be from what a recall says of it: our own clock may have dated it."""
+
 
 def recall(tx: Transaction, account: int, own_id: str, event: MessageRecalled, conversation: int | None) -> None:
     """Bury the message that *event* names; more than one match touches nothing, none leaves a tombstone for later.
 
     *conversation* is None where the platform did not say it: then the account's conversations are searched.
     """
+    if event.among is not None:
+        _recall_among(tx, account, own_id, event)
+        return
     if conversation is not None:
         rows = tx.all(
             "SELECT id, conversation, is_own, sender FROM message WHERE native = ? AND conversation = ? AND NOT is_notice",
@@ -43,3 +49,19 @@ def recall(tx: Transaction, account: int, own_id: str, event: MessageRecalled, c
             "INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?, ?, ?)",
             account, conversation or 0, event.native, event.operator, event.time,
         )  # fmt: skip
+
+
+def _recall_among(tx: Transaction, account: int, own_id: str, event: MessageRecalled) -> None:
+    """Bury a message whose id may stand in each conversation of a kind; a tombstone would bury one that only has its number."""
+    rows = tx.all(
+        """SELECT m.id, m.conversation, m.time FROM message m JOIN conversation c ON c.id = m.conversation
+        WHERE m.native = ? AND c.account = ? AND c.kind = ? AND NOT m.is_notice AND (m.sender = ? OR (m.is_own AND ?))""",
+        event.native, account, event.among, event.author, event.author == own_id,
+    )  # fmt: skip
+    if len(rows) > 1 and event.sent:
+        rows = [row for row in rows if abs(row[2] - event.sent) <= SAME_MOMENT]
+    if len(rows) != 1:
+        log.warning("a recall that does not say where matches %d messages; none was touched", len(rows))
+        return
+    id, where, _ = rows[0]
+    messages.bury(tx, where, id, event.native, event.operator, event.time)

@@ -117,14 +117,11 @@ def test_recalls_name_the_message_and_who_did_it() -> None:
     assert decode({"type": "GroupRecallEvent", **row, "operator": None}) == [MessageRecalled(GROUP, "-9", "10001", "20002", NOW)]
     row = {"authorId": 20001, "messageId": 4, "time": NOW // 1000, "operator": 20001}
     assert decode({"type": "FriendRecallEvent", **row}) == [MessageRecalled(FRIEND, "4", "20001", "20001", NOW)]
-    row |= {"authorId": 10001, "operator": 10001}
-    own = {"type": "FriendRecallEvent", **row}
-    decoder = EventDecoder(ME, lambda: NOW)
-    assert [type(event) for event in decoder.decode(own)] == [Malformed]
-    decoder.decode(packet("FriendSyncMessage", 4, subject=A_FRIEND))
-    assert decoder.decode(own) == [MessageRecalled(FRIEND, "4", "10001", "10001", NOW)]
-    decoder.note_said(place("friend", "20002"), "4")
-    assert [type(event) for event in decoder.decode(own)] == [Malformed]
+    row |= {"authorId": 10001, "operator": 10001, "time": 1_700_000_000}
+    sent = 1_700_000_000_000  # what it tells is when the message was said
+    own = MessageRecalled(None, "4", "10001", "10001", NOW, ConversationKind.FRIEND, sent)
+    assert decode({"type": "FriendRecallEvent", **row}) == [own]
+    assert [type(event) for event in decode({"type": "FriendRecallEvent", **row, "messageId": None})] == [Malformed]
 
 
 BIG = 2**60 + 1

@@ -37,10 +37,6 @@ Rule = Callable[[Happening], "list[Event]"]
 GroupRule = Callable[[Happening, ConversationId], "list[Event]"]
 
 
-MAX_SAID = 2000
-"""Messages of ours remembered by whom they were for."""
-
-
 def wall_clock() -> int:
     """Return this machine's time in ms."""
     return time.time_ns() // 1_000_000
@@ -49,21 +45,13 @@ def wall_clock() -> int:
 class EventDecoder:
     """Reads the packets of one account's connection.
 
-    It remembers whether QQ was online, to tell changes alone, and which friend was told what by us: a recall does not say it.
+    It remembers whether QQ was online, to tell changes alone.
     """
 
     def __init__(self, account: AccountId, clock: Callable[[], int] = wall_clock) -> None:
         self.account = account
         self._clock = clock
         self._is_online = True
-        self._said: dict[str, list[ConversationId]] = {}
-
-    def note_said(self, place: ConversationId, native: str) -> None:
-        """Remember that we said the message *native* to a friend."""
-        if place.kind is ConversationKind.FRIEND and native:
-            self._said.setdefault(native, []).append(place)
-            if len(self._said) > MAX_SAID:
-                del self._said[next(iter(self._said))]
 
     def decode(self, packet: object, raw: str = "") -> list[Event]:
         """Return what *packet* says; *raw* is its JSON text, made again where not given. Never raises."""
@@ -82,8 +70,6 @@ class EventDecoder:
     def _message(self, packet: Row, kind: str, raw: str) -> list[Event]:
         message = decode_message(packet, self.account, self._clock(), raw)
         if message is not None:
-            if message.is_own:
-                self.note_said(message.conversation, message.native)
             return [MessageReceived(message)]
         chain = packet.get("messageChain")
         if isinstance(chain, list) and len(chain) == 1 and as_row(chain[0]).get("type") == "Source":
@@ -92,21 +78,8 @@ class EventDecoder:
 
     def _event(self, packet: Row, kind: str, raw: str) -> list[Event]:
         happening = Happening(packet, self.account, self._clock(), raw)
-        if kind == "FriendRecallEvent":
-            return self._friend_recall(happening)
         rule = _RULES.get(kind)
         return rule(happening) if rule is not None else _unknown(happening, kind)
-
-    def _friend_recall(self, it: Happening) -> list[Event]:
-        native, author = message_id(it.row.get("messageId")), as_user(it.row.get("authorId"))
-        operator = as_user(it.row.get("operator")) or author
-        if not native or not author:
-            return [Malformed("FriendRecallEvent without its message")]
-        places = self._said.get(native, ()) if author == self.account.own_id else (it.friend_of(author),)
-        if len(places) != 1:
-            # Ids count within a conversation: one that is guessed would take somebody else's message away.
-            return [Malformed("FriendRecallEvent of a message of ours that may be any friend's")]
-        return [MessageRecalled(places[0], native, operator, author, as_time(it.row.get("time")) or it.now)]
 
     def _online_only_once(self, events: list[Event]) -> list[Event]:
         kept: list[Event] = []
@@ -180,6 +153,18 @@ def _friend_renamed(it: Happening) -> list[Event]:
     return [line, FriendRenamed(it.friend.id, name)] if is_remark and it.friend.id else [line]
 
 
+def _friend_recall(it: Happening) -> list[Event]:
+    native, author = message_id(it.row.get("messageId")), as_user(it.row.get("authorId"))
+    operator = as_user(it.row.get("operator")) or author
+    if not native or not author:
+        return [Malformed("FriendRecallEvent without its message")]
+    if author == it.account.own_id:
+        # To whom we said it is not told, and ids count within a conversation.
+        sent = as_time(it.row.get("time"))
+        return [MessageRecalled(None, native, operator, author, it.now, ConversationKind.FRIEND, sent)]
+    return [MessageRecalled(it.friend_of(author), native, operator, author, it.now)]
+
+
 def _friend_added(it: Happening) -> list[Event]:
     line = it.line(it.friend_of(it.friend.id), "friend_add", it.friend)
     return [line, FriendAdded(it.friend.id)] if it.friend.id else [line]
@@ -207,7 +192,7 @@ def _group_recall(it: Happening, group: ConversationId) -> list[Event]:
     if not native:
         return [Malformed("GroupRecallEvent without its message")]
     author = as_user(it.row.get("authorId"))
-    return [MessageRecalled(group, native, it.operator.id, author, as_time(it.row.get("time")) or it.now)]
+    return [MessageRecalled(group, native, it.operator.id, author, it.now)]  # its time is that of what was said
 
 
 def _own_permission(it: Happening, group: ConversationId) -> list[Event]:
@@ -325,6 +310,7 @@ _RULES: dict[str, Rule] = {
     "CommandExecutedEvent": _command,
     "FriendInputStatusChangedEvent": _typing,
     "FriendNickChangedEvent": _friend_renamed,
+    "FriendRecallEvent": _friend_recall,
     "FriendAddEvent": _friend_added,
     "FriendDeleteEvent": _friend_deleted,
     "NudgeEvent": _nudge,

@@ -163,7 +163,6 @@ class Mirai(LinkedPlatform[Session, _Link]):
     def follows(self, link: _Link, action: Action, outcome: Done) -> tuple[Event, ...]:
         """Return what *action* has changed: QQ itself has said yes by the time of the answer, and not all of it has an event."""
         if isinstance(action, SendMessage):
-            link.decoder.note_said(action.conversation, outcome.native)
             echo = asyncio.create_task(self._echo(link, action.conversation, outcome.native))
             self._echoes.add(echo)
             echo.add_done_callback(self._echoes.discard)
