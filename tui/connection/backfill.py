@@ -180,7 +180,10 @@ class Backfill:
 
         rows = [row for row in self._reader.conversations() if row.account == self._account and (row.last_time or row.is_listed)]
         kept = [row for row in rows if self._platform.keeps_history(row.conversation)]
-        for row in sorted(kept, key=wanted)[:PROBED]:
+        kept = sorted(kept, key=wanted)[:PROBED]
+        while kept:
+            # What is in front may be another one by now.
+            row = kept.pop(next((place for place, row in enumerate(kept) if row.id == self._front()), 0))
             page = await self._platform.history(row.conversation, limit=PAGE)
             await asyncio.wrap_future(self._store.submit(partial(_take_newest, row.id, page)))
             await asyncio.sleep(self._pause)

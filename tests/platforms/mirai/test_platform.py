@@ -333,6 +333,36 @@ async def test_what_the_other_side_does_not_know_is_offered_no_longer(heard: Hea
     await platform.close()
 
 
+async def test_one_failure_is_not_the_end_of_all_history_and_three_are(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.platforms.mirai.history.PAUSE", 0.0)
+    wire = FakeTransport()
+    platform = await over(wire, heard)
+    for count in (1, 2, 3):
+        page = asyncio.create_task(platform.history(FRIEND, limit=5))
+        await wire.refuse(500, "java.lang.IllegalStateException")
+        assert (await page).end is PageEnd.REFUSED
+        assert platform.keeps_history(FRIEND) == (count < 3)
+    await platform.close()
+
+
+async def test_qq_is_asked_for_history_twice_a_second_at_most_whoever_asks(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("tui.platforms.mirai.history.asyncio.sleep", sleep)
+    monkeypatch.setattr("tui.platforms.mirai.history.PAUSE", 1000.0)
+    wire = FakeTransport()
+    platform = await over(wire, heard)
+    pages = [asyncio.create_task(platform.history(place, limit=5)) for place in (FRIEND, FRIEND)]
+    for _ in range(6):  # each looks three times as far back, because there is nothing
+        await wire.agree(data=[])
+    assert [(await page).end for page in pages] == [PageEnd.REACHED, PageEnd.REACHED]
+    assert [round(wait / 1000.0) for wait in waits] == [1, 2, 3, 4, 5]
+    await platform.close()
+
+
 async def test_history_ends_where_nobody_knows_who_said_it(heard: Heard) -> None:
     wire = FakeTransport()
     platform = await over(wire, heard)

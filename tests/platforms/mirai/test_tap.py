@@ -92,6 +92,17 @@ async def test_bare_objects_and_bare_refusals(rig: Rig) -> None:
     assert (frame.label, frame.is_failed, json.loads(gist)) == ("about", True, "无效参数")
 
 
+async def test_a_message_that_was_asked_for_shows_what_was_said(rig: Rig) -> None:
+    await rig.next()
+    call = asyncio.create_task(rig.session.calls.call("messageFromId"))
+    packet = {"type": "FriendMessage", "messageChain": [SOURCE, {"type": "Plain", "text": "说了"}], "sender": {"id": 1}}
+    await rig.wire.agree(data=packet)
+    await call
+    await rig.next()
+    frame, gist = await rig.next()
+    assert (frame.label, json.loads(gist)) == ("messageFromId", "说了")
+
+
 @pytest.mark.parametrize("ascii_only", [True, False])
 async def test_a_message_shows_what_was_said_and_not_what_it_answers(rig: Rig, ascii_only: bool) -> None:
     await rig.next()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -20,7 +21,14 @@ _DAY = 24 * 3600
 WINDOWS = (3 * _DAY, 14 * _DAY, 60 * _DAY)
 """How far back (s) is looked, further where nothing is found: QQ keeps what was said for some weeks."""
 
-MAX_PAGE = 50
+MAX_PAGE = 20
+"""Messages of a page: each is asked for by itself, though of the server's own memory alone."""
+
+PAUSE = 0.5
+"""Seconds between two questions that QQ itself has to answer, whoever asked: an account is real, and a flood gets it noticed."""
+
+MOST_FAILURES = 3
+"""In a row: then there is no history here, whatever the words say."""
 
 Teller = Callable[[ConversationId, str], Awaitable[Message | None]]
 """Returns a message by its id, with who said it. Raises CallError."""
@@ -34,6 +42,8 @@ class History:
         self._tell = tell
         self._clock = clock
         self._lacking: str | None = None
+        self._failures = 0
+        self._next = 0.0
 
     def is_kept(self, conversation: ConversationId) -> bool:
         """Whether there is any history of *conversation* to ask for."""
@@ -54,7 +64,8 @@ class History:
                 return await self._told(conversation, listed[:limit], PageEnd.MORE if len(listed) > limit else PageEnd.REACHED)
             return await self._older(conversation, before, limit)
         except CallRefusedError as error:
-            if error.is_unknown_command or error.code == codes.BROKEN:
+            self._failures = self._failures + 1 if error.code == codes.BROKEN else 0
+            if error.is_unknown_command or self._failures == MOST_FAILURES:
                 self._lacking = error.words
             return Page((), PageEnd.REFUSED, error.words)
         except CallError as error:
@@ -76,11 +87,21 @@ class History:
         return Page((), PageEnd.REACHED)
 
     async def _listed(self, conversation: ConversationId, start: int, end: int) -> list[Origin]:
+        await self._turn()
         packets = await self._do.roaming_messages(start, end, conversation.peer)
+        self._failures = 0
         origins = [origin for packet in packets if (origin := origin_of(packet.get("messageChain"))).native]
         if len(origins) > 1 and origins[0].time > origins[-1].time:
             origins.reverse()
         return sorted(origins, key=lambda origin: origin.time)
+
+    async def _turn(self) -> None:
+        """Wait until it is polite to ask again; those that wait are let through in their order."""
+        now = asyncio.get_running_loop().time()
+        mine = max(now, self._next)
+        self._next = mine + PAUSE
+        if mine > now:
+            await asyncio.sleep(mine - now)
 
     async def _told(
         self, conversation: ConversationId, listed: list[Origin], end: PageEnd, *, is_backwards: bool = False

@@ -18,6 +18,8 @@ _DATA = re.compile(r'"data"\s*:\s*(?:\{\s*"code"\s*:\s*0\s*,\s*"msg"\s*:\s*"[^"]
 _WORDS = re.compile(r'"msg"\s*:\s*("(?:[^"\\]|\\.)*")')
 _AFTER_TYPE = re.compile(r'"data"\s*:\s*\{\s*"type"\s*:\s*"[^"]*"\s*,\s*')
 _CHAIN = re.compile(r'"messageChain"\s*:\s*')
+_IS_MESSAGE = re.compile(r'\{\s*"type"\s*:\s*"\w*Message"')
+_PLAIN = re.compile(r'"type"\s*:\s*"Plain"\s*,\s*"text"\s*:\s*("(?:[^"\\]|\\.)*")')
 _HEADS = ("Source", "Quote")
 """The elements of a chain that are no part of what was said."""
 
@@ -48,6 +50,8 @@ class Tap(CallTap):
         start = _DATA.search(text, 0, _SEARCHED)
         if start is None:
             return {}
+        if _IS_MESSAGE.match(text, start.end()) and (words := _PLAIN.search(text, start.end(), _SEARCHED)):
+            return {"gist": words.start(1), "gist_end": words.end(1)}
         depth = start[0].count('"data"')
         return {"gist": start.end(), "gist_end": max(start.end(), len(text) - depth)}
 
