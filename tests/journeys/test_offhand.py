@@ -78,6 +78,11 @@ async def test_dice_songs_and_cards_leave_the_draft_alone(tmp_path: Path) -> Non
         await j.shows("推荐联系人")
         assert len([row for row in j.messages(FRIEND) if row.is_own]) == 2, "the card that came back is the one we sent"
 
+        await j.press("ctrl+p")
+        await j.type(">位置")
+        await j.shows("这里不支持这个操作")
+        await j.press("escape")
+        await j.is_back()
         j.main.action_command("send.location")
         await j.says("这里不支持这个操作")
         assert j.main.composer.text == "草稿"

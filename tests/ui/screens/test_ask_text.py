@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Input
+
 from tests.ui.screens.showing import NO_ANSWER, Host, press
 from tui.ui.screens.ask_text import AskText
+from tui.ui.widgets.filter_input import FilterInput
 
 
 async def test_what_is_written_is_the_answer() -> None:
@@ -33,3 +38,22 @@ async def test_a_wrong_text_is_not_taken_and_the_reason_is_shown_until_it_change
         assert "不能为空" not in app.text()
         await press(pilot, "enter")
     assert app.answer == "x"
+
+
+@pytest.mark.parametrize("is_plain", [True, False])
+async def test_without_colours_a_line_shows_where_it_is_written(is_plain: bool) -> None:
+    app = Host(lambda: AskText("名片"))
+    app.ansi_color = is_plain
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.screen.query_one(Input).rich_style.underline is (True if is_plain else None)
+
+
+async def test_without_colours_a_filter_shows_where_it_is_written() -> None:
+    class One(App[None]):
+        def compose(self) -> ComposeResult:
+            yield FilterInput("/")
+
+    app = One(ansi_color=True)
+    async with app.run_test():
+        assert app.query_one(FilterInput).rich_style.underline

@@ -64,4 +64,4 @@ def why_not_now(main: Main, name: str) -> str:
         return t("main.no_member")
     if area in ("composer", "mention", "send") and main.pane.conversation is None:
         return t("main.no_conversation")
-    return ""
+    return offhand.why_not(main, name)

@@ -51,14 +51,24 @@ def _able(main: Main, kind: str) -> ConversationRow | None:
     where = main.current
     if where is None:
         return None
-    offers = main.services.connection.offers(where.account)
+    reason = _refusal(main, where, kind)
+    if reason:
+        main.say(reason, is_good=False)
+    return None if reason else where
+
+
+def _refusal(main: Main, where: ConversationRow, kind: str) -> str:
+    """Return in words why no segment of this kind can be sent to *where*, "" when it can."""
     if main.services.connection.is_read_only(where.account):
-        main.say(t("reason.read_only"), is_good=False)
-    elif offers is not None and kind in offers.missing_segments:
-        main.say(t("reason.not_offered"), is_good=False)
-    else:
-        return where
-    return None
+        return t("reason.read_only")
+    offers = main.services.connection.offers(where.account)
+    return t("reason.not_offered") if offers is not None and kind in offers.missing_segments else ""
+
+
+def why_not(main: Main, name: str) -> str:
+    """Return in words why the command *name* can send nothing where we are, "" when it can."""
+    kind = _KINDS.get(name)
+    return _refusal(main, main.current, kind) if kind and main.current is not None else ""
 
 
 def _at_once(segment: Segment) -> Handler:
@@ -72,11 +82,11 @@ def _at_once(segment: Segment) -> Handler:
     return handler
 
 
-def _asked(what: str, kind: str, read: Read) -> Handler:
+def _asked(what: str, read: Read) -> Handler:
     """Return the handler that asks for a line, which *read* turns into what is sent; None is no such thing."""
 
     def handler(main: Main, number: int) -> None:
-        where = _able(main, kind)
+        where = _able(main, _KINDS[f"send.{what}"])
         if where is None:
             return
 
@@ -119,12 +129,23 @@ def _contact(form: str) -> Read:
     return lambda text: Contact(form, text.strip()) if _NUMBER.fullmatch(text.strip()) else None
 
 
+_KINDS = {
+    "send.dice": "dice",
+    "send.rps": "rps",
+    "send.contact": "contact",
+    "send.group_contact": "contact",
+    "send.music": "music",
+    "send.location": "location",
+    "send.share": "share",
+}
+"""The kind of segment that each of the commands sends."""
+
 HANDLERS: dict[str, Handler] = {
     "send.dice": _at_once(Dice()),
     "send.rps": _at_once(RockPaperScissors()),
-    "send.contact": _asked("contact", "contact", _contact("friend")),
-    "send.group_contact": _asked("group_contact", "contact", _contact("group")),
-    "send.music": _asked("music", "music", read_song),
-    "send.location": _asked("location", "location", read_place),
-    "send.share": _asked("share", "share", read_link),
+    "send.contact": _asked("contact", _contact("friend")),
+    "send.group_contact": _asked("group_contact", _contact("group")),
+    "send.music": _asked("music", read_song),
+    "send.location": _asked("location", read_place),
+    "send.share": _asked("share", read_link),
 }

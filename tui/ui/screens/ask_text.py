@@ -24,6 +24,7 @@ class AskText(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
     DEFAULT_CSS = """
     AskText Input { background: $panel; padding: 0 1; }
+    AskText Input:ansi { text-style: underline; }
     AskText Prose.fact { margin-bottom: 1; }
     AskText .wrong { color: $error; margin-top: 1; display: none; }
     AskText .wrong.-shown { display: block; }

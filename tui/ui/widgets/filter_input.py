@@ -29,6 +29,7 @@ class FilterInput(Input):
         background: $panel;
         color: $foreground;
     }
+    FilterInput:ansi { text-style: underline; }
     """
 
     class Passed(Message):
