@@ -69,12 +69,7 @@ class EventDecoder:
 
     def _message(self, packet: Row, kind: str, raw: str) -> list[Event]:
         message = decode_message(packet, self.account, self._clock(), raw)
-        if message is not None:
-            return [MessageReceived(message)]
-        chain = packet.get("messageChain")
-        if isinstance(chain, list) and len(chain) == 1 and as_row(chain[0]).get("type") == "Source":
-            return []  # mirai leaves out what it does not know, and here that was all there was
-        return [Malformed(f"message/{as_name(kind)}")]
+        return [MessageReceived(message) if message is not None else Malformed(f"message/{as_name(kind)}")]
 
     def _event(self, packet: Row, kind: str, raw: str) -> list[Event]:
         happening = Happening(packet, self.account, self._clock(), raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.chat.messages import Message, Sender
 from tui.chat.people import Role
-from tui.chat.segments import Mention, MentionAll, Segment
+from tui.chat.segments import Mention, MentionAll, Segment, Unknown
 from tui.platforms.mirai.chain import decode, origin_of
 from tui.platforms.values import Row, as_int, as_name, as_row, as_text, as_user, compact
 
@@ -30,7 +30,8 @@ MESSAGE_TYPES = frozenset(_KINDS)
 def decode_message(
     packet: Row, account: AccountId, now: int, raw: str = "", asked: ConversationId | None = None
 ) -> Message | None:
-    """Return the message in *packet*; None when it has no place, or nothing to show (mirai drops what it does not know).
+    """Return the message in *packet*; None when it has no place or no chain. Where mirai left out all of a message, because it
+    does not know what it is made of, something unknown stands for it: that somebody said something is to be seen.
 
     *now* (ms) dates a message that has no head. *asked* is the conversation it was asked for in: of our own messages only that
     tells where they stand, because their packet names us as the one who said it.
@@ -41,12 +42,13 @@ def decode_message(
     is_sync = "Sync" in as_text(packet.get("type"))
     person = as_row(packet.get("subject" if is_sync else "sender"))
     place = asked or _place(kind, person, account)
-    segments = decode(packet.get("messageChain"))
-    if place is None or not segments:
+    chain = packet.get("messageChain")
+    if place is None or not chain:
         return None
+    segments = decode(chain) or (Unknown("?"),)
     sender = Sender(account.own_id) if is_sync else sender_of(person, kind)
     is_own = is_sync or sender.id == account.own_id
-    origin = origin_of(packet.get("messageChain"))
+    origin = origin_of(chain)
     group = as_row(person.get("group"))
     return Message(
         conversation=place,
