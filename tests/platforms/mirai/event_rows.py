@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.platforms.mirai.packets import A_FRIEND, FRIEND, GROUP, IN_GROUP, NOW, SYSTEM, member
+from tests.platforms.mirai.packets import A_FRIEND, FRIEND, GROUP, IN_GROUP, ME, NOW, SYSTEM, member
 from tui.chat.events import (
     ConversationEnded,
     Event,
@@ -17,7 +17,7 @@ from tui.chat.events import (
     MemberUpdated,
     OnlineChanged,
 )
-from tui.chat.ids import ConversationId
+from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.people import Role
 from tui.chat.segments import Notice
 
@@ -111,6 +111,12 @@ EVENTS: list[tuple[dict[str, Any], ConversationId, Notice, tuple[Event, ...]]] =
         },
         GROUP,
         Notice("poke", "20002", "20001", "拍了拍"),
+        (),
+    ),
+    (
+        {"type": "NudgeEvent", "fromId": 20001, "target": 10001, "subject": {"kind": "Stranger", **A_FRIEND}, "action": "戳了戳"},
+        ConversationId(ME, ConversationKind.STRANGER, "20001"),
+        Notice("poke", "20001", "10001", "戳了戳"),
         (),
     ),
     (

@@ -116,6 +116,10 @@ def test_a_song_has_all_keys_and_a_die_is_thrown_here() -> None:
     (song,) = out.encode([seg.Music("163", title="晴天", url="https://j")], is_group=True)
     assert (song["kind"], song["jumpUrl"]) == ("NeteaseCloudMusic", "https://j")
     assert set(song) == {"type", "kind", "title", "summary", "jumpUrl", "pictureUrl", "musicUrl", "brief"}
+    (by_number,) = out.encode([seg.Music("163", "186016")], is_group=True)
+    assert (by_number["title"], by_number["jumpUrl"]) == ("网易云音乐", "https://music.163.com/#/song?id=186016")
+    with pytest.raises(out.NotSendableError):
+        out.encode([seg.Music("kugou", "1")], is_group=True)
     (die,) = out.encode([seg.Dice()], is_group=False)
     assert 1 <= die["value"] <= 6
 

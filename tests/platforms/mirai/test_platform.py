@@ -150,7 +150,7 @@ async def test_a_picture_of_this_machine_is_uploaded(platform: Mirai, server: Mi
         (SendMessage(ConversationId(ME, ConversationKind.TEMP, "20004"), (Text("a"),)), NotOffered("not_offered")),
         (Recall(STRANGER, ref("1")), NotOffered("only_groups_and_friends")),
         (Recall(FRIEND, ref("unnumbered:0a")), Refused("", "target_forgotten")),
-        (Poke(STRANGER, "20001"), NotOffered("only_groups_and_friends")),
+        (Poke(ConversationId(ME, ConversationKind.TEMP, "20001"), "20001"), NotOffered("only_groups_and_friends")),
         (Mute(OWNED, "20002", 31 * 86400), Refused("", "mute_range")),
         (LeaveGroup(OWNED, is_disbanding=True), NotOffered("not_offered")),
         (SetEssence(OWNED, "1", False), NotOffered("essence_only_set")),
@@ -210,11 +210,13 @@ async def test_what_one_may_not_do_is_refused_in_words(platform: Mirai) -> None:
     assert (outcome.reason, bool(outcome.words)) == ("need_admin", True)
 
 
-async def test_pokes_reach_groups_and_friends(platform: Mirai, server: MiraiServer) -> None:
+async def test_pokes_reach_groups_friends_and_strangers(platform: Mirai, server: MiraiServer) -> None:
     assert await platform.perform(Poke(OWNED, "20001")) == Done()
     assert server.calls[-1].params == {"target": 20001, "subject": 30001, "kind": "Group"}
     assert await platform.perform(Poke(FRIEND, "20001")) == Done()
     assert server.calls[-1].params == {"target": 20001, "subject": 20001, "kind": "Friend"}
+    assert await platform.perform(Poke(STRANGER, "20001")) == Done()
+    assert server.calls[-1].params == {"target": 20001, "subject": 20001, "kind": "Stranger"}
 
 
 async def test_people_and_groups_are_listed_with_ourselves_among_the_members(platform: Mirai) -> None:

@@ -29,7 +29,7 @@ from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.boards_acting import BoardsActing
 from tui.platforms.mirai.calls import CallRefusedError
 from tui.platforms.mirai.chain import message_id
-from tui.platforms.mirai.commands import FRIEND, GROUP, Chain, Commands
+from tui.platforms.mirai.commands import FRIEND, GROUP, STRANGER, Chain, Commands
 from tui.platforms.mirai.encode import NotSendableError, encode, quote_of
 from tui.platforms.mirai.forwarding import Forwarding
 from tui.platforms.mirai.refusals import refusal
@@ -40,6 +40,7 @@ from tui.platforms.values import Row
 
 _ACCEPT, _REFUSE = 0, 1
 _RECALLABLE = (ConversationKind.GROUP, ConversationKind.FRIEND)
+_POKED_IN = {ConversationKind.GROUP: GROUP, ConversationKind.FRIEND: FRIEND, ConversationKind.STRANGER: STRANGER}
 
 
 class Acting:
@@ -134,9 +135,10 @@ class Acting:
 
     async def _poke(self, action: Poke) -> Outcome:
         place = action.conversation
-        if place.kind not in _RECALLABLE:
+        kind = _POKED_IN.get(place.kind)
+        if kind is None:
             return NotOffered("only_groups_and_friends")
-        await self._do.send_nudge(action.user, place.peer, GROUP if place.is_group else FRIEND)
+        await self._do.send_nudge(action.user, place.peer, kind)
         return Done()
 
     # Members and groups ---------------------------------------------------------------------------------------------------

@@ -47,6 +47,13 @@ _SHOPS = {
 """The sources of songs by the names that other platforms have for them."""
 
 
+_PAGES = {
+    "NeteaseCloudMusic": ("网易云音乐", "https://music.163.com/#/song?id={}"),
+    "QQMusic": ("QQ音乐", "https://y.qq.com/n/ryqq/songDetail/{}"),
+}
+"""What a source calls itself, and the page of a song of which we have but the number: nobody fills in the rest here."""
+
+
 class NotSendableError(ValueError):
     """A segment of this kind can not be sent; the text is the segment's kind."""
 
@@ -151,18 +158,21 @@ def _is_light_app(raw: str) -> bool:
 
 
 def _music(segment: Music) -> Element:
-    if not segment.url:
-        raise NotSendableError(segment.kind)
     kind = _SHOPS.get(segment.source, segment.source)
+    name, page = _PAGES.get(kind, ("", ""))
+    url = segment.url or (page.format(segment.id) if page and segment.id else "")
+    if not url:
+        raise NotSendableError(segment.kind)
+    title = segment.title or name
     return {
         "type": "MusicShare",
         "kind": kind if kind in _SHOPS.values() else "QQMusic",
-        "title": segment.title,
+        "title": title,
         "summary": "",
-        "jumpUrl": segment.url,
+        "jumpUrl": url,
         "pictureUrl": "",
-        "musicUrl": segment.url,
-        "brief": f"[分享]{segment.title}",
+        "musicUrl": url,
+        "brief": f"[分享]{title}",
     }
 
 

@@ -33,6 +33,13 @@ from tui.platforms.mirai.messages import MESSAGE_TYPES, decode_message, device_n
 from tui.platforms.mirai.requests import request_of
 from tui.platforms.values import Row, as_bool, as_int, as_name, as_row, as_text, as_time, as_user, compact
 
+_SUBJECTS = {
+    "Group": ConversationKind.GROUP,
+    "Stranger": ConversationKind.STRANGER,
+    "OtherClient": ConversationKind.OTHER_CLIENT,
+}
+"""Where a poke was given, by what its event calls that; with a friend where it says nothing."""
+
 Rule = Callable[[Happening], "list[Event]"]
 GroupRule = Callable[[Happening, ConversationId], "list[Event]"]
 
@@ -174,7 +181,8 @@ def _nudge(it: Happening) -> list[Event]:
     subject = as_row(it.row.get("subject"))
     actor, target = Person(as_user(it.row.get("fromId"))), Person(as_user(it.row.get("target")))
     peer = as_user(subject.get("id"))
-    place = it.group_of(peer) if subject.get("kind") == "Group" and peer else it.friend_of(peer)
+    kind = _SUBJECTS.get(as_text(subject.get("kind")), ConversationKind.FRIEND)
+    place = ConversationId(it.account, kind, peer) if peer else it.system
     words = (one_line(as_text(it.row.get(key)), 60) for key in ("action", "suffix"))
     return [it.line(place, "poke", actor, target, "…".join(word for word in words if word))]
 
