@@ -4,8 +4,8 @@ from tui.locale import Strings
 
 STRINGS: Strings = {
     "cli.description": (
-        "敲：在终端里聊 QQ（OneBot 11，如 NapCat）",
-        "qiao: a terminal messenger for QQ (OneBot 11, such as NapCat)",
+        "敲：在终端里聊 QQ（OneBot 11，如 NapCat；或 mirai-api-http）",
+        "qiao: a terminal messenger for QQ (OneBot 11, such as NapCat, or mirai-api-http)",
     ),
     "cli.options": ("选项", "options"),
     "cli.running": ("运行", "running"),

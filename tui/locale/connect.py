@@ -85,8 +85,8 @@ STRINGS: Strings = {
     ),
     "connect.timeout": ("连接超时", "timed out"),
     "connect.timeout.advice": (
-        "对方没有应答。检查地址、防火墙和 NapCat 所在的机器。",
-        "Nobody answered. Check the address, firewalls, and the machine that runs NapCat.",
+        "对方没有应答。检查地址、防火墙和运行 NapCat（或 mirai）的机器。",
+        "Nobody answered. Check the address, firewalls, and the machine that runs NapCat (or mirai).",
     ),
     "connect.tls": ("TLS 证书有问题", "TLS failed"),
     "connect.tls.advice": (
@@ -95,8 +95,10 @@ STRINGS: Strings = {
     ),
     "connect.http_not_websocket": ("不是 WebSocket 端口", "not a WebSocket port"),
     "connect.http_not_websocket.advice": (
-        "那里是 HTTP 服务。用 NapCat 里 WebSocket 服务器的端口（默认 3001），或把 url 写成 http://。",
-        "An HTTP server answers there. Use the port of NapCat's WebSocket server (3001 by default), or an url with http://.",
+        "那里是 HTTP 服务。NapCat：用 WebSocket 服务器的端口（默认 3001），或把 url 写成 http://。"
+        "mirai：在 setting.yml 的 adapters 里加上 ws。",
+        "An HTTP server answers there. NapCat: use the port of its WebSocket server (3001 by default), or an url with http://. "
+        "mirai: add ws to the adapters in setting.yml.",
     ),
     "connect.webui": ("这是 WebUI 端口", "this is the WebUI port"),
     "connect.webui.advice": (

@@ -19,8 +19,8 @@ STRINGS: Strings = {
     "download.broken_off": ("下载中途断了，请再试一次（{words}）", "the download broke off; try again ({words})"),
     "download.not_given": ("对方没有给出新的下载地址（{words}）", "no new address could be had ({words})"),
     "download.elsewhere": (
-        "文件在 OneBot 实现所在的电脑上：{words}",
-        "it lies on the computer of the OneBot implementation: {words}",
+        "文件在运行 QQ 那边程序的电脑上：{words}",
+        "it lies on the computer of the program that holds QQ: {words}",
     ),
     "download.too_large": ("文件太大了", "it is too large"),
     "download.not_written": ("写不进下载文件夹：{words}", "the downloads folder can not be written: {words}"),
