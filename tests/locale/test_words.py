@@ -76,7 +76,7 @@ PLACE = ["host", "kind", "port", "scheme", "usual"]
 def test_findings_of_mirai_take_only_values_that_they_carry() -> None:
     carried = {"ok": ["id", "implementation", "nickname", "version"], "bad_url": [], "http_only": [*PLACE, "version"]}
     words = {key: names(pair[1]) for key, pair in locale.strings("probe").items() if key.startswith("probe.mirai.")}
-    found = {*mirai_probe._KEYS.values(), "ok", "onebot", "http_only"}
+    found = {*mirai_probe._KEYS.values(), "ok", "onebot", "http_only", "webhook"}
     assert {key.split(".")[2] for key in words} == found
     assert found - {"ok"} == {key.split(".")[2] for key in words if key.endswith(".advice")}
     for key, used in words.items():

@@ -52,16 +52,52 @@ STRINGS: Strings = {
         "With mirai in docker: set host to 0.0.0.0 under adapterSettings in setting.yml, and publish the port, "
         "-p 127.0.0.1:{port}:{port}.",
     ),
-    "probe.mirai.can_not_listen": ("无法在这个地址上监听", "can not listen on this address"),
+    "probe.mirai.can_not_listen": ("无法在 {host}:{port} 上监听", "can not listen on {host}:{port}"),
     "probe.mirai.can_not_listen.advice": (
         "端口可能被别的程序占用，或这台机器没有这个地址。换一个端口，setting.yml 里也一起改。",
         "Another program may have the port, or this machine has no such address. Take another one, and change it in "
         "setting.yml, too.",
     ),
-    "probe.mirai.nobody_dialled": ("等了几秒，没有人连过来", "Nobody dialled us within some seconds"),
+    "probe.mirai.nobody_dialled": (
+        "在 {host}:{port} 上等了几秒，没有人连过来",
+        "Nobody dialled {host}:{port} within some seconds",
+    ),
     "probe.mirai.nobody_dialled.advice": (
-        "setting.yml：adapters 里加上 reverse-ws（或 webhook），destinations 填这里的地址；改过要重启 mirai。",
-        "setting.yml: put reverse-ws (or webhook) among the adapters, with this address among its destinations; restart mirai.",
+        "setting.yml：adapters 里加 reverse-ws，adapterSettings 的 destinations 里写 host、port {port}、path /；改过要重启。"
+        "mirai 在 docker 里时，127.0.0.1 是容器自己。",
+        "setting.yml: put reverse-ws among the adapters, and host, port {port} and path / among its destinations; restart mirai. "
+        "In docker, 127.0.0.1 is the container itself.",
+    ),
+    "probe.mirai.dialled_without_key": ("有人连来，但没带对 verifyKey", "Somebody dialled, without the right verifyKey"),
+    "probe.mirai.dialled_without_key.advice": (
+        "在 setting.yml 的那个 destination 的 extraHeaders 里写上 verifyKey，和这里的一样。",
+        "Give that destination in setting.yml the extraHeaders verifyKey, the same as here.",
+    ),
+    "probe.mirai.dialled_key_refused": ("mirai 连来了，但不认这个 verifyKey", "mirai dialled, but refuses this verifyKey"),
+    "probe.mirai.dialled_key_refused.advice": (
+        "它要和 config/net.mamoe.mirai-api-http/setting.yml 里 verifyKey 那一行一样。",
+        "It must be the same as at verifyKey in config/net.mamoe.mirai-api-http/setting.yml.",
+    ),
+    "probe.mirai.dialled_refused": ("有人连来，但没有给出会话", "Somebody dialled, but gave no session"),
+    "probe.mirai.dialled_refused.advice": (
+        "确认连来的是 mirai-api-http 的 reverse-ws，再看它的日志。",
+        "Make sure that it is the reverse-ws of mirai-api-http, then look into its log.",
+    ),
+    "probe.mirai.webhook": ("可以在 http://{host}:{port} 接收事件", "Events can be taken at http://{host}:{port}"),
+    "probe.mirai.webhook.advice": (
+        "setting.yml：adapters 里加 webhook，destinations 里写 http://{host}:{port}。有人说话时才知道它通不通。",
+        "setting.yml: put webhook among the adapters and http://{host}:{port} among its destinations. Whether it works shows "
+        "when somebody speaks.",
+    ),
+    "probe.mirai.no_http": ("{port} 上没有 mirai-api-http 的 http", "No http adapter of mirai-api-http is on {port}"),
+    "probe.mirai.no_http.advice": (
+        "setting.yml 的 adapters 里加一行 - http，重启 mirai；或者改用 WebSocket。端口默认 {usual}。",
+        "Add - http to adapters in setting.yml and restart mirai; or choose WebSocket. The port is {usual} by default.",
+    ),
+    "probe.mirai.wrong_account": ("那里登录的是另一个 QQ", "Another QQ is logged in there"),
+    "probe.mirai.wrong_account.advice": (
+        "那里是 singleMode，只有一个 QQ（见原话）。把这里的 QQ 号改成它，或在那边换号登录。",
+        "It runs in singleMode, with one QQ alone (its number stands above). Give that one here, or log in the other there.",
     ),
     "probe.mirai.verify_key": ("verifyKey 不对", "The verifyKey is refused"),
     "probe.mirai.verify_key.advice": (

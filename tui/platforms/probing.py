@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import SplitResult
 
+from tui.platforms.addresses import listen_place
 from tui.platforms.base import Finding, FindingLevel, Identity
 from tui.platforms.sockets import is_near
 
@@ -42,6 +43,13 @@ def place_at(parts: SplitResult, kind: str, usual: str) -> Place:
     """Return the place that the address *parts* names, where a server of *kind* listens, on the port *usual* as a rule."""
     port = str(parts.port or _PORTS.get(parts.scheme, ""))
     return (("host", parts.hostname or ""), ("port", port), ("scheme", parts.scheme), ("kind", kind), ("usual", usual))
+
+
+def listening_at(listen: str, scheme: str) -> Place:
+    """Return the place *listen* (``host:port``) where we are dialled. Raises UrlError."""
+    host, port = listen_place(listen)
+    kind = "HTTP" if scheme == "http" else "WebSocket"
+    return (("host", host), ("port", str(port)), ("scheme", scheme), ("kind", kind), ("usual", str(port)))
 
 
 def about_encryption(place: Place) -> tuple[Finding, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import shlex
+import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -155,24 +158,32 @@ def test_the_line_for_http_opens_a_session_of_its_own_and_names_no_secret() -> N
     call = {"syncId": "1", "command": "file_list", "subCommand": None, "content": {"id": "", "target": 3, "size": None}}
     line = console(settings).shell_line(json.dumps(call))
     assert "hush" not in line and "$VERIFY_KEY" in line
-    assert (
-        "curl -s -G -H \"sessionKey: $S\" 'http://127.0.0.1:8080/file/list' --data-urlencode 'id=' --data-urlencode 'target=3';"
-        in line
-    )
+    assert "curl -s -X GET -H \"sessionKey: $S\" 'http://127.0.0.1:8080/file/list?id=&target=3';" in line
     assert [part.split("'")[1] for part in line.split("; ") if part.startswith("curl")][0::2] == [
         "http://127.0.0.1:8080/bind", "http://127.0.0.1:8080/release",
     ]  # fmt: skip
     posted = {"syncId": "1", "command": "memberInfo", "subCommand": "update", "content": {"target": 3, "info": {"name": "it's"}}}
-    assert '/memberInfo\' -d \'{"target": 3, "info": {"name": "it\'\\\'\'s"}}\'' in console(settings).shell_line(
-        json.dumps(posted)
-    )
+    line = console(settings).shell_line(json.dumps(posted))
+    assert "curl -s -X POST" in line and "/memberInfo' -H 'Content-Type: application/json' -d '{" in line
+    assert "it'\\''s" in line
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+async def test_the_line_for_http_really_calls(server: MiraiServer) -> None:
+    settings = Settings(url=server.url, verify_key="k", qq=10001, transport="http")
+    call = {"syncId": "1", "command": "mute", "subCommand": None, "content": {"target": 30001, "memberId": 20001, "time": 60}}
+    line = console(settings).shell_line(json.dumps(call))
+    shell = await asyncio.create_subprocess_exec("sh", "-c", line, env={"VERIFY_KEY": "k", "PATH": os.environ["PATH"]}, stdout=-1)
+    told, _ = await shell.communicate()
+    assert told.count(b'"code":0') == 3, told
+    assert [one.params for one in server.calls if one.action == "mute"] == [call["content"]]
 
 
 async def test_there_is_no_line_where_they_dial_us() -> None:
     with pytest.raises(AskError, match="only_dialled"):
-        console(Settings(qq=1)).shell_line("{}")
+        console(Settings(qq=1, listen="127.0.0.1:1")).shell_line("{}")
     with pytest.raises(AskError, match="bad_params"):
-        await console(Settings(url="http://a", transport="http")).rules[AskShellLine](AskShellLine("{"))
+        await console(Settings(url="http://a", transport="webhook")).rules[AskShellLine](AskShellLine("{"))
 
 
 async def test_keys_of_sessions_are_masked_wherever_they_stand(rig: Rig) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from websockets.asyncio.server import ServerConnection
 
+from tests.places import free_place
 from tests.platforms.mirai.packets import ME
 from tests.platforms.onebot11.servers import free_port_url, http_answer, raw_port, say_nothing, websocket
 from tui.platforms import probing
 from tui.platforms.base import Finding, FindingLevel, ProbeReport
 from tui.platforms.mirai.probe import probe
 from tui.platforms.mirai.settings import Settings
+from tui.simulator.mirai.outgoing import ReverseDialler
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
@@ -99,3 +102,37 @@ async def test_a_plain_address_in_public_is_warned_of() -> None:
     report = await probe(Settings(url="http://no-such-host.invalid:8080", qq=1))
     assert report.findings[0].key == "public_plain" and len(report.findings) == 2
     assert dict(report.findings[0].values)["scheme"] == "http"
+
+
+@pytest.mark.parametrize("transport", ["http", "webhook"])
+async def test_over_http(server: MiraiServer, transport: str) -> None:
+    place = free_place() if transport == "webhook" else ""
+    settings = Settings(url=server.url, verify_key="k", qq=10001, transport=transport, webhook=place)
+    report = await probe(settings)
+    assert [finding.key for finding in report.findings] == ["mirai.ok", *(["mirai.webhook"] if place else [])]
+    assert not place or ":".join(dict(report.findings[1].values)[name] for name in ("host", "port")) == place
+    assert key(await probe(replace(settings, verify_key="x"))) == "verify_key"
+    assert key(await probe(replace(settings, qq=7))) == "no_such_bot"
+    async with raw_port(http_answer("404 Not Found")) as url:
+        assert key(await probe(replace(settings, url=url))) == "no_http"
+
+
+async def test_a_webhook_that_can_not_be_had_is_named_with_its_own_place(server: MiraiServer) -> None:
+    port = server.url.rpartition(":")[2]
+    report = await probe(Settings(url=server.url, verify_key="k", qq=10001, webhook=f"127.0.0.1:{port}"))
+    assert key(report) == "can_not_listen" and dict(report.findings[0].values)["port"] == port
+
+
+async def test_who_dials_us_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = free_place()
+    settings = Settings(verify_key="k", qq=10001, listen=place)
+    monkeypatch.setattr(probing, "PROBE_SECONDS", 0.3)
+    report = await probe(settings)
+    assert key(report) == "nobody_dialled"
+    assert ":".join(dict(report.findings[0].values)[name] for name in ("host", "port")) == place
+    monkeypatch.setattr(probing, "PROBE_SECONDS", 8.0)
+    async with MiraiServer(small_world(), verify_key="k") as server, ReverseDialler(server, f"ws://{place}/", every=0.05):
+        assert [finding.key for finding in (await probe(settings)).findings] == ["mirai.ok"]
+    monkeypatch.setattr(probing, "PROBE_SECONDS", 1.0)
+    async with MiraiServer(small_world(), verify_key="other") as server, ReverseDialler(server, f"ws://{place}/", every=0.05):
+        assert key(await probe(settings)) == "dialled_key_refused"

@@ -15,7 +15,8 @@ from tui.platforms.base import AskError
 from tui.platforms.console_by_signature import Method, SignatureConsole, methods_of, quoted
 from tui.platforms.mirai.calls import Calls, name_of
 from tui.platforms.mirai.commands import Commands
-from tui.platforms.mirai.settings import Settings, socket_url
+from tui.platforms.mirai.routes import QUESTIONS, route_of
+from tui.platforms.mirai.settings import Settings, page_url, socket_url
 from tui.platforms.values import as_row, as_text
 
 _WORDS: Final[dict[str, str]] = {
@@ -32,15 +33,11 @@ _WORDS: Final[dict[str, str]] = {
 _AS_THEY_ARE = ("file_", "anno_", "cmd_")
 """How the names of methods begin that are those of their commands."""
 
-_READING = frozenset((
-    "about", "botList", "friendList", "groupList", "memberList", "latestMemberList", "botProfile", "friendProfile",
-    "userProfile", "memberProfile", "messageFromId", "roamingMessages", "file_list", "file_info", "groupConfig.get",
-    "memberInfo.get", "anno_list", "sessionInfo", "countMessage", "peekMessage", "peekLatestMessage",
-))  # fmt: skip
-"""The commands that change nothing."""
+_TAKING = frozenset(("fetchMessage", "fetchLatestMessage"))
+"""Questions that take away what they answer."""
 
-_POSTED_READS = frozenset(("roamingMessages",))
-"""Those of them that HTTP takes as POST all the same."""
+_READING = frozenset(word.replace("/", ".") for word in QUESTIONS - _TAKING) | {"roamingMessages"}
+"""The commands that change nothing."""
 
 
 class Console(SignatureConsole):
@@ -76,34 +73,30 @@ class Console(SignatureConsole):
     def shell_line(self, text: str) -> str:
         """Return a line with websocat, or with curl, which has to open a session first and to end it behind."""
         settings = self._settings
-        if settings.transport == "http":
+        if settings.way != "ws":
+            if not settings.url:
+                raise AskError("only_dialled")
             return self._curl(text)
-        address = settings.ws_url or settings.url
-        if not address:
-            raise AskError("only_dialled")
-        parts = urlsplit(socket_url(address))
+        parts = urlsplit(socket_url(settings.ws_url or settings.url))
         place = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
         option = ' -H="verifyKey: $VERIFY_KEY"' if settings.verify_key else ""
         return f"printf '%s\\n' {quoted(text)} | websocat -n{option} -H='qq: {settings.qq}' {quoted(mask_part(place))}"
 
     def _curl(self, text: str) -> str:
         action, params = self.read(text)
-        parts = urlsplit(self._settings.url)
+        command, _, sub = action.partition(".")
+        route = route_of(command, sub or None, params)
+        parts = urlsplit(page_url(self._settings.url))
         base = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
         def to(path: str) -> str:
-            return quoted(mask_part(f"{base}/{path}"))
+            return quoted(mask_part(f"{base}{path}"))
 
         key, account = '"{\\"verifyKey\\":\\"$VERIFY_KEY\\"}"', f'"{{\\"sessionKey\\":\\"$S\\",\\"qq\\":{self._settings.qq}}}"'
-        verify = f'S=$(curl -s {to("verify")} -d {key} | sed \'s/.*"session":"\\([^"]*\\).*/\\1/\')'
-        path = action.partition(".")[0].replace("_", "/")
-        if self.is_reading(action) and action not in _POSTED_READS:
-            query = "".join(f" --data-urlencode {quoted(one)}" for one in _query(params))
-            call = f'curl -s -G -H "sessionKey: $S" {to(path)}{query}'
-        else:
-            body = quoted(json.dumps(params, ensure_ascii=False))
-            call = f"curl -s -H \"sessionKey: $S\" -H 'Content-Type: application/json' {to(path)} -d {body}"
-        return f"{verify}; curl -s {to('bind')} -d {account}; {call}; curl -s {to('release')} -d {account}"
+        verify = f'S=$(curl -s {to("/verify")} -d {key} | sed \'s/.*"session":"\\([^"]*\\).*/\\1/\')'
+        body = "" if route.body is None else f" -H 'Content-Type: application/json' -d {quoted(route.body.decode())}"
+        call = f'curl -s -X {route.method} -H "sessionKey: $S" {to(route.target)}{body}'
+        return f"{verify}; curl -s {to('/bind')} -d {account}; {call}; curl -s {to('/release')} -d {account}"
 
     def fit(self, kinds: Iterable[str], value: object) -> object:
         """Return *value* as a parameter takes it; words may be meant as a message, and one of a list may stand alone."""
@@ -125,12 +118,6 @@ def word_of(name: str) -> str:
     if name in _WORDS or name.startswith(_AS_THEY_ARE):
         return _WORDS.get(name, name)
     return re.sub(r"_(.)", lambda found: found[1].upper(), name)
-
-
-def _query(params: Mapping[str, object]) -> list[str]:
-    """Return *params* as a query takes them: one of a list after the other, and none that is null."""
-    pairs = [(name, one) for name, value in params.items() for one in (value if isinstance(value, list) else [value])]
-    return [f"{name}={_in_words(one)}" for name, one in pairs if one is not None]
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tui.platforms import probing
-from tui.platforms.addresses import UrlError, is_this_machine, listen_place
+from tui.platforms.addresses import UrlError, is_this_machine
 from tui.platforms.base import ConnectError, Finding, FindingLevel, Identity, ProbeReport
 from tui.platforms.call_errors import CallError
 from tui.platforms.onebot11.api import Api
@@ -19,7 +19,7 @@ from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings, dial_url, is_http
 from tui.platforms.onebot11.transports import WEBUI_PORT
 from tui.platforms.onebot11.ways import way_to
-from tui.platforms.probing import KEYS, Place, about_encryption, all_well, place_at
+from tui.platforms.probing import KEYS, Place, about_encryption, all_well, listening_at, place_at
 from tui.platforms.sockets import Transport
 
 log = logging.getLogger(__name__)
@@ -102,20 +102,14 @@ def _about_events(settings: Settings, webhook: Place) -> tuple[Finding, ...]:
 def _place_of(settings: Settings) -> Place:
     """Return where the other side listens, or where we do. Raises UrlError."""
     if settings.listen:
-        return _listening_at(settings.listen, "ws")
+        return listening_at(settings.listen, "ws")
     parts = urlsplit(dial_url(settings.url))
     kind, usual = ("HTTP", "3000") if is_http(settings.url) else ("WebSocket", "3001")
     return place_at(parts, kind, usual)
 
 
 def _webhook_place(settings: Settings) -> Place:
-    return _listening_at(settings.webhook, "http") if settings.webhook else ()
-
-
-def _listening_at(place: str, scheme: str) -> Place:
-    host, port = listen_place(place)
-    kind = "HTTP" if scheme == "http" else "WebSocket"
-    return (("host", host), ("port", str(port)), ("scheme", scheme), ("kind", kind), ("usual", str(port)))
+    return listening_at(settings.webhook, "http") if settings.webhook else ()
 
 
 def _problem(error: ConnectError, place: Place) -> Finding:
