@@ -33,8 +33,8 @@ STRINGS: Strings = {
     "first_run.form.title.onebot11": ("添加账号 · OneBot 11", "Add an account · OneBot 11"),
     "first_run.form.title.mirai": ("添加账号 · mirai-api-http", "Add an account · mirai-api-http"),
     "first_run.form.mirai.intro": (
-        "地址（端口）和 verifyKey 在 mirai 的 config/net.mamoe.mirai-api-http/setting.yml 里；adapters 里要有 ws。",
-        "Port and verifyKey stand in mirai's config/net.mamoe.mirai-api-http/setting.yml; ws must be among its adapters.",
+        "地址（端口）和 verifyKey 在 mirai 的 config/net.mamoe.mirai-api-http/setting.yml 里；要用的方式得写在 adapters 里。",
+        "Port and verifyKey stand in mirai's config/net.mamoe.mirai-api-http/setting.yml; so do its adapters.",
     ),
     "first_run.form.mirai.url.hint": ("http 和 ws 共用，如 http://127.0.0.1:8080", "of http and ws, like http://127.0.0.1:8080"),
     "first_run.form.mirai.listen.hint": ("mirai 连到哪里，如 127.0.0.1:8082", "where mirai dials, like 127.0.0.1:8082"),

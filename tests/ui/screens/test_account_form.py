@@ -359,17 +359,51 @@ async def test_one_of_a_few_is_taken_with_the_arrows_and_decides_what_else_is_as
     assert [(asked["transport"], asked["qq"]) for asked in probe.asked] == [("http", 5)]
 
 
+@pytest.mark.parametrize(
+    ("way", "rows"),
+    [
+        ("ws", ["name", "url", "ws_url", "verify_key", "qq"]),
+        ("http", ["name", "url", "verify_key", "qq"]),
+        ("reverse-ws", ["name", "url", "listen", "verify_key", "qq"]),
+        ("webhook", ["name", "url", "webhook", "verify_key", "qq"]),
+    ],
+)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", locale.LANGUAGES)
-async def test_all_rows_of_mirai_fit(size: tuple[int, int], language: str) -> None:
+async def test_the_rows_of_mirai_follow_the_way_and_fit(size: tuple[int, int], language: str, way: str, rows: list[str]) -> None:
     locale.set_language(language)
-    app: Host[Account | None] = Host(AccountForm("mirai", (*MIRAI_FIELDS[:2], *WAYS[1:]), Probe(BAD)))
+    app: Host[Account | None] = Host(AccountForm("mirai", MIRAI_FIELDS, Probe(BAD)))
     async with app.run_test(size=size) as pilot:
-        pilot.app.screen.query_one(OneOf).value = "reverse-ws"
+        pilot.app.screen.query_one(OneOf).value = way
         await type_in(pilot, "qq", "5")
+        for name, text in (("listen", "127.0.0.1:8082"), ("webhook", "127.0.0.1:8083")):
+            await type_in(pilot, name, text)
+        assert shown(pilot) == rows
         await click(pilot, "#test")
+        assert "qq.example.net" in report(pilot)
         for label in app.screen.query("Label"):
-            assert label.size.width >= label.get_content_width(app.size, app.size)
+            assert not label.region or label.size.width >= label.get_content_width(app.size, app.size)
         for widget in (*app.screen.query(Input), *app.screen.query(OneOf), *app.screen.query(Button)):
-            assert widget.region.width > 5 and app.screen.region.contains_region(widget.region), widget.name
+            if widget.name in (None, "transport", *rows):
+                assert widget.region.width > 5 and app.screen.region.contains_region(widget.region), widget.name
         assert app.screen.query_one("#report").size.height >= 5
+
+
+async def test_what_a_way_needs_and_what_it_can_not_have_is_said() -> None:
+    probe = Probe()
+    app: Host[Account | None] = Host(AccountForm("mirai", MIRAI_FIELDS, probe))
+    async with app.run_test() as pilot:
+        await type_in(pilot, "qq", "5")
+        pilot.app.screen.query_one(OneOf).value = "reverse-ws"
+        await click(pilot, "#test")
+        assert "Listen must be given" in report(pilot)
+        pilot.app.screen.query_one(OneOf).value = "http"
+        await type_in(pilot, "url", "ws://127.0.0.1:8080")
+        assert "url" in shown(pilot)
+        await click(pilot, "#test")
+        assert "the url must begin with http://" in report(pilot).replace("\n", " ")
+        await type_in(pilot, "qq", "0")
+        await type_in(pilot, "url", "http://127.0.0.1:8080")
+        await click(pilot, "#test")
+        assert "QQ number: must be 1 or more" in report(pilot)
+    assert probe.asked == []

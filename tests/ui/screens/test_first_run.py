@@ -112,7 +112,7 @@ async def test_account_on_another_protocol(app: Host[Result], size: tuple[int, i
         boxes["qq"].focus()
         await press(pilot, "enter", "tab", "tab", "enter")
     account = {"name": "main", "protocol": "mirai", "url": "http://127.0.0.1:8080", "verify_key": "key", "qq": 10001}
-    assert app.results == [account | {"ws_url": ""}]
+    assert app.results == [account | {"transport": "ws", "ws_url": ""}]
 
 
 @pytest.mark.parametrize("language", locale.LANGUAGES)

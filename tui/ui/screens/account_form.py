@@ -145,12 +145,12 @@ class AccountForm(ModalScreen[Account | None]):
 
     @property
     def _boxes(self) -> dict[str, Box]:
-        """The boxes to fill in, as long as each makes sense beside what the ones above it hold."""
+        """The boxes to fill in, as long as each makes sense beside what the ones above it hold; whatever it holds itself."""
         boxes: dict[str, Box] = {}
         given: dict[str, object] = {}
         for field, box in zip(self._fields, self._all_boxes, strict=True):
             is_instead = not field.required and any(other in given for other in field.instead)
-            if is_instead or (field.beside is not None and field.beside(given)):
+            if is_instead or (field.beside is not None and field.beside({**given, field.name: field.example})):
                 continue
             boxes[field.name] = box
             if box.value.strip():
@@ -261,7 +261,7 @@ class AccountForm(ModalScreen[Account | None]):
 
     def _objection(self, field: Field, value: str, values: Account) -> str:
         """Return why *field* may not hold *value*, "" where it may."""
-        if not value.strip() and (not field.required or any(values.get(other) for other in field.instead)):
+        if not value.strip() and (not field.required or any(values.get(other) for other in (*field.instead, *field.spared_by))):
             return ""
         if not value.strip() and field.required:
             return t("config.empty")
@@ -271,6 +271,9 @@ class AccountForm(ModalScreen[Account | None]):
             return t(f"config.{error.reason}", **error.values)
         if field.name == "name" and value.strip() in self._taken:
             return t("first_run.form.name_taken")
+        given = {name: one for name, one in values.items() if one != ""}
+        if field.beside is not None and (reason := field.beside(given)):
+            return t(f"config.{reason}")
         needed = field.needs(value) if field.needs is not None else ""
         return t("config.needs", keys=self._words(needed)) if needed and not values.get(needed) else ""
 
