@@ -22,7 +22,11 @@ from tui.platforms.values import as_row
 
 log = logging.getLogger(__name__)
 
-_CAVEATS = {"verify_key_refused": "dialled_key_refused", "no_such_bot": "dialled_no_such_bot"}
+_CAVEATS = {
+    "verify_key_refused": "dialled_key_refused",
+    "no_such_bot": "dialled_no_such_bot",
+    "no_number": "dialled_no_such_bot",
+}
 """What is said of somebody who dialled and would not have us, by why that was."""
 
 
