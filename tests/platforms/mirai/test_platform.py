@@ -215,8 +215,10 @@ async def test_pokes_reach_groups_friends_and_strangers(platform: Mirai, server:
     assert server.calls[-1].params == {"target": 20001, "subject": 30001, "kind": "Group"}
     assert await platform.perform(Poke(FRIEND, "20001")) == Done()
     assert server.calls[-1].params == {"target": 20001, "subject": 20001, "kind": "Friend"}
-    assert await platform.perform(Poke(STRANGER, "20001")) == Done()
-    assert server.calls[-1].params == {"target": 20001, "subject": 20001, "kind": "Stranger"}
+    await server.say_stranger("20777", "在吗")
+    stranger = ConversationId(ME, ConversationKind.STRANGER, "20777")
+    assert await platform.perform(Poke(stranger, "20777")) == Done()
+    assert server.calls[-1].params == {"target": 20777, "subject": 20777, "kind": "Stranger"}
 
 
 async def test_people_and_groups_are_listed_with_ourselves_among_the_members(platform: Mirai) -> None:
