@@ -10,7 +10,7 @@ from tui.chat.emoji import Emoji
 from tui.chat.segments import Contact, Dice, Location, Music, RockPaperScissors, Segment, Share
 from tui.locale import t
 from tui.store.rows import ConversationRow
-from tui.ui.commands.sending import send_beside
+from tui.ui.commands.sending import can_send, send_beside
 
 if TYPE_CHECKING:
     from tui.ui.commands import Handler
@@ -49,16 +49,7 @@ def pick_emoji(main: Main) -> None:
 def _able(main: Main, kind: str) -> ConversationRow | None:
     """Return the open conversation where a segment of this kind can be sent to it; else say why not."""
     where = main.current
-    if where is None:
-        return None
-    offers = main.services.connection.offers(where.account)
-    if main.services.connection.is_read_only(where.account):
-        main.say(t("reason.read_only"), is_good=False)
-    elif offers is not None and kind in offers.missing_segments:
-        main.say(t("reason.not_offered"), is_good=False)
-    else:
-        return where
-    return None
+    return where if where is not None and can_send(main, where, kind) else None
 
 
 def _at_once(segment: Segment) -> Handler:

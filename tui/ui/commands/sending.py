@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui.chat.actions import ActionKind
 from tui.chat.messages import SendState
 from tui.chat.segments import Quote, Segment
 from tui.locale import t
@@ -55,6 +56,17 @@ def submit(main: Main, event: Composer.Submitted) -> None:
     main.start(work(), t("main.act.send"))
     if main.pane.conversation == row.id:
         main.pane.end()
+
+
+def can_send(main: Main, where: ConversationRow, kind: str) -> bool:
+    """Return whether a segment of this kind can be sent to *where*; else say why not."""
+    if main.is_refused(main.services.judge.of_account(ActionKind.SEND, where.account)):
+        return False
+    offers = main.services.connection.offers(where.account)
+    if offers is not None and kind in offers.missing_segments:
+        main.say(t("reason.not_offered"), is_good=False)
+        return False
+    return True
 
 
 def send_beside(main: Main, where: ConversationRow, segment: Segment, what: str, then: str = "") -> None:
