@@ -22,6 +22,9 @@ WINDOWS = (3 * _DAY, 14 * _DAY, 60 * _DAY)
 
 MAX_PAGE = 50
 
+KEPT = frozenset((ConversationKind.FRIEND,))
+"""Where anything can be asked for that was said before: ``roamingMessages`` knows friends only."""
+
 Teller = Callable[[ConversationId, str], Awaitable[Message | None]]
 """Returns a message by its id, with who said it. Raises CallError."""
 
@@ -37,7 +40,7 @@ class History:
 
     def is_kept(self, conversation: ConversationId) -> bool:
         """Whether there is any history of *conversation* to ask for."""
-        return conversation.kind is ConversationKind.FRIEND and self._lacking is None
+        return conversation.kind in KEPT and self._lacking is None
 
     async def page(self, conversation: ConversationId, before: MessageRef | None, after: MessageRef | None, limit: int) -> Page:
         """Return the page that was asked for; failures are in its end, never raised."""
