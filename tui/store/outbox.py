@@ -20,8 +20,9 @@ SameContent = Callable[[Sequence[Segment], Sequence[Segment]], bool]
 """Whether the second, as the platform shows it, can be what we sent as the first."""
 
 
-_AT_ONCE = 2_000
-"""Milliseconds between writing and sending that are none: nobody said anything between them that matters."""
+_AT_ONCE = 100
+"""Milliseconds between writing and sending that are none. What waited longer, be it for the answer to the one before, may have
+to stand below what the platform has dated meanwhile."""
 
 
 class Outgoing(Struct, frozen=True):
