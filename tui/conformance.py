@@ -30,6 +30,8 @@ WORDS = {
     ActionKind.READ_PICTURE: ("Read the words on a picture", "识别图片文字", "message.read_picture"),
     ActionKind.TRANSLATE: ("Translate from English", "英译中", "message.translate"),
     ActionKind.COLLECT: ("Keep in the collection", "收藏", "message.collect"),
+    ActionKind.PIN: ("Pin a conversation there, too", "在平台上也置顶", "sidebar.pin"),
+    ActionKind.SILENCE: ("Silence a conversation there, too", "在平台上也免打扰", "sidebar.mute"),
     ActionKind.MEMBERS: ("Members", "群成员", "members.toggle"),
     ActionKind.MUTE: ("Mute", "禁言", "message.mute"),
     ActionKind.KICK: ("Kick", "移出群", "message.kick"),
@@ -145,12 +147,11 @@ def _onebot11() -> Iterable[Column]:
 
 
 def _mirai() -> Column:
-    from tui.platforms.mirai.fields import FIELDS
+    from tui.platforms.mirai.fields import TRANSPORTS
     from tui.platforms.mirai.history import KEPT
     from tui.platforms.mirai.means import offers
 
-    ways = next(field.choices for field in FIELDS if field.name == "transport")
-    return Column("mirai-api-http", dict.fromkeys(map(str, ways), offers()), lambda kind: YES if kind in KEPT else NO)
+    return Column("mirai-api-http", dict.fromkeys(TRANSPORTS, offers()), lambda kind: YES if kind in KEPT else NO)
 
 
 def format_page(shown: Sequence[Column]) -> str:

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 import pytest
 
-from tests.platforms.onebot11.places import free_place
+from tests.places import free_place
 from tui.chat.actions import ActionKind
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.platforms.base import Platform
@@ -24,6 +24,12 @@ from tui.simulator.serving import Serving
 from tui.simulator.world import World
 
 SECRET = "t"
+
+HASTE: Final = {"poll_every": 0.02, "status_every": 0.1}
+"""Who has to be asked is asked as often as a journey can wait for."""
+
+KEPT_HERE: Final = frozenset((ActionKind.PIN, ActionKind.SILENCE))
+"""What QQ's own client keeps to itself, and we keep in our store."""
 
 
 class Road(ABC):
@@ -96,6 +102,7 @@ class OneBotRoad(Road):
         "members": ("get_group_member_list",),
         "history": ("get_group_msg_history", "get_friend_msg_history"),
     }
+    lacks = KEPT_HERE
     _settings: OneBotSettings
 
     def platform(self) -> Platform:
@@ -157,7 +164,7 @@ class MiraiRoad(Road):
         ActionKind.ONLINE_STATUS, ActionKind.OWN_PROFILE, ActionKind.SEX, ActionKind.SIGNATURE, ActionKind.AVATAR,
         ActionKind.CUSTOM_FACES, ActionKind.COLLECT, ActionKind.READ_PICTURE, ActionKind.TRANSLATE, ActionKind.VOICES,
         ActionKind.SPEAK,
-    ))  # fmt: skip
+    )) | KEPT_HERE  # fmt: skip
     _settings: MiraiSettings
 
     @asynccontextmanager
@@ -165,7 +172,7 @@ class MiraiRoad(Road):
         """Run a mirai-api-http; what was said on other devices it tells in any case."""
         async with MiraiServer(world, verify_key=SECRET) as server:
             key = SECRET if is_let_in else "wrong"
-            self._settings = MiraiSettings(url=server.url, verify_key=key, qq=10001, transport=self.transport)
+            self._settings = MiraiSettings(url=server.url, verify_key=key, qq=10001, transport=self.transport, **HASTE)
             yield server
 
     def platform(self) -> Platform:
@@ -180,7 +187,14 @@ class MiraiSocket(MiraiRoad):
     transport = "ws"
 
 
-ROADS: Final = (Dialled, Listened, MiraiSocket)
+class MiraiHttp(MiraiRoad):
+    """Its HTTP server, which is asked for what happened."""
+
+    name = "mirai http"
+    transport = "http"
+
+
+ROADS: Final = (Dialled, Listened, MiraiSocket, MiraiHttp)
 PROTOCOLS: Final = (Dialled, MiraiSocket)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.journeys.journey import Journey, journey
-from tests.journeys.roads import Road, on_each_road, with_each_protocol
+from tests.journeys.roads import KEPT_HERE, Road, on_each_road, with_each_protocol
 from tui.chat.actions import ActionKind
 from tui.chat.ids import ConversationKind
 from tui.chat.requests import RequestState
@@ -45,7 +45,7 @@ REFUSED_BY = {
 }
 """By which command one hears that something is not to be had."""
 
-UNASKED = frozenset((ActionKind.MARK_READ, ActionKind.TYPING, ActionKind.PERSON_STATUS, ActionKind.REQUESTS))
+UNASKED = KEPT_HERE | {ActionKind.MARK_READ, ActionKind.TYPING, ActionKind.PERSON_STATUS, ActionKind.REQUESTS}
 """What is done or asked by itself, and left out without a word where it can not be."""
 
 
