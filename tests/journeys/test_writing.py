@@ -156,6 +156,7 @@ async def test_a_refused_message_is_given_up_after_asking(tmp_path: Path) -> Non
 async def test_what_is_written_while_away_goes_out_once_and_in_order(tmp_path: Path, road: Road, report_self: bool) -> None:
     async with journey(tmp_path, road=road, server={"report_self": report_self}) as j:
         await j.open(road.group)
+        await j.members(road.group)
         await j.lose_the_network()
         for text in ("一", "二", "三"):
             await j.type(text)
