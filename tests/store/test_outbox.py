@@ -231,6 +231,15 @@ def test_what_waited_long_stands_where_it_was_sent(bench: Bench) -> None:
     assert bench.rows()[-1].id == early
 
 
+def test_what_is_dated_to_the_second_does_not_overtake_what_we_said_before(bench: Bench) -> None:
+    first, second = queue(bench, "一", at=100), queue(bench, "二", at=100)
+    for id, at, native in ((first, 100_300, "1"), (second, 100_400, "2")):
+        do(bench, outbox.mark_sending, id, T0 + at)
+        do(bench, outbox.confirm, id, native)
+    bench.apply(message(2, at=100, sender=ME.own_id, text="二"))
+    assert [row.id for row in bench.rows()] == [first, second]
+
+
 def test_what_we_said_stays_in_its_order_however_the_platforms_clock_goes(bench: Bench) -> None:
     bench.apply(message(1, at=500, sequence=7))
     ids = [queue(bench, text, at=at) for text, at in (("一", 100), ("二", 101), ("三", 101))]
