@@ -151,7 +151,9 @@ def _mirai() -> Column:
     from tui.platforms.mirai.history import KEPT
     from tui.platforms.mirai.means import offers
 
-    return Column("mirai-api-http", dict.fromkeys(TRANSPORTS, offers()), lambda kind: YES if kind in KEPT else NO)
+    # Only who is dialled need not know an address over HTTP, where files go up.
+    ways = {way: offers(has_uploads=way != "reverse-ws") for way in TRANSPORTS}
+    return Column("mirai-api-http", ways, lambda kind: YES if kind in KEPT else NO)
 
 
 def format_page(shown: Sequence[Column]) -> str:

@@ -159,7 +159,7 @@ class MiraiRoad(Road):
     lacks = frozenset((
         ActionKind.MARK_READ, ActionKind.REACT, ActionKind.REACTORS, ActionKind.PORTRAIT, ActionKind.SIGN_IN,
         ActionKind.MENTION_ALL_LEFT, ActionKind.SHARE_GROUP, ActionKind.SHARE_PERSON, ActionKind.IGNORED_REQUESTS,
-        ActionKind.HONOURS, ActionKind.ESSENCES, ActionKind.FILE_SPACE, ActionKind.UPLOAD_FILE, ActionKind.REQUESTS,
+        ActionKind.HONOURS, ActionKind.ESSENCES, ActionKind.FILE_SPACE, ActionKind.DELETE_FOLDER, ActionKind.REQUESTS,
         ActionKind.REMARK, ActionKind.LIKE, ActionKind.LIKES, ActionKind.TYPING, ActionKind.PERSON_STATUS, ActionKind.RECENTS,
         ActionKind.ONLINE_STATUS, ActionKind.OWN_PROFILE, ActionKind.SEX, ActionKind.SIGNATURE, ActionKind.AVATAR,
         ActionKind.CUSTOM_FACES, ActionKind.COLLECT, ActionKind.READ_PICTURE, ActionKind.TRANSLATE, ActionKind.VOICES,
