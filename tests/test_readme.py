@@ -62,6 +62,14 @@ def test_example_config_is_taken_and_says_the_defaults(language: str, tmp_path: 
     assert (account.mark_read, account.read_only) == (True, False)
 
 
+@pytest.mark.parametrize("language", PAGES)
+def test_the_account_on_mirai_is_taken_beside_the_other(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.touch(mode=0o600)
+    path.write_text("\n".join(blocks(language, "toml")), encoding="utf-8")
+    assert [account.protocol for account in load(path, ACCOUNT_FIELDS).accounts] == ["onebot11", "mirai"]
+
+
 @pytest.mark.parametrize("page", ["connecting.md", "connecting.zh.md"])
 def test_each_way_to_connect_can_be_configured_as_it_is_written(page: str, tmp_path: Path) -> None:
     ways = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

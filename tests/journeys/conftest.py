@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.roads import Road
+
 
 @pytest.fixture(autouse=True)
 def _no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -10,3 +12,10 @@ def _no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def road(request: pytest.FixtureRequest) -> Road:
+    """The road that the journey is gone on, see ``on_each_road``."""
+    made: Road = request.param()
+    return made

@@ -15,8 +15,10 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.journeys.roads import Dialled, Road
 from tui import locale
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
+from tui.chat.messages import SendState
 from tui.chat.segments import plain_text
 from tui.config import Config, Paths
 from tui.connection.link import AccountSetup
@@ -26,6 +28,7 @@ from tui.connection.worker import Connection
 from tui.platforms.base import Platform
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
+from tui.simulator.model import Chat, Message, group_chat, private_chat
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.serving import Serving
 from tui.simulator.world import World, small_world
@@ -85,10 +88,17 @@ class Journey:
     """A running app. Keys are pressed, conditions awaited: they are looked at after every frame and every change of the store."""
 
     def __init__(
-        self, folder: Path, server: Any, setups: Sequence[AccountSetup], config: Config, wire_log: WireLog | None = None
+        self,
+        folder: Path,
+        server: Any,
+        setups: Sequence[AccountSetup],
+        config: Config,
+        wire_log: WireLog | None,
+        road: Road,
     ) -> None:
         paths = Paths(config.path, folder / "config", folder, folder, folder / "qiao.log")
         self.server = server
+        self.road = road
         self.store = Store(folder)
         self.reader = self.store.reader()
         self.connection = Connection(self.store, setups, pause=0.0, wire_log=wire_log)
@@ -141,6 +151,15 @@ class Journey:
     def calls(self, action: str) -> list[dict[str, Any]]:
         """The parameters of each call of *action* that reached the other side."""
         return [call.params for call in self.server.calls if call.action == action]
+
+    def wired(self, what: str) -> list[dict[str, Any]]:
+        """The parameters of each call by which the other side was told of *what*, whatever it calls that (``Road.wire``)."""
+        return [call.params for call in self.server.calls if call.action in self.road.wire[what]]
+
+    def heard(self, where: ConversationId) -> list[Message]:
+        """What has been said in *where* as QQ knows it."""
+        found: list[Message] = self.server.world.conversation(chat_of(where)).messages
+        return found
 
     # What a person does ---------------------------------------------------------------------------------------------------
 
@@ -255,6 +274,20 @@ class Journey:
         await self.until(lambda: len(self.calls(action)) >= count, f"{count} x {action}")
         return self.calls(action)[-1]
 
+    async def was_wired(self, what: str, count: int = 1) -> dict[str, Any]:
+        """Wait until the other side was told of *what* so often; return the parameters of the last call."""
+        await self.until(lambda: len(self.wired(what)) >= count, f"{count} x {what}")
+        return self.wired(what)[-1]
+
+    async def sent(self, where: ConversationId, count: int = 1) -> None:
+        """Wait until so many messages of ours in *where* are known to have been sent, and none is on its way."""
+        wanted = [SendState.SENT] * count
+        await self.until(lambda: [row.state for row in self.messages(where) if row.is_own] == wanted, f"{count} sent")
+
+    async def members(self, where: ConversationId) -> None:
+        """Wait until the members of *where*, which is open, are known."""
+        await self.until(lambda: len(self.reader.members(self.row(where).id)) == 6, "the members")
+
     async def online(self) -> None:
         """Wait until the account is connected and its first sync is over."""
         await self.link(LinkState.ONLINE)
@@ -303,11 +336,17 @@ class Journey:
         self._loop.call_soon_threadsafe(self._news.set)
 
 
+def chat_of(where: ConversationId) -> Chat:
+    """Return where *where* is in the world."""
+    return group_chat(where.peer) if where.is_group else private_chat(where.account.own_id, where.peer)
+
+
 @asynccontextmanager
 async def session(
     folder: Path,
     server: Serving,
     *,
+    road: Road | None = None,
     size: tuple[int, int] = WIDE,
     language: str = "zh",
     token: str = "",
@@ -321,14 +360,17 @@ async def session(
 ) -> AsyncIterator[Journey]:
     """Run the app with its data in *folder* against *server*; with *waits*, until it is online. *config*: fields of Config.
 
-    *settings* are those of another way to it than dialling, *make* makes another platform than OneBot 11; *also*: more accounts.
+    *road* is that on which *server* is reached; without one, *settings* are those of another way to NapCat than dialling it,
+    and *make* makes another platform; *also*: more accounts.
     """
     before = locale.language()
     locale.set_language(language)
     reached = settings or Settings(url=getattr(server, "url", ""), token=token)
-    setup = AccountSetup("main", make or (lambda: OneBot11(reached)), True, read_only)
+    make = make or (road.platform if road else lambda: OneBot11(reached))
+    setup = AccountSetup("main", make, True, read_only)
     config.setdefault("timezone", "Asia/Shanghai")
-    journey = Journey(folder, server, [setup, *also], Config(folder / "config.toml", language=language, **config), wire_log)
+    configured = Config(folder / "config.toml", language=language, **config)
+    journey = Journey(folder, server, [setup, *also], configured, wire_log, road or Dialled())
     try:
         async with journey.running(size):
             if waits:
@@ -340,9 +382,19 @@ async def session(
 
 @asynccontextmanager
 async def journey(
-    folder: Path, world: World | None = None, *, server: dict[str, Any] | None = None, **options: Any
+    folder: Path, world: World | None = None, *, road: Road | None = None, server: dict[str, Any] | None = None, **options: Any
 ) -> AsyncIterator[Journey]:
-    """Run a simulated NapCat over *world* (the small one) and the app against it; *server* are options of OneBotServer."""
+    """Run what stands at the end of *road* over *world* (the small one) and the app against it; *server* are its options.
+
+    Without a road it is a simulated NapCat that takes all options of OneBotServer.
+    """
+    if road is not None:
+        async with (
+            road.serve(world or small_world(), **(server or {})) as reached,
+            session(folder, reached, road=road, **options) as begun,
+        ):
+            yield begun
+        return
     async with (
         OneBotServer(world or small_world(), **{"heartbeat": 0.5, **(server or {})}) as running,
         session(folder, running, **options) as begun,

@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tests.journeys.journey import FRIEND, GROUP, NARROW, USUAL, WIDE, Journey, journey
+from tests.journeys.journey import FRIEND, NARROW, USUAL, WIDE, Journey, journey
+from tests.journeys.roads import Dialled, MiraiSocket, Road, with_each_protocol
 from tui.simulator import segments as make
 from tui.simulator.world import World, small_world
 from tui.ui.screens.bare_text import BareText
@@ -116,20 +117,25 @@ def no_actions(widget: Widget) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "size"),
-    [(name, USUAL) for name in HOSTILE] + [(name, size) for name in ("click", "long") for size in (NARROW, WIDE)],
+    ("road", "name", "size"),
+    [
+        *((Dialled, name, USUAL) for name in HOSTILE),
+        *((Dialled, name, size) for name in ("click", "long") for size in (NARROW, WIDE)),
+        *((MiraiSocket, name, USUAL) for name in ("click", "bidi and control", "emote of QQ")),
+    ],
+    indirect=["road"],
 )
-async def test_hostile_text_on_every_screen(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+async def test_hostile_text_on_every_screen(tmp_path: Path, road: Road, name: str, size: tuple[int, int]) -> None:
     text, visible = HOSTILE[name]
-    async with journey(tmp_path, world_of(text), size=size) as j:
+    async with journey(tmp_path, world_of(text), road=road, size=size) as j:
         await speak(j, text)
         await j.shows(visible)
         await look(j, visible, "list")
         for view in ("contacts", "groups", "conversations"):
             await j.press("alt+v")
             await look(j, visible, view)
-        await j.open(GROUP)
-        await j.until(lambda: len(j.reader.members(j.row(GROUP).id)) == 6, "the members")
+        await j.open(road.group)
+        await j.members(road.group)
         await j.shows(visible)
         await look(j, visible, "pane")
         await walk_message(j, visible)
@@ -151,7 +157,8 @@ async def speak(j: Journey, text: str) -> None:
     await server.rename_group("30002", text)
     await server.say_group("30002", "20003", [{"type": text, "data": {text: text}}, make.text(text)])
     await server.say_group("30002", "20001", [make.reply(said), make.at("20002"), make.text(text)])
-    await j.until(lambda: j.reader.find_conversation(GROUP) and len(j.messages(GROUP)) == 3 and j.messages(FRIEND), "all of it")
+    group, friend = j.road.group, j.road.friend
+    await j.until(lambda: j.reader.find_conversation(group) and len(j.messages(group)) == 3 and j.messages(friend), "all of it")
     await j.settle()
 
 
@@ -215,7 +222,7 @@ async def walk_windows(j: Journey, visible: str) -> None:
     await look(j, visible, "quiet groups")
     await j.press("escape")
     await j.is_back()
-    j.main.sidebar.post_message(ConversationList.MenuAsked(j.row(FRIEND).id))
+    j.main.sidebar.post_message(ConversationList.MenuAsked(j.row(j.road.friend).id))
     await j.asked(ActionMenu)
     await look(j, visible, "menu of a conversation")
     await j.press("escape")
@@ -225,26 +232,39 @@ async def walk_windows(j: Journey, visible: str) -> None:
 
 async def fail(j: Journey, text: str, visible: str) -> None:
     """Let a send and an action be refused in these words, and the connection break with them."""
-    j.server.faults.fail("send_group_msg", text, times=1)
-    j.server.faults.fail("send_poke", text, times=1)
-    await j.open(GROUP)
+    j.server.faults.fail(j.road.wire["send"][0], text, times=1)
+    j.server.faults.fail(j.road.wire["poke"][0], text, times=1)
+    await j.open(j.road.group)
     await j.type("hi")
     await j.press("enter")
-    await j.until(lambda: j.messages(GROUP)[-1].error, "a refusal")
+    await j.until(lambda: j.messages(j.road.group)[-1].error, "a refusal")
     await j.settle()
     await look(j, visible, "words of a failed send")
     await j.select("hi")
     await j.press("k", "P")
-    await j.until(lambda: j.calls("send_poke"), "a poke")
+    await j.was_wired("poke")
     await j.until(lambda: j.main.status.notice, "how the poke ended")
     await j.settle()
     await look(j, visible, "words of a failed action")
 
 
-async def test_hostile_frames_do_no_harm(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
-        await j.open(GROUP)
-        for frame in ("null", "[]", '{"post_type":', '{"post_type":"message"}', "{}", "\u0000", f'{{"post_type":"{CLICK}"}}'):
+FRAMES = {
+    "onebot11": ('{"post_type":', '{"post_type":"message"}', f'{{"post_type":"{CLICK}"}}'),
+    "mirai": (
+        '{"syncId":"-1","data":',
+        '{"syncId":"-1","data":null}',
+        '{"syncId":"-1","data":{"type":"GroupMessage"}}',
+        f'{{"syncId":"{CLICK}","data":{{"type":"{CLICK}"}}}}',
+    ),
+}
+"""What a protocol's frames are not, by the protocol."""
+
+
+@with_each_protocol
+async def test_hostile_frames_do_no_harm(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
+        await j.open(road.group)
+        for frame in ("null", "[]", "{}", "\u0000", *FRAMES[road.protocol]):
             await j.server.send_raw(frame)
         await j.server.say_group("30002", "20001", "z" * 2_000_000)
         await j.server.say_group("30002", "20001", "还活着")

@@ -10,6 +10,7 @@ import pytest
 from textual import events
 
 from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, OWNED, PLAIN, WIDE, Journey, journey, session
+from tests.journeys.roads import Road, on_each_road, with_each_protocol
 from tui.chat.ids import ConversationId
 from tui.simulator import segments as make
 from tui.simulator.model import group_chat
@@ -37,28 +38,37 @@ def listed(j: Journey) -> list[str]:
     return [entry.row.title for entry in rows if hasattr(entry, "row")]
 
 
+async def say(j: Journey, where: ConversationId, text: str) -> None:
+    """Let a friend say *text* in *where*, which is a group of theirs or the talk with them."""
+    if where.is_group:
+        await j.server.say_group(where.peer, "20001", text)
+    else:
+        await j.server.say_private(where.peer, text)
+
+
 def is_open(j: Journey, where: ConversationId) -> bool:
     """Whether *where* is on the screen."""
     return j.main.pane.conversation == j.row(where).id
 
 
-async def test_the_latest_conversation_stands_above_and_keys_go_up_and_down(tmp_path: Path) -> None:
-    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+@with_each_protocol
+async def test_the_latest_conversation_stands_above_and_keys_go_up_and_down(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking()), road=road) as j:
         await j.server.say_group("30001", "20009", "一")
         await j.server.say_private("20001", "二")
         await j.server.say_group("30002", "20002", "三")
         await j.until(lambda: listed(j) == ["读书会", "小贤", "爱情公寓"], "the order")
         await j.shows("胡一菲: 三", "二")
         await j.press("home", "enter")
-        await j.until(lambda: is_open(j, GROUP))
+        await j.until(lambda: is_open(j, road.group))
         await j.press("alt+down")
-        await j.until(lambda: is_open(j, FRIEND))
+        await j.until(lambda: is_open(j, road.friend))
         await j.press("alt+down", "alt+down")
-        await j.until(lambda: is_open(j, OWNED))
+        await j.until(lambda: is_open(j, road.owned))
         await j.press("alt+up")
-        await j.until(lambda: is_open(j, FRIEND))
+        await j.until(lambda: is_open(j, road.friend))
         await j.press("alt+l")
-        await j.until(lambda: is_open(j, OWNED))
+        await j.until(lambda: is_open(j, road.owned))
 
 
 async def test_the_list_holds_still_under_the_cursor(tmp_path: Path) -> None:
@@ -75,15 +85,16 @@ async def test_the_list_holds_still_under_the_cursor(tmp_path: Path) -> None:
         await j.until(lambda: listed(j) == ["爱情公寓", "小贤"], "the order once the list is left")
 
 
-async def test_next_unread_goes_to_mentions_then_people_then_groups(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
-        await j.open(OTHER_FRIEND)
+@with_each_protocol
+async def test_next_unread_goes_to_mentions_then_people_then_groups(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
+        await j.open(road.other_friend)
         await j.server.say_group("30003", "20001", [make.at("10001"), make.text(" 打球吗")])
         await j.server.say_private("20001", "在吗")
         await j.server.say_group("30001", "20009", "公告")
-        await j.until(lambda: [j.row(where).unread for where in (PLAIN, FRIEND, OWNED)] == [1, 1, 1])
+        await j.until(lambda: [j.row(where).unread for where in (road.plain, road.friend, road.owned)] == [1, 1, 1])
         await j.shows("未读 3")
-        for where in (PLAIN, FRIEND, OWNED):
+        for where in (road.plain, road.friend, road.owned):
             await j.press("ctrl+n")
             await j.until(lambda where=where: is_open(j, where), str(where))  # type: ignore[misc]
             await j.look(2)
@@ -92,28 +103,30 @@ async def test_next_unread_goes_to_mentions_then_people_then_groups(tmp_path: Pa
         await j.says("没有未读了")
 
 
-async def test_only_who_stays_and_looks_has_read(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
+@on_each_road
+async def test_only_who_stays_and_looks_has_read(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
         await j.server.say_group("30002", "20001", "一")
-        await j.until(lambda: j.reader.find_conversation(GROUP) and j.row(GROUP).unread == 1)
-        await j.open(GROUP)
+        await j.until(lambda: j.reader.find_conversation(road.group) and j.row(road.group).unread == 1)
+        await j.open(road.group)
         await j.shows("以下是新消息")
         await j.look(0.5)
-        assert j.row(GROUP).unread == 1, "a glance reads nothing"
+        assert j.row(road.group).unread == 1, "a glance reads nothing"
         j.app.post_message(events.AppBlur())
         await j.look(30)
-        assert j.row(GROUP).unread == 1, "nobody is there"
+        assert j.row(road.group).unread == 1, "nobody is there"
         j.app.post_message(events.AppFocus())
         await j.look(0.5)
-        assert j.row(GROUP).unread == 1
+        assert j.row(road.group).unread == 1
         await j.press("f1")
         await j.look(30)
-        assert j.row(GROUP).unread == 1, "something covers it"
+        assert j.row(road.group).unread == 1, "something covers it"
         await j.press("escape")
         await j.is_back()
         await j.look(1.5)
-        await j.until(lambda: not j.row(GROUP).unread)
-        await j.called("mark_group_msg_as_read")
+        await j.until(lambda: not j.row(road.group).unread)
+        if road.wire["read"]:
+            await j.was_wired("read")
 
 
 async def test_a_long_unread_conversation_opens_at_the_first_unread_and_is_read_at_its_end(tmp_path: Path) -> None:
@@ -195,26 +208,27 @@ async def test_what_one_marked_unread_is_read_by_who_comes_back_and_stays(tmp_pa
         await j.until(lambda: not j.row(FRIEND).is_marked)
 
 
-async def test_an_own_message_from_the_phone_reads_what_stands_above(tmp_path: Path) -> None:
-    async with journey(tmp_path, server={"report_self": True}) as j:
+@on_each_road
+async def test_an_own_message_from_the_phone_reads_what_stands_above(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road, server={"report_self": True}) as j:
         await j.server.say_group("30002", "20001", "一")
-        await j.until(lambda: j.row(GROUP).unread == 1)
+        await j.until(lambda: j.row(road.group).unread == 1)
         await j.server.say_group("30002", "10001", "从手机")
-        await j.until(lambda: not j.row(GROUP).unread)
+        await j.until(lambda: not j.row(road.group).unread)
 
 
-async def test_everything_is_marked_read_from_the_palette(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
+@with_each_protocol
+async def test_everything_is_marked_read_from_the_palette(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
         await j.server.say_group("30002", "20001", "一")
         await j.server.say_private("20002", "二")
-        await j.until(lambda: j.row(OTHER_FRIEND).unread and j.row(GROUP).unread)
+        await j.until(lambda: j.row(road.other_friend).unread and j.row(road.group).unread)
         await j.press("greater_than_sign")
         await j.type("read_all")
         await j.press("enter")
         await j.says("全部标为已读")
-        await j.until(lambda: not j.row(OTHER_FRIEND).unread and not j.row(GROUP).unread)
-        await j.called("mark_group_msg_as_read")
-        await j.called("mark_private_msg_as_read")
+        await j.until(lambda: not j.row(road.other_friend).unread and not j.row(road.group).unread)
+        await j.until(lambda: {call.action for call in j.server.calls} >= {*road.wire["read"]}, "told")
 
 
 async def test_the_whole_history_is_paged_back_with_the_place_kept(tmp_path: Path) -> None:
@@ -286,18 +300,38 @@ async def test_the_end_is_gone_to_from_a_message_far_up(tmp_path: Path) -> None:
         await j.shows("在看", "旧话119。")
 
 
-async def test_a_gap_is_filled_in_order_and_counted(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
-        await j.open(OTHER_FRIEND)
-        await j.server.say_group("30002", "20001", "之前")
-        await j.until(lambda: j.texts(GROUP) == ["之前"])
+@on_each_road
+async def test_what_a_group_does_not_keep_is_shown_as_missing(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
+        await j.open(road.group)
+        await say(j, road.group, "之前")
+        await j.shows("之前")
         await j.lose_the_network()
-        for n in range(70):
-            await j.server.say_group("30002", "20002", f"错过{n}")
+        await say(j, road.group, "没听见")
         await j.find_the_network()
-        await j.until(lambda: j.texts(GROUP) == ["之前", *(f"错过{n}" for n in range(70))], "all that was missed")
-        assert j.row(GROUP).unread == 71
-        await j.open(GROUP)
+        await say(j, road.group, "之后")
+        if road.keeps_groups:
+            await j.until(lambda: j.texts(road.group) == ["之前", "没听见", "之后"], "all of it")
+            assert not [gap for gap in j.reader.gaps(j.row(road.group).id) if gap.lower]
+        else:
+            await j.shows("这之前可能缺少消息", "之后")
+            assert j.texts(road.group) == ["之前", "之后"]
+
+
+@on_each_road
+async def test_a_gap_is_filled_in_order_and_counted(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
+        await j.open(road.other_friend)
+        await say(j, road.kept, "之前")
+        await j.until(lambda: j.texts(road.kept) == ["之前"])
+        await j.lose_the_network()
+        missed = [f"错过{n}" for n in range(70)]
+        for text in missed:
+            await say(j, road.kept, text)
+        await j.find_the_network()
+        await j.until(lambda: j.texts(road.kept) == ["之前", *missed], "all that was missed")
+        assert j.row(road.kept).unread == 71
+        await j.open(road.kept)
         await j.shows("以下是新消息", "错过0")
 
 
@@ -378,14 +412,15 @@ async def test_who_hopped_on_in_time_never_stayed(tmp_path: Path, monkeypatch: p
         assert fronts == [j.row(GROUP).id]
 
 
-async def test_mentions_are_gone_through_by_key(tmp_path: Path) -> None:
-    async with journey(tmp_path) as j:
-        await j.open(GROUP)
+@with_each_protocol
+async def test_mentions_are_gone_through_by_key(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
+        await j.open(road.group)
         await j.server.say_group("30002", "20001", [make.at("10001"), make.text(" 甲")])
         for n in range(40):
             await j.server.say_group("30002", "20002", f"闲话{n}")
         await j.server.say_group("30002", "20001", [make.at("10001"), make.text(" 乙")])
-        await j.until(lambda: len(j.texts(GROUP)) == 42)
+        await j.until(lambda: len(j.texts(road.group)) == 42)
         await j.press("tab", "left_square_bracket")
         await j.shows(" 乙")
         await j.press("left_square_bracket")

@@ -145,6 +145,13 @@ def test_members_are_listed_updated_and_gone(bench: Bench) -> None:
     assert bench.row().member_count == 1
 
 
+def test_a_member_whose_nickname_is_not_told_has_that_of_the_friend_they_are(bench: Bench) -> None:
+    bench.apply(events.FriendsListed((Friend("20001", "曾小贤", "小贤"),)))
+    bench.apply(events.MembersListed(GROUP, (Member("20001", "", "贤哥"), Member("20004", "", "路人"))))
+    told = {row.user: (row.nickname, row.card, row.remark) for row in bench.reader.members(bench.row().id)}
+    assert told == {"20001": ("曾小贤", "贤哥", "小贤"), "20004": ("", "路人", "")}
+
+
 def test_a_list_that_does_not_speak_of_mutes_ends_none(bench: Bench) -> None:
     bench.apply(events.MemberUpdated(GROUP, "1", muted_until=5), events.MemberUpdated(GROUP, "2", muted_until=5))
     bench.apply(

@@ -214,12 +214,36 @@ def test_a_quote_goes_out_with_what_it_points_at(bench: Bench) -> None:
     assert waiting.quoted == ("5", 9, T0 + 5000, "20001")
 
 
+def test_what_waited_for_the_one_before_stays_below_it_when_the_platform_dates_that(bench: Bench) -> None:
+    first, second = queue(bench, "一", at=100), queue(bench, "二", at=101)
+    for id, at, native in ((first, 102_100, "1"), (second, 102_300, "2")):
+        do(bench, outbox.mark_sending, id, T0 + at)
+        do(bench, outbox.confirm, id, native)
+    bench.apply(message(1, at=102, sender=ME.own_id, text="一"))
+    assert [row.id for row in bench.rows()] == [first, second]
+
+
 def test_what_waited_long_stands_where_it_was_sent(bench: Bench) -> None:
     early = queue(bench, "写在路上", at=100)
     bench.apply(message(1, at=150))
     assert bench.rows()[0].id == early
     do(bench, outbox.mark_sending, early, T0 + 200_000)
     assert bench.rows()[-1].id == early
-    at_once = queue(bench, "马上", at=300)
-    do(bench, outbox.mark_sending, at_once, T0 + 301_000)
-    assert state(bench, at_once).time == T0 + 300_000
+
+
+def test_what_is_dated_to_the_second_does_not_overtake_what_we_said_before(bench: Bench) -> None:
+    first, second = queue(bench, "一", at=100), queue(bench, "二", at=100)
+    for id, at, native in ((first, 100_300, "1"), (second, 100_400, "2")):
+        do(bench, outbox.mark_sending, id, T0 + at)
+        do(bench, outbox.confirm, id, native)
+    bench.apply(message(2, at=100, sender=ME.own_id, text="二"))
+    assert [row.id for row in bench.rows()] == [first, second]
+
+
+def test_what_we_said_stays_in_its_order_however_the_platforms_clock_goes(bench: Bench) -> None:
+    bench.apply(message(1, at=500, sequence=7))
+    ids = [queue(bench, text, at=at) for text, at in (("一", 100), ("二", 101), ("三", 101))]
+    for id in ids:
+        do(bench, outbox.mark_sending, id, T0 + 102_000)
+        do(bench, outbox.confirm, id, f"n{id}")
+    assert [row.id for row in bench.rows()][1:] == ids

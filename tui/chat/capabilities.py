@@ -19,7 +19,8 @@ class Offers(Struct, frozen=True):
 
     ``recall_seconds`` is how long an ordinary member may take back an own message; None means no limit is known.
     ``can_confirm`` says whether a send without an answer can be looked for afterwards. ``emoji`` are those to send and to react
-    with, the usual ones first; ``missing_segments`` the kinds of segments that can not be sent.
+    with, the usual ones first; ``missing_segments`` the kinds of segments that can not be sent. ``remarks_on_accepting`` says
+    whether a remark can go with the answer to who wants to be our friend.
     """
 
     actions: frozenset[ActionKind] = frozenset()
@@ -28,6 +29,7 @@ class Offers(Struct, frozen=True):
     missing_reason: dict[ActionKind, str] = field(default_factory=dict)
     emoji: tuple[Emoji, ...] = ()
     missing_segments: frozenset[str] = frozenset()
+    remarks_on_accepting: bool = True
 
     def without(self, kind: ActionKind) -> Offers:
         """Return these offers less *kind*."""

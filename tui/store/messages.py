@@ -118,7 +118,17 @@ def move(tx: Transaction, conversation: int, id: int, time: int, sequence: int |
     new = Position(time, sequence or old.sequence, old.tie)
     if new != old:
         tx.run("UPDATE message SET time = ?, sequence = ? WHERE id = ?", new.time, new.sequence, id)
-        tx.changes.of(conversation).moved.add(id)
+        moved = tx.changes.of(conversation).moved
+        moved.add(id)
+        # Platforms count in whole seconds, and what we said from here before this one can not have come after it.
+        for (earlier,) in tx.all(
+            """SELECT id FROM message WHERE conversation = ? AND time > ? AND time < ? AND id < ? AND is_from_here
+                AND state IN ('sent', 'unconfirmed')
+                AND EXISTS (SELECT 1 FROM message AS it WHERE it.id = ? AND it.is_from_here)""",
+            conversation, time, time + 1000, id, id,
+        ):  # fmt: skip
+            tx.run("UPDATE message SET time = ? WHERE id = ?", time, earlier)
+            moved.add(earlier)
         find_last(tx, conversation)
 
 

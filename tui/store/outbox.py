@@ -20,10 +20,6 @@ SameContent = Callable[[Sequence[Segment], Sequence[Segment]], bool]
 """Whether the second, as the platform shows it, can be what we sent as the first."""
 
 
-_AT_ONCE = 2_000
-"""Milliseconds between writing and sending that are none: nobody said anything between them that matters."""
-
-
 class Outgoing(Struct, frozen=True):
     """An own message that is not sent yet, with all that sending needs. *sent_at* (ms): when it was last put on the wire."""
 
@@ -61,11 +57,16 @@ def enqueue(
 
 
 def mark_sending(tx: Transaction, id: int, now: int) -> None:
-    """Note that *id* goes on the wire now: if nobody answers, it may have arrived. It stands where it was sent, not written."""
+    """Note that *id* goes on the wire now: if nobody answers, it may have arrived.
+
+    It stands where it was sent, not where it was written: the platform dates what was said meanwhile, and what we said before.
+    """
     tx.run("UPDATE outbox SET sent_at = ? WHERE message = ?", now, id)
     row = tx.one("SELECT conversation, time FROM message WHERE id = ?", id)
-    if row and row[1] < now - _AT_ONCE:
-        messages.move(tx, row[0], id, now, None)
+    if row:
+        at = max(now, _newest_said(tx, row[0]) + 1)
+        if row[1] < at:
+            messages.move(tx, row[0], id, at, None)
     _set_state(tx, id, SendState.SENDING)
 
 
@@ -256,6 +257,15 @@ def _set_state(tx: Transaction, id: int, state: SendState, error: str = "") -> N
 
 def _newest_time(tx: Transaction, conversation: int) -> int:
     row = tx.one("SELECT last_time FROM conversation WHERE id = ?", conversation)
+    return int(row[0]) if row else 0
+
+
+def _newest_said(tx: Transaction, conversation: int) -> int:
+    """Return the time of the newest message that does not wait to be sent."""
+    row = tx.one(
+        "SELECT time FROM message WHERE conversation = ? AND state <> 'queued' ORDER BY time DESC, sequence DESC, tie DESC",
+        conversation,
+    )
     return int(row[0]) if row else 0
 
 

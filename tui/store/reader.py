@@ -224,9 +224,12 @@ class Reader:
         return _gap(*rows[0]) if rows else None
 
     def members(self, conversation: int) -> list[MemberRow]:
-        """Return the members that were told of, in no particular order; *remark* is ours where they are friends."""
-        sql = """SELECT m.user, m.nickname, m.card, m.role, m.title, m.muted_until, m.joined_at, m.last_spoke_at,
-                COALESCE(f.remark, '')
+        """Return the members that were told of, in no particular order; *remark* is ours where they are friends.
+
+        Where a platform tells no nickname of members, that of a friend stands there.
+        """
+        sql = """SELECT m.user, COALESCE(NULLIF(m.nickname, ''), f.nickname, ''), m.card, m.role, m.title,
+                m.muted_until, m.joined_at, m.last_spoke_at, COALESCE(f.remark, '')
             FROM member m JOIN conversation c ON c.id = m.conversation
             LEFT JOIN friend f ON f.account = c.account AND f.user = m.user WHERE m.conversation = ?"""
         return [_member(row) for row in self._all(sql, conversation)]

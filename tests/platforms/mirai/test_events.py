@@ -39,6 +39,13 @@ def message(frame: object) -> Message:
     return event.message
 
 
+def test_what_happens_is_dated_to_the_second_as_messages_are() -> None:
+    frame = {"type": "NudgeEvent", "fromId": 20001, "target": 20002, "subject": {"id": 30001, "kind": "Group"}}
+    (event,) = EventDecoder(ME, lambda: NOW // 1000 * 1000 + 789).decode(frame)
+    assert isinstance(event, MessageReceived)
+    assert event.message.time == NOW // 1000 * 1000
+
+
 def place(kind: str, peer: str) -> ConversationId:
     return ConversationId(ME, ConversationKind(kind), peer)
 

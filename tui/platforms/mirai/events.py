@@ -79,7 +79,8 @@ class EventDecoder:
         return [MessageReceived(message) if message is not None else Malformed(f"message/{as_name(kind)}")]
 
     def _event(self, packet: Row, kind: str, raw: str) -> list[Event]:
-        happening = Happening(packet, self.account, self._clock(), raw)
+        # Messages are dated to the second: a line dated more finely would stand below what was said after it.
+        happening = Happening(packet, self.account, self._clock() // 1000 * 1000, raw)
         rule = _RULES.get(kind)
         return rule(happening) if rule is not None else _unknown(happening, kind)
 

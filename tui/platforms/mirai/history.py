@@ -30,6 +30,9 @@ PAUSE = 0.5
 MOST_FAILURES = 3
 """In a row: then there is no history here, whatever the words say."""
 
+KEPT = frozenset((ConversationKind.FRIEND,))
+"""Where anything can be asked for that was said before: ``roamingMessages`` knows friends only."""
+
 Teller = Callable[[ConversationId, str], Awaitable[Message | None]]
 """Returns a message by its id, with who said it. Raises CallError."""
 
@@ -47,7 +50,7 @@ class History:
 
     def is_kept(self, conversation: ConversationId) -> bool:
         """Whether there is any history of *conversation* to ask for."""
-        return conversation.kind is ConversationKind.FRIEND and self._lacking is None
+        return conversation.kind in KEPT and self._lacking is None
 
     async def page(self, conversation: ConversationId, before: MessageRef | None, after: MessageRef | None, limit: int) -> Page:
         """Return the page that was asked for; failures are in its end, never raised."""

@@ -26,4 +26,6 @@ def offers(*, has_uploads: bool = True) -> Offers:
     """Return what can be done before anything has been refused as unknown; *has_uploads*: it can be reached over HTTP, too."""
     faces = tuple(Emoji(face, name) for face, name in NAMES.items())
     kinds = KINDS if has_uploads else KINDS - {ActionKind.UPLOAD_FILE}
-    return Offers(kinds, RECALL_SECONDS, True, {ActionKind.ESSENCES: "essence_only_set"}, faces, MISSING)
+    return Offers(
+        kinds, RECALL_SECONDS, True, {ActionKind.ESSENCES: "essence_only_set"}, faces, MISSING, remarks_on_accepting=False
+    )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from tui.chat.actions import ActionKind
-from tui.platforms.onebot11.api.offers import HELPERS, OFFERS
+from tui.chat.capabilities import Offers
+from tui.platforms.onebot11.api.offers import HELPERS, OFFERS, missing_segments
+from tui.platforms.onebot11.dialects import Dialect
+from tui.platforms.onebot11.emoji import all_emoji
 
 MEANS: Final[dict[ActionKind, tuple[str, ...]]] = {
     ActionKind.SEND: ("post_group_msg", "post_private_msg"),
@@ -84,3 +87,15 @@ _METHODS = OFFERS | HELPERS
 def kinds_on(dialect: str) -> frozenset[ActionKind]:
     """Return the actions that the implementation of this name in dialects.py can do."""
     return frozenset(kind for kind, methods in MEANS.items() if all(_METHODS[name].on(dialect) is not None for name in methods))
+
+
+def offers_of(dialect: Dialect) -> Offers:
+    """Return what can be done with an implementation before it has refused anything as unknown."""
+    kinds = kinds_on(dialect.name)
+    return Offers(
+        kinds if dialect.takes_sex else kinds - {ActionKind.SEX},
+        dialect.recall_seconds,
+        can_confirm=dialect.has_history,
+        emoji=all_emoji(),
+        missing_segments=missing_segments(dialect.name),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar
 
-from tui.chat.actions import Action, ActionKind, Done, Mute, Recall
+from tui.chat.actions import Action, Done, Mute, Recall
 from tui.chat.capabilities import Offers
 from tui.chat.events import Event, GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived
 from tui.chat.group_actions import MuteAll
@@ -15,16 +15,14 @@ from tui.platforms.call_tap import CallTap
 from tui.platforms.linked import LinkedPlatform
 from tui.platforms.onebot11.acting import Acting
 from tui.platforms.onebot11.api import Api
-from tui.platforms.onebot11.api.offers import missing_segments
 from tui.platforms.onebot11.asking import Asking
 from tui.platforms.onebot11.console import Console
 from tui.platforms.onebot11.dialects import NAPCAT, Dialect
-from tui.platforms.onebot11.emoji import all_emoji
 from tui.platforms.onebot11.events import EventDecoder, wall_clock
 from tui.platforms.onebot11.heartbeat import CallLater
 from tui.platforms.onebot11.history import Breaks, History
 from tui.platforms.onebot11.introduction import PROTOCOL, introduce
-from tui.platforms.onebot11.means import kinds_on
+from tui.platforms.onebot11.means import offers_of
 from tui.platforms.onebot11.sameness import is_same_content
 from tui.platforms.onebot11.session import Session
 from tui.platforms.onebot11.settings import Settings
@@ -73,7 +71,7 @@ class OneBot11(LinkedPlatform[Session, _Link]):
         clock: Callable[[], int] = wall_clock,
         call_later: CallLater | None = None,
     ) -> None:
-        super().__init__(_offers(NAPCAT), clock)
+        super().__init__(offers_of(NAPCAT), clock)
         self._settings = settings
         self._way = way_to(settings)
         self._way.on_caveat = self._note_caveat
@@ -107,7 +105,7 @@ class OneBot11(LinkedPlatform[Session, _Link]):
         """Make sure who we are and whom we talk to. Raises ConnectError."""
         identity, dialect = await introduce(session, self._settings.connect_timeout)
         link = _Link(session, identity, dialect, self._settings, self._clock, self._breaks)
-        return identity, link, _offers(dialect)
+        return identity, link, offers_of(dialect)
 
     async def shut(self) -> None:
         """Stop listening, where we did."""
@@ -148,14 +146,3 @@ class OneBot11(LinkedPlatform[Session, _Link]):
         self.caveat = self._way.caveat
         if self.on_caveat is not None:
             self.on_caveat()
-
-
-def _offers(dialect: Dialect) -> Offers:
-    kinds = kinds_on(dialect.name)
-    return Offers(
-        kinds if dialect.takes_sex else kinds - {ActionKind.SEX},
-        dialect.recall_seconds,
-        can_confirm=dialect.has_history,
-        emoji=all_emoji(),
-        missing_segments=missing_segments(dialect.name),
-    )

@@ -143,7 +143,9 @@ def remark(main: Main, person: Person) -> None:
     if not person.is_friend:
         main.say(t("reason.not_friend"), is_good=False)
         return
-    if _is_refused(main, person, ActionKind.REMARK, "people.remark_only_on_accepting"):
+    offers = main.services.connection.offers(person.account)
+    only_then = "people.remark_only_on_accepting" if offers is not None and offers.remarks_on_accepting else ""
+    if _is_refused(main, person, ActionKind.REMARK, only_then):
         return
 
     def take(text: str) -> None:
@@ -157,7 +159,7 @@ def remark(main: Main, person: Person) -> None:
 def share(main: Main, person: Person) -> None:
     """Recommend them: by their card where the implementation makes one, else by their number in the open conversation."""
     from tui.ui.commands import sharing
-    from tui.ui.commands.sending import send_beside
+    from tui.ui.commands.sending import can_send, send_beside
     from tui.ui.screens import question
 
     where = main.current
@@ -167,9 +169,9 @@ def share(main: Main, person: Person) -> None:
     if not _refusal(main, person, ActionKind.SHARE_PERSON) and where.account == person.account:
         sharing.share_person(main, where, person.user, person.name)
         return
-    if main.is_refused(main.services.judge.of_account(ActionKind.SEND, where.account)):
-        return
     contact = Contact("friend", person.user)
+    if not can_send(main, where, contact.kind):
+        return
     wording = question.Wording(
         t("people.share_title", who=person.name, number=person.user),
         (question.place_of(where),), t("people.share_yes"), destroys=False,

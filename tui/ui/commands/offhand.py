@@ -10,7 +10,7 @@ from tui.chat.emoji import Emoji
 from tui.chat.segments import Contact, Dice, Location, Music, RockPaperScissors, Segment, Share
 from tui.locale import t
 from tui.store.rows import ConversationRow
-from tui.ui.commands.sending import send_beside
+from tui.ui.commands.sending import can_send, send_beside, why_unsendable
 
 if TYPE_CHECKING:
     from tui.ui.commands import Handler
@@ -49,26 +49,13 @@ def pick_emoji(main: Main) -> None:
 def _able(main: Main, kind: str) -> ConversationRow | None:
     """Return the open conversation where a segment of this kind can be sent to it; else say why not."""
     where = main.current
-    if where is None:
-        return None
-    reason = _refusal(main, where, kind)
-    if reason:
-        main.say(reason, is_good=False)
-    return None if reason else where
-
-
-def _refusal(main: Main, where: ConversationRow, kind: str) -> str:
-    """Return in words why no segment of this kind can be sent to *where*, "" when it can."""
-    if main.services.connection.is_read_only(where.account):
-        return t("reason.read_only")
-    offers = main.services.connection.offers(where.account)
-    return t("reason.not_offered") if offers is not None and kind in offers.missing_segments else ""
+    return where if where is not None and can_send(main, where, kind) else None
 
 
 def why_not(main: Main, name: str) -> str:
     """Return in words why the command *name* can send nothing where we are, "" when it can."""
     kind = _KINDS.get(name)
-    return _refusal(main, main.current, kind) if kind and main.current is not None else ""
+    return why_unsendable(main, main.current, kind) if kind and main.current is not None else ""
 
 
 def _at_once(segment: Segment) -> Handler:

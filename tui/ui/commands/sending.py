@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui.chat.actions import ActionKind
 from tui.chat.messages import SendState
 from tui.chat.segments import Quote, Segment
 from tui.locale import t
@@ -55,6 +56,25 @@ def submit(main: Main, event: Composer.Submitted) -> None:
     main.start(work(), t("main.act.send"))
     if main.pane.conversation == row.id:
         main.pane.end()
+
+
+def why_unsendable(main: Main, where: ConversationRow, kind: str) -> str:
+    """Return in words why no segment of this kind can be sent to *where*, "" when it can."""
+    from tui.ui.subjects import why_not
+
+    verdict = main.services.judge.of_account(ActionKind.SEND, where.account)
+    if verdict.is_no:
+        return why_not(verdict)
+    offers = main.services.connection.offers(where.account)
+    return t("reason.not_offered") if offers is not None and kind in offers.missing_segments else ""
+
+
+def can_send(main: Main, where: ConversationRow, kind: str) -> bool:
+    """Return whether a segment of this kind can be sent to *where*; else say why not."""
+    reason = why_unsendable(main, where, kind)
+    if reason:
+        main.say(reason, is_good=False)
+    return not reason
 
 
 def send_beside(main: Main, where: ConversationRow, segment: Segment, what: str, then: str = "") -> None:

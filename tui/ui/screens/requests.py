@@ -91,12 +91,16 @@ class Inbox(Sheet):
 
     def _accept(self, asked: Sequence[RequestRow]) -> None:
         rows = self._able("requests.accept", asked)
-        if len(rows) == 1 and rows[0].kind is RequestKind.FRIEND:
+        if len(rows) == 1 and rows[0].kind is RequestKind.FRIEND and self._takes_remark(rows[0]):
             row = rows[0]
             title = t("requests.accept_friend", who=row.who, number=row.user)
             self._ask_words(rows, True, title, *self._facts(row), t("requests.accept_friend_note"))
         elif rows:
             self._ask_all(rows, True)
+
+    def _takes_remark(self, row: RequestRow) -> bool:
+        offers = self.services.connection.offers(row.account)
+        return offers is None or offers.remarks_on_accepting
 
     def command_refuse(self) -> None:
         """Refuse what is marked, else what is under the cursor; groups are asked for a reason."""
