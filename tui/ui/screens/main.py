@@ -104,6 +104,8 @@ class Main(ErrandScreen):
         self.typing = TypingWatch(self, shows_ours=services.config.typing)
         self.tour: Tour | None = None
         self.inspector: InspectorMemory | None = None
+        self.settled: list[tuple[LocalId, ...]] = []
+        """Up to which messages a person said that no answer is needed, one entry a time, to be taken back."""
         self._asked_quiet: set[int] = set()
         self._told_held: set[str] = set()
         self._adviser = Adviser(self.status)
