@@ -1,13 +1,23 @@
-"""Answering many: who waits, the next of them, who needs no answer."""
+"""Answering many: who waits, the next of them, who needs no answer, and canned replies."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.journeys.journey import FRIEND, GROUP, NARROW, WIDE, Journey, journey
+import pytest
+
+from tests.journeys.journey import FRIEND, GROUP, NARROW, OTHER_FRIEND, OWNED, USUAL, WIDE, Journey, journey
 from tui.chat.ids import ConversationId
+from tui.config import Reply
 from tui.ui.screens.question import Question
+from tui.ui.screens.replies import Replies
 from tui.ui.sidebar_model import Item, View
+
+REPLIES = (
+    Reply("问候", "你好，{name}！\n收到了。"),
+    Reply("地址", "上海市静安区"),
+    Reply("别的账号", "不该出现", account="other"),
+)
 
 
 async def three_wait(j: Journey) -> None:
@@ -162,3 +172,70 @@ async def test_the_list_is_walked_by_the_keys_of_conversations(tmp_path: Path) -
         await j.until(lambda: j.main.pane.conversation == second)
         await j.press("alt+up")
         await j.until(lambda: j.main.pane.conversation == first)
+
+
+@pytest.mark.parametrize("key", ["alt+c", "f5"])
+async def test_a_canned_reply_goes_to_the_caret_and_is_undone(tmp_path: Path, key: str) -> None:
+    async with journey(tmp_path, size=USUAL, replies=REPLIES) as j:
+        await j.server.say_private("20001", "在吗")
+        await j.open(FRIEND)
+        await j.type("xy")
+        await j.press("left", key)
+        await j.asked(Replies)
+        await j.shows("问候", "你好，曾小贤！ 收到了。", "地址")
+        assert "不该出现" not in j.screen
+        await j.type("wh")
+        await j.hides("地址")
+        await j.press("enter")
+        await j.is_back()
+        assert j.main.composer.text == "x你好，曾小贤！\n收到了。y"
+        await j.press("ctrl+z")
+        assert j.main.composer.text == "xy"
+        assert not j.calls("send_private_msg")
+
+
+async def test_a_canned_reply_is_found_by_its_words_and_left_alone(tmp_path: Path) -> None:
+    async with journey(tmp_path, replies=REPLIES) as j:
+        await j.server.say_private("20001", "在吗")
+        await j.open(FRIEND)
+        await j.press("alt+c")
+        await j.asked(Replies)
+        await j.type("jingan")
+        await j.until(lambda: "问候" not in j.screen)
+        await j.shows("地址")
+        await j.press("enter")
+        await j.is_back()
+        assert j.main.composer.text == "上海市静安区"
+        await j.until(lambda: j.row(FRIEND).draft == "上海市静安区", "on disk")
+        await j.press("alt+c")
+        await j.asked(Replies)
+        await j.press("escape")
+        await j.is_back()
+        assert j.main.composer.text == "上海市静安区"
+
+
+async def test_in_a_group_a_canned_reply_names_whom_it_quotes(tmp_path: Path) -> None:
+    async with journey(tmp_path, replies=REPLIES) as j:
+        await j.server.say_group("30001", "20001", "几点")
+        await j.open(OWNED)
+        await j.select("几点")
+        name = j.messages(OWNED)[-1].sender_name
+        await j.press("r", "alt+c")
+        await j.asked(Replies)
+        await j.press("enter")
+        await j.is_back()
+        public = j.reader.public_names([j.messages(OWNED)[-1].id])
+        assert j.main.composer.text == f"你好，{next(iter(public.values()))}！\n收到了。"
+        assert name != next(iter(public.values())), "our remark is ours"
+
+
+@pytest.mark.parametrize("size", [NARROW, USUAL])
+async def test_without_canned_replies_it_says_how_to_add_some(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with journey(tmp_path, size=size) as j:
+        await j.server.say_private("20002", "在吗")
+        await j.open(OTHER_FRIEND)
+        await j.press("alt+c")
+        await j.asked(Replies)
+        await j.shows("[[replies]]", 'name = "问候"', "{name}", "Esc 返回")
+        await j.press("escape")
+        await j.is_back()

@@ -228,6 +228,7 @@ STRINGS: Strings = {
     # composer
     "keys.composer.send": ("发送", "Send"),
     "keys.composer.newline": ("换行（行末的 \\ 加回车也行）", "New line (so does a \\ at the end, then enter)"),
+    "keys.composer.replies": ("快捷回复：放进输入框", "A canned reply into the composer"),
     "keys.composer.attach": ("附上图片或文件", "Attach pictures or files"),
     "keys.composer.editor": ("用外部编辑器来写", "Write in your editor"),
     "keys.composer.emoji": ("插入表情", "Insert a face or emoji"),

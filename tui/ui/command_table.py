@@ -160,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
         ("composer.editor", "ctrl+o"),
         ("composer.emoji", "alt+e f3"),
         ("composer.attach", "ctrl+t alt+o"),
+        ("composer.replies", "alt+c f5"),
         ("composer.complete", "tab"),
         ("composer.drop_quote", "escape"),
         ("composer.select_message", "ctrl+up"),

@@ -439,6 +439,12 @@ class Main(ErrandScreen):
 
         choose(self)
 
+    @on(Composer.RepliesWanted)
+    def _on_replies_wanted(self) -> None:
+        from tui.ui.commands.replies import pick
+
+        pick(self)
+
     @on(pane_events.NeedOlder)
     def _on_need_older(self, event: pane_events.NeedOlder) -> None:
         from tui.ui.commands.reading import fill
