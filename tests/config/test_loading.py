@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import ACCOUNT_FIELDS, Write
-from tui.config import Config, ConfigError, load
+from tui.config import Config, ConfigError, Reply, load
 
 Read = Callable[[str], Config]
 
@@ -231,3 +231,49 @@ def test_problem_of_somebody_else_gets_its_line(read: Read) -> None:
     problem = read(WHOLE).problem(("keys", "message.recall"), "bad_keys", words="no such key")
     assert (problem.line, problem.key) == (8, 'keys."message.recall"')
     assert str(problem).endswith("no such key")
+
+
+REPLIES = """
+[[accounts]]
+name = "main"
+protocol = "onebot11"
+url = "ws://127.0.0.1:3001"
+[[replies]]
+name = "hello"
+text = '''
+Hello {name},
+got it.
+'''
+[[replies]]
+name = "hello"
+text = "only here"
+account = "main"
+"""
+
+
+def test_canned_replies(read: Read) -> None:
+    assert read(REPLIES).replies == (Reply("hello", "Hello {name},\ngot it."), Reply("hello", "only here", "main"))
+    assert read("").replies == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("replies = 1", "1: replies: must be a table that begins with [[replies]]"),
+        ("[[replies]]\nname = 'a'", "1: replies[1].text: this key is missing"),
+        ("[[replies]]\nname = 'a'\ntext = ' '", "3: replies[1].text: must not be empty"),
+        ("[[replies]]\nname = 'a'\ntext = 1", "3: replies[1].text: must be text"),
+        ("[[replies]]\nname = 'a'\ntext = '" + "x" * 2001 + "'", "3: replies[1].text: at most 2000 characters"),
+        ('[[replies]]\nname = "a\\n"\ntext = "\\u202e"', "3: replies[1].text: must not be empty"),
+        ('[[replies]]\nname = "a\\u0007"\ntext = "x"', "2: replies[1].name: at most 40 characters"),
+        ("[[replies]]\nname = 'a'\ntekst = 'b'", "3: replies[1].tekst: there is no such key; did you mean text?"),
+        ("[[replies]]\nname = 'a'\ntext = 'b'\naccount = 'x'", "4: replies[1].account: no account is called x"),
+        ("[[replies]]\nname = 'a'\ntext = 'b'\nmouse = true", "4: replies[1].mouse: this is a global key"),
+        (
+            "[[replies]]\nname = 'a'\ntext = 'b'\n[[replies]]\nname = 'a '\ntext = 'c'",
+            "5: replies[2].name: the name a is already used on line 2",
+        ),
+    ],
+)
+def test_a_canned_reply_that_is_wrong_is_named_with_its_line(read: Read, text: str, expected: str) -> None:
+    assert any(problem.startswith(expected) for problem in wrong(read, text)), wrong(read, text)

@@ -32,9 +32,10 @@ SAYS = {
     "switcher.open": "Enter 打开", "help.open": "按键", "app.boss": "Building", "unread.next": "没有未读了",
     "unread.first": "这里没有未读", "mention.previous": "没有更多提到你的消息", "mention.next": "没有更多提到你的消息",
     "tour.next": "导览只在演示里有", "app.copy": "再按一次", "members.toggle": "群成员",
-    "composer.emoji": "插入表情",
+    "composer.emoji": "插入表情", "composer.replies": "还没有快捷回复", "waiting.next": "没有人在等你回复",
+    "waiting.settle": "没有在等你回复",
 }  # fmt: skip
-DIALOGS = {"switcher.open", "help.open", "app.boss", "composer.emoji"}
+DIALOGS = {"switcher.open", "help.open", "app.boss", "composer.emoji", "composer.replies"}
 LEAVES = {"composer.send", "app.quit"}
 """What is to take the draft away, or to end it all; the draft is on disk then."""
 
@@ -62,7 +63,9 @@ def follow_up(terminal: Terminal, command: str, key: str) -> None:
             terminal.hides("联系人")
             terminal.write(bytes_of(key))
         elif command == "sidebar.view":
-            terminal.write(bytes_of(key) * 2)
+            terminal.write(bytes_of(key) * 3)
+        elif command == "waiting.view":
+            terminal.write(bytes_of(key))
         return
     terminal.shows(SAYS[command])
     if command in DIALOGS:

@@ -111,6 +111,8 @@ async def test_the_sidebar_shows_contacts_and_groups_that_never_spoke(tmp_path: 
         await j.until(lambda: j.main.current and j.main.current.conversation.is_group)
         await j.shows("还没有消息")
         await j.press("alt+v")
+        assert j.main.sidebar.view is View.WAITING
+        await j.press("alt+v")
         assert j.main.sidebar.view is View.CONVERSATIONS
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.ui.rows import FRIEND, GROUP, NOW, conversation
 from tui.locale import set_language
 from tui.store.rows import ConversationRow
-from tui.ui.sidebar_model import Header, HeaderKind, Item, SidebarModel, View, by_pinyin, is_shown, next_unread
+from tui.ui.sidebar_model import Header, HeaderKind, Item, SidebarModel, View, by_pinyin, is_shown, next_unread, next_waiting
 
 
 @pytest.fixture(autouse=True)
@@ -161,3 +161,11 @@ def test_the_next_unread_is_a_mention_then_a_person_then_a_group_then_a_quiet_on
 
 def test_among_equals_the_one_that_waits_longest_is_next() -> None:
     assert next_unread([conversation(1, unread=1, ago=5), conversation(2, unread=1, ago=50)]) == 2
+
+
+def test_who_waits_longest_is_next_and_who_is_passed_over_comes_round() -> None:
+    rows = [conversation(id, FRIEND, waits_since=since) for id, since in ((1, 30), (2, 10), (3, 20), (4, 0))]
+    assert next_waiting(rows) == next_waiting(rows, 4) == 2
+    assert [next_waiting(rows, here) for here in (2, 3, 1)] == [3, 1, 2]
+    assert next_waiting(rows[:1], 1) == 1
+    assert next_waiting(rows[3:]) is None

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui.config.editing import append_account, set_value
     from tui.config.fields import ConfigError, Field, FieldError, Problem
     from tui.config.loading import load
-    from tui.config.model import Account, Config
+    from tui.config.model import Account, Config, Reply
     from tui.config.paths import Paths, find_downloads, find_paths
     from tui.config.secrets import Secret, SecretError
 
@@ -22,6 +22,7 @@ _MODULES = {
     "FieldError": "fields",
     "Paths": "paths",
     "Problem": "fields",
+    "Reply": "model",
     "Secret": "secrets",
     "SecretError": "secrets",
     "append_account": "editing",
@@ -39,6 +40,7 @@ __all__ = [
     "FieldError",
     "Paths",
     "Problem",
+    "Reply",
     "Secret",
     "SecretError",
     "append_account",

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tui.chat.text import clean_name
+from tui.chat.text import clean_name, clean_text
 from tui.config.fields import ConfigError, Field, FieldError, Problem, Value
 from tui.config.lines import KeyPath, Lines
-from tui.config.model import Account, Config, key_name
+from tui.config.model import Account, Config, Reply, key_name
 from tui.config.secrets import Secret, check_command
 
 MAX_ACCOUNT_NAME = 40
 """Characters of an account's name, which stands in the sidebar and the status line."""
+
+MAX_REPLY = 2000
+"""Characters of a canned reply: as many as a message may have about everywhere."""
 
 _AT_LINE = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
 
@@ -42,16 +45,18 @@ class _Loader:
         self._problems: list[Problem] = []
 
     def config(self) -> Config:
-        self._reject_unknown((), self._table, [*(field.name for field in GLOBAL_FIELDS), "keys", "accounts"])
+        self._reject_unknown((), self._table, [*(field.name for field in GLOBAL_FIELDS), "keys", "accounts", "replies"])
         values = self._values((), self._table, GLOBAL_FIELDS)
         keys = self._keys(self._table.get("keys", {}))
         accounts = self._accounts(self._table.get("accounts", []))
+        replies = self._replies(self._table.get("replies", []))
         if self._problems:
             raise ConfigError(sorted(self._problems, key=lambda problem: problem.line), str(values.get("language", "")))
         return Config(
             path=self._path,
             keys=keys,
             accounts=accounts,
+            replies=replies,
             warnings=tuple(_warnings(self._path, accounts)),
             lines=self._lines,
             **values,  # type: ignore[arg-type]  # each was accepted by the field of its name
@@ -153,6 +158,36 @@ class _Loader:
             secrets=secrets,
         )
 
+    def _replies(self, tables: object) -> tuple[Reply, ...]:
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self._wrong(("replies",), "want_table", name="[[replies]]")
+            return ()
+        replies: list[Reply] = []
+        seen: dict[tuple[str, str], int] = {}
+        for index, table in enumerate(tables):
+            place: KeyPath = ("replies", index)
+            before = len(self._problems)
+            self._reject_unknown(place, table, [field.name for field in REPLY_FIELDS])
+            values = self._values(place, table, REPLY_FIELDS)
+            account = table.get("account")
+            if account and isinstance(account, str) and account.strip() not in (labels := self._account_names()):
+                self._wrong((*place, "account"), "no_account", name=account, known=", ".join(labels) or "-")
+            if len(self._problems) > before:
+                continue
+            reply = Reply(str(values["name"]).strip(), str(values["text"]).strip("\n"), str(values["account"]).strip())
+            line = self._lines.of((*place, "name"))
+            if (reply.name, reply.account) in seen:
+                self._wrong((*place, "name"), "duplicate_reply", name=reply.name, line=seen[reply.name, reply.account])
+            seen.setdefault((reply.name, reply.account), line)
+            replies.append(reply)
+        return tuple(replies)
+
+    def _account_names(self) -> list[str]:
+        """Return what the accounts are called, whether or not they are whole."""
+        tables = self._table.get("accounts", [])
+        found = tables if isinstance(tables, list) else []
+        return [str(table["name"]).strip() for table in found if isinstance(table, dict) and table.get("name")]
+
     def _check_together(self, place: KeyPath, table: Mapping[str, object], fields: Sequence[Field]) -> None:
         """Say which keys exclude one another, and which a value asks for."""
         keys_of = {field.name: field.keys for field in fields}
@@ -248,6 +283,13 @@ def _check_name(name: str) -> None:
         raise FieldError("bad_name", limit=MAX_ACCOUNT_NAME)
 
 
+def _check_reply(text: str) -> None:
+    if len(text) > MAX_REPLY:
+        raise FieldError("too_long", limit=MAX_REPLY)
+    if not clean_text(text, MAX_REPLY).strip():
+        raise FieldError("empty")
+
+
 def _warnings(path: Path, accounts: Iterable[Account]) -> Iterable[Problem]:
     holds_secret = any(secret.kind == "literal" for account in accounts for secret in account.secrets.values())
     if os.name == "nt" or not holds_secret:
@@ -269,4 +311,9 @@ ACCOUNT_FIELDS = (
     Field("protocol", required=True),
     Field("mark_read", bool, default=True),
     Field("read_only", bool, default=False),
+)
+REPLY_FIELDS = (
+    Field("name", required=True, check=_check_name),
+    Field("text", required=True, check=_check_reply),
+    Field("account"),
 )

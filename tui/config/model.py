@@ -36,12 +36,21 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """One ``[[replies]]`` table: words to answer with, *account* the only account that offers them, "" all."""
+
+    name: str
+    text: str
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole file.
 
     *language* is auto, zh or en. *timezone* is an IANA name, "" the system's. *theme* is a theme's name, "" the kept or default
     one. *typing*: friends see that we are typing to them. *keys* is what ``[keys]`` says, command name -> keys, not yet resolved.
-    *warnings* are to be shown, they stop nothing.
+    *replies* are the canned ones. *warnings* are to be shown, they stop nothing.
     """
 
     path: Path
@@ -53,6 +62,7 @@ class Config:
     theme: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accounts: tuple[Account, ...] = ()
+    replies: tuple[Reply, ...] = ()
     warnings: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=lambda: Lines(""), repr=False, compare=False)
 

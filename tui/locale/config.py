@@ -47,6 +47,12 @@ STRINGS: Strings = {
         "名称 {name} 在第 {line} 行已经用过，每个账号的名称要不同",
         "the name {name} is already used on line {line}; each account needs a name of its own",
     ),
+    "config.duplicate_reply": (
+        "名称 {name} 在第 {line} 行已经用过，每条快捷回复的名称要不同",
+        "the name {name} is already used on line {line}; each reply needs a name of its own",
+    ),
+    "config.no_account": ("没有叫 {name} 的账号。有：{known}", "no account is called {name}; there are: {known}"),
+    "config.too_long": ("最多 {limit} 个字", "at most {limit} characters"),
     "config.url_scheme": (
         "地址要以 ws://、wss://、http:// 或 https:// 开头，如 ws://127.0.0.1:3001",
         "the address must begin with ws://, wss://, http:// or https://, like ws://127.0.0.1:3001",

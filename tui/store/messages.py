@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tui.chat.ids import LocalId
 from tui.chat.messages import Message
 from tui.chat.segments import Dice, Forward, Image, Quote, RockPaperScissors, Segment, dump, first, load
-from tui.store import reactions
+from tui.store import reactions, waiting
 from tui.store.rows import Position
 from tui.store.writer import Transaction
 
@@ -48,10 +48,14 @@ def insert(tx: Transaction, conversation: int, message: Message, *, unread: bool
     unread = unread and not buried and not message.is_own and not message.is_notice
     tx.run(
         """INSERT INTO message (id, conversation, native, sender, sender_name, time, sequence, tie, is_own, is_notice, segments,
-            quote, recalled_by, recalled_at, unread, mentions_me) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            quote, recalled_by, recalled_at, unread, mentions_me, asks_me)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         id, conversation, message.native, message.sender.id, message.sender.name, *position, message.is_own, message.is_notice,
         dump(message.segments), quote.native if quote else None, *(buried or (None, None)), unread, message.mentions_me,
+        waiting.asks_us(tx, conversation, message, quote.native if quote else None),
     )  # fmt: skip
+    if message.is_own:
+        waiting.note_own(tx, conversation, message.native)
     keep_raw(tx, id, message.raw)
     reactions.take(tx, conversation, message)
     change = tx.changes.of(conversation)

@@ -13,7 +13,7 @@ from tui.chat.emoji import Reaction
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId
 from tui.chat.messages import SendState
 from tui.chat.people import Role
-from tui.store import requests, schema
+from tui.store import requests, schema, waiting
 from tui.store.rows import (
     AccountRow,
     ConversationRow,
@@ -33,11 +33,12 @@ TOO_LARGE = 2**63
 
 _draft_mentions = msgspec.json.Decoder(tuple[DraftMention, ...])
 
-_CONVERSATION = """
+_CONVERSATION = f"""
 SELECT c.id, c.account, a.protocol, a.own_id, c.kind, c.peer, c.name, c.remark, c.via, c.category, c.category_order,
     c.is_listed, c.is_muted_all, c.member_count, c.members_at, c.last_message, c.last_time,
     m.sender, COALESCE(NULLIF(f.remark, ''), m.sender_name), m.segments, m.is_own, m.state, m.recalled_at,
-    c.unread, c.mentions, c.is_pinned, c.is_muted, c.is_quiet, c.is_hidden, c.is_marked, c.draft
+    c.unread, c.mentions, c.is_pinned, c.is_muted, c.is_quiet, c.is_hidden, c.is_marked, c.draft,
+    {waiting.SINCE}
 FROM conversation c JOIN account a ON a.id = c.account LEFT JOIN message m ON m.id = c.last_message
     LEFT JOIN friend f ON f.account = c.account AND f.user = m.sender
 """
@@ -97,7 +98,8 @@ class Reader:
     def first_conversations(self, limit: int) -> list[ConversationRow]:
         """Return up to *limit* of those conversations that stand at the top of a list: pinned, then not quiet, then newest."""
         order = "c.is_pinned DESC, c.is_quiet AND NOT c.mentions, c.last_time DESC"
-        return [_conversation(row) for row in self._all(f"{_CONVERSATION} ORDER BY {order} LIMIT ?", limit)]
+        first = f"SELECT c.id FROM conversation c ORDER BY {order} LIMIT ?"  # the rest of the row is not asked of all of them
+        return [_conversation(row) for row in self._all(f"{_CONVERSATION} WHERE c.id IN ({first}) ORDER BY {order}", limit)]
 
     def conversation(self, id: int) -> ConversationRow | None:
         """Return one conversation, None when there is none of this id."""
@@ -111,6 +113,11 @@ class Reader:
             f"{_CONVERSATION} WHERE a.protocol = ? AND a.own_id = ? AND c.kind = ? AND c.peer = ?", *account, kind.value, peer
         )
         return _conversation(rows[0]) if rows else None
+
+    def settled(self, conversation: int) -> LocalId | None:
+        """Return up to which message of *conversation* a person said that no answer is needed, None where we spoke since."""
+        rows = self._all(waiting.SETTLED, conversation)
+        return rows[0][0] if rows else None
 
     def page(
         self, conversation: int, *, before: Position | None = None, after: Position | None = None, limit: int
@@ -320,7 +327,7 @@ def _conversation(row: tuple[Any, ...]) -> ConversationRow:
     (id, account, protocol, own_id, kind, peer, name, remark, via, category, category_order) = row[:11]
     (is_listed, is_muted_all, member_count, members_at, last_message, last_time) = row[11:17]
     (sender, sender_name, segments, is_own, state, recalled_at) = row[17:23]
-    (unread, mentions, is_pinned, is_muted, is_quiet, is_hidden, is_marked, draft) = row[23:]
+    (unread, mentions, is_pinned, is_muted, is_quiet, is_hidden, is_marked, draft, waits_since) = row[23:]
     return ConversationRow(
         id=id, account=account, conversation=ConversationId(AccountId(protocol, own_id), ConversationKind(kind), peer),
         name=name, remark=remark, via=via, category=category, category_order=category_order, is_listed=bool(is_listed),
@@ -329,5 +336,5 @@ def _conversation(row: tuple[Any, ...]) -> ConversationRow:
         last_segments_json=segments or "", last_is_own=bool(is_own), last_state=SendState(state or "sent"),
         last_is_recalled=recalled_at is not None, unread=unread, mentions=mentions, is_pinned=bool(is_pinned),
         is_muted=bool(is_muted), is_quiet=bool(is_quiet), is_hidden=bool(is_hidden), is_marked=bool(is_marked),
-        draft=draft,
+        draft=draft, waits_since=waits_since,
     )  # fmt: skip

@@ -85,6 +85,8 @@ class ConversationRow(Struct, frozen=True, dict=True):
     is_hidden: bool
     is_marked: bool
     draft: str
+    waits_since: int = 0
+    """When (ms) the oldest message came that waits for our answer; 0: nobody waits."""
 
     @property
     def kind(self) -> ConversationKind:

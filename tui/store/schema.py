@@ -191,7 +191,18 @@ CREATE TABLE request (
 CREATE INDEX request_waiting ON request (account) WHERE state IN ('open', 'answering', 'unsure')
 """
 
-MIGRATIONS: tuple[str, ...] = (_BASE, _DRAFT_MENTIONS, _REACTIONS, _REQUESTS)
+_WAITING = """
+ALTER TABLE message ADD COLUMN asks_me INTEGER NOT NULL DEFAULT 0;      -- mentions us by name, or quotes us
+ALTER TABLE message ADD COLUMN is_settled INTEGER NOT NULL DEFAULT 0;   -- up to here, a person said, nothing needs an answer
+UPDATE message SET asks_me = 1 WHERE mentions_me AND segments NOT LIKE '%"t":"mention_all"%';
+UPDATE message SET asks_me = 1 WHERE quote IS NOT NULL AND NOT is_own AND EXISTS (
+    SELECT 1 FROM message o WHERE o.native = message.quote AND o.conversation = message.conversation AND o.is_own);
+CREATE INDEX message_asks ON message (conversation, time, sequence, tie) WHERE asks_me;
+CREATE INDEX message_answers ON message (conversation, time, sequence, tie)
+    WHERE (is_own AND NOT is_notice AND recalled_at IS NULL AND state <> 'failed') OR is_settled
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BASE, _DRAFT_MENTIONS, _REACTIONS, _REQUESTS, _WAITING)
 """What brings a store from version n to n + 1, by n; ``PRAGMA user_version`` holds the version."""
 
 

@@ -17,11 +17,17 @@ from tui.store.rows import ConversationRow
 
 
 class View(StrEnum):
-    """The sidebar's three views."""
+    """The sidebar's views; WAITING has the conversations that await our answer."""
 
     CONVERSATIONS = "conversations"
     CONTACTS = "contacts"
     GROUPS = "groups"
+    WAITING = "waiting"
+
+    @property
+    def row_height(self) -> int:
+        """Lines of an entry."""
+        return 2 if self in (View.CONVERSATIONS, View.WAITING) else 1
 
 
 class HeaderKind(StrEnum):
@@ -97,6 +103,11 @@ class SidebarModel:
         """Whether the order is being held."""
         return self._held is not None
 
+    @property
+    def labels(self) -> Mapping[int, str]:
+        """What the accounts are called, by store id, where there are several."""
+        return self._accounts if len(self._accounts) > 1 else {}
+
     def set_accounts(self, labels: Mapping[int, str]) -> None:
         """Set what the accounts (store id -> label) are called."""
         self._accounts = dict(labels)
@@ -138,14 +149,16 @@ class SidebarModel:
             if self._arranged is None:
                 self._arranged = self._conversations(None)
             return self._arranged
+        if view is View.WAITING:
+            return [self._item(row) for row in waiting(self._rows.values()) if _is_kept(row, keep)]
         if view is View.CONTACTS:
             return self._contacts(keep)
         found = [row for row in self._rows.values() if row.conversation.is_group and row.is_listed and _is_kept(row, keep)]
         return self._by_account(found, lambda rows: [self._item(row) for row in sorted(rows, key=_by_name)])
 
-    def neighbour(self, steps: int) -> int | None:
-        """Return the conversation *steps* below (negative: above) the current one in the list of conversations."""
-        shown = [entry.row.id for entry in self.entries(View.CONVERSATIONS) if isinstance(entry, Item)]
+    def neighbour(self, steps: int, view: View = View.CONVERSATIONS) -> int | None:
+        """Return the conversation *steps* below (negative: above) the current one in *view*."""
+        shown = [entry.row.id for entry in self.entries(view) if isinstance(entry, Item)]
         if self.current not in shown:
             return (shown[0] if steps > 0 else shown[-1]) if shown else None
         place = shown.index(self.current) + steps
@@ -254,6 +267,21 @@ def next_unread(rows: Iterable[ConversationRow], current: int | None = None) -> 
     if not waiting:
         return None
     return min(waiting, key=_urgency).id
+
+
+def waiting(rows: Iterable[ConversationRow]) -> list[ConversationRow]:
+    """Return the conversations in which somebody waits for our answer, the longest waiting first."""
+    return sorted((row for row in rows if row.waits_since), key=lambda row: (row.waits_since, row.id))
+
+
+def next_waiting(rows: Iterable[ConversationRow], current: int | None = None) -> int | None:
+    """Return the conversation to answer next: the longest waiting; where *current* waits, too, the one after it, and so round.
+
+    None when nobody waits; *current* itself when nobody else does.
+    """
+    ids = [row.id for row in waiting(rows)]
+    place = ids.index(current) + 1 if current in ids else 0
+    return ids[place % len(ids)] if ids else None
 
 
 def named(row: ConversationRow) -> Named[int]:

@@ -163,7 +163,48 @@ async def test_views_contacts_and_groups() -> None:
         await pilot.pause()
         assert app.lines()[0].split() == ["爱情公寓", "7"]
         app.sidebar.next_view()
+        await pilot.pause()
+        assert app.sidebar.view is View.WAITING
+        assert "Nobody awaits your answer" in app.lines()[0] + app.lines()[1]
+        app.sidebar.next_view()
         assert app.sidebar.view is View.CONVERSATIONS
+
+
+async def test_who_waits_stands_in_a_view_by_how_long_and_time_goes_on() -> None:
+    since = {1: 30, 2: 3 * 3600, 3: 50 * 3600, 4: 40 * 60}
+    rows = [
+        conversation(id, FRIEND, f"n{id}", account=1 + id % 2, waits_since=int((NOW - ago) * 1000)) for id, ago in since.items()
+    ]
+    app = Host(*rows, conversation(5, FRIEND, "answered"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.sidebar.set_accounts({1: "qq", 2: "b站"})
+        assert app.sidebar.view is View.CONVERSATIONS
+        app.sidebar.set_view(View.WAITING)
+        await pilot.pause()
+        assert [line.split() for line in app.lines()[:8:2]] == [
+            ["n3", "b站", "2", "d"], ["n2", "qq", "3", "h"], ["n4", "qq", "40", "min"], ["n1", "b站", "just", "now"],
+        ]  # fmt: skip
+        app.now += 60
+        app.sidebar._look_at_the_clock()
+        await pilot.pause()
+        assert app.lines()[6].split() == ["n1", "b站", "1", "min"]
+        app.sidebar.update([replace(rows[0], waits_since=0)])
+        app.sidebar.show()
+        await pilot.pause()
+        assert "n1" not in "".join(app.lines())
+
+
+async def test_the_views_and_how_many_wait_have_room_in_a_narrow_sidebar() -> None:
+    app = Host(*(conversation(id, FRIEND, waits_since=1) for id in range(1, 13)))
+    for language, told in (("zh", "待回 12"), ("en", "Due 12")):
+        set_language(language)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            tabs = app.sidebar.query_one("_Tabs")
+            assert tabs.render_line(0).text.rstrip().endswith(told), tabs.render_line(0).text
+            await pilot.click(ConversationList, offset=(21, 0))
+            assert app.sidebar.view is View.WAITING
+        app = Host(*app.rows)
 
 
 async def test_headers_fold_by_enter_and_conversations_open() -> None:

@@ -23,6 +23,7 @@ from tui.ui.commands import (
     reading_aids,
     requests,
     sending,
+    waiting,
     windows,
 )
 
@@ -48,6 +49,7 @@ HANDLERS: dict[str, Handler] = {
     **contacts.HANDLERS,
     **account.HANDLERS,
     **sending.HANDLERS,
+    **waiting.HANDLERS,
     **windows.HANDLERS,
 }
 """Command name -> what it does; a test holds this against the table."""

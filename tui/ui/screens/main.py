@@ -104,6 +104,8 @@ class Main(ErrandScreen):
         self.typing = TypingWatch(self, shows_ours=services.config.typing)
         self.tour: Tour | None = None
         self.inspector: InspectorMemory | None = None
+        self.settled: list[tuple[LocalId, ...]] = []
+        """Up to which messages a person said that no answer is needed, one entry a time, to be taken back."""
         self._asked_quiet: set[int] = set()
         self._told_held: set[str] = set()
         self._adviser = Adviser(self.status)
@@ -436,6 +438,12 @@ class Main(ErrandScreen):
         from tui.ui.commands.attaching import choose
 
         choose(self)
+
+    @on(Composer.RepliesWanted)
+    def _on_replies_wanted(self) -> None:
+        from tui.ui.commands.replies import pick
+
+        pick(self)
 
     @on(pane_events.NeedOlder)
     def _on_need_older(self, event: pane_events.NeedOlder) -> None:

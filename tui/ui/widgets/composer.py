@@ -125,6 +125,9 @@ class Composer(CompletingArea):
     class FilesWanted(_Told):
         """Files are to be chosen, then ``attach``."""
 
+    class RepliesWanted(_Told):
+        """A canned reply is to be chosen, then ``insert_text``."""
+
     class SelectMessage(_Told):
         """A message is to be selected: the focus goes to the pane."""
 
@@ -369,6 +372,11 @@ class Composer(CompletingArea):
     def _key_attach(self, is_pasting: bool) -> bool:
         self.close_list()
         self.post_message(self.FilesWanted(self))
+        return True
+
+    def _key_replies(self, is_pasting: bool) -> bool:
+        self.close_list()
+        self.post_message(self.RepliesWanted(self))
         return True
 
     def _key_drop_quote(self, is_pasting: bool) -> bool:

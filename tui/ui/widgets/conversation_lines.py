@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
@@ -29,15 +30,20 @@ _PREVIEW = 200
 
 
 class LineContext(Struct, frozen=True):
-    """What rows are drawn with: the theme, the day it is (``date.toordinal``), and the zone in which times are told."""
+    """What rows are drawn with: the theme, the day it is (``date.toordinal``), and the zone in which times are told.
+
+    *now* (ms) is what waiting is reckoned from; *labels* are the accounts' by store id, where a list has several side by side.
+    """
 
     chat: ChatTheme
     today: int
     zone: tzinfo | None
+    now: int = 0
+    labels: Mapping[int, str] = {}
 
 
 def draw_entry(entry: Entry, view: View, width: int, context: LineContext) -> list[Strip]:
-    """Return the lines of *entry*: two in the view of conversations, one in the others."""
+    """Return the lines of *entry*: two where conversations stand, one for contacts and groups."""
     if isinstance(entry, Header):
         header = _header(entry, width, context.chat)
         if view is not View.CONVERSATIONS:
@@ -47,6 +53,8 @@ def draw_entry(entry: Entry, view: View, width: int, context: LineContext) -> li
         return [blank(width), header]
     if view is View.CONVERSATIONS:
         return [_first_line(entry, width, context), _second_line(entry, width, context.chat)]
+    if view is View.WAITING:
+        return [_waiting_line(entry, width, context), _second_line(entry, width, context.chat)]
     return [_single_line(entry, width, context.chat)]
 
 
@@ -63,6 +71,18 @@ def time_label(milliseconds: int, today: int, zone: tzinfo | None) -> str:
     if -1 <= days < 300:
         return f"{then.month}-{then.day}"
     return f"{then.year}-{then.month:02}"
+
+
+def waited(milliseconds: int) -> str:
+    """Return how long somebody has waited, as short as a list needs it."""
+    minutes = max(milliseconds, 0) // 60_000
+    if minutes < 1:
+        return t("sidebar.waits_moments")
+    if minutes < 60:
+        return t("sidebar.waits_minutes", n=minutes)
+    if minutes < 48 * 60:
+        return t("sidebar.waits_hours", n=minutes // 60)
+    return t("sidebar.waits_days", n=minutes // (24 * 60))
 
 
 def _header(entry: Header, width: int, chat: ChatTheme) -> Strip:
@@ -95,6 +115,14 @@ def _first_line(item: Item, width: int, context: LineContext) -> Strip:
     if row.last_time:
         right.append(Piece(time_label(row.last_time, context.today, context.zone), chat.time))
     return line(left, width, [*right, Piece(" ")])
+
+
+def _waiting_line(item: Item, width: int, context: LineContext) -> Strip:
+    row, chat = item.row, context.chat
+    left = [_bar(item, chat), *_name(row, chat)]
+    if row.account in context.labels:
+        left.append(Piece(f" {context.labels[row.account]}", chat.dim))
+    return line(left, width, [Piece(waited(context.now - row.waits_since), chat.warning), Piece(" ")])
 
 
 def _second_line(item: Item, width: int, chat: ChatTheme) -> Strip:

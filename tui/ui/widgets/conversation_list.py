@@ -101,8 +101,8 @@ class ConversationList(Vertical):
         return self._model.rows
 
     def on_mount(self) -> None:
-        """Tell times as of the day it is, also when nothing else happens."""
-        self.set_interval(60, self._look_at_the_calendar)
+        """Tell times as of the day it is, and how long somebody has waited, also when nothing else happens."""
+        self.set_interval(60, self._look_at_the_clock)
 
     def set_accounts(self, labels: Mapping[int, str]) -> None:
         """Set what the accounts (store id -> label) are called; several are shown apart."""
@@ -143,7 +143,8 @@ class ConversationList(Vertical):
             return
         self._view = view
         self._model.release()
-        self.show(row_height=2 if view is View.CONVERSATIONS else 1)
+        self._list.redraw()  # the same rows look otherwise in another view
+        self.show(row_height=view.row_height)
         self._list.scroll_to(y=0, animate=False)
         if self._model.current is None or not self._list.move_to(self._model.current):
             self._list.action_first()
@@ -172,7 +173,7 @@ class ConversationList(Vertical):
 
     def neighbour(self, steps: int) -> int | None:
         """Return the conversation *steps* below the current one (negative: above), None at the ends."""
-        return self._model.neighbour(steps)
+        return self._model.neighbour(steps, View.WAITING if self._view is View.WAITING else View.CONVERSATIONS)
 
     def start_filter(self) -> None:
         """Open the line for the filter, or go back into it."""
@@ -215,7 +216,7 @@ class ConversationList(Vertical):
             # It moved, as after sending: then it is not lost from sight. Who scrolls by the wheel is left alone otherwise.
             self._list.move_to(entries[place].key)
         self._current_place = place
-        self._tabs.show_new_above(self._new_above(entries))
+        self._tabs.show_counts(self._new_above(entries), sum(1 for row in self._model.rows.values() if row.waits_since))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Hold the order while a person is in the list."""
@@ -269,16 +270,21 @@ class ConversationList(Vertical):
             self.show()
 
     def _draw(self, entry: Entry, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
-        return draw_entry(entry, self._view, width, LineContext(self._list.chat, self._today, self._zone))
+        now = int(self._clock() * 1000)
+        return draw_entry(
+            entry, self._view, width, LineContext(self._list.chat, self._today, self._zone, now, self._model.labels)
+        )
 
     def _new_above(self, entries: list[Entry]) -> int:
         """Return how many conversations with news stand above what is seen, while the order is held."""
-        if not self._model.is_held:
+        if not self._model.is_held or self._view is View.WAITING:
             return 0
         first = self._list.scroll_offset.y // self._list.row_height
         return sum(1 for entry in entries[:first] if isinstance(entry, Item) and entry.is_moved)
 
-    def _look_at_the_calendar(self) -> None:
+    def _look_at_the_clock(self) -> None:
+        if self._view is View.WAITING:
+            self._list.redraw()
         if self._ordinal() != self._today:
             self.show()
 
@@ -297,27 +303,42 @@ class _Tabs(Widget):
         super().__init__()
         self._sidebar = sidebar
         self._new_above = 0
+        self._waiting = 0
 
-    def show_new_above(self, count: int) -> None:
-        if count != self._new_above:
-            self._new_above = count
+    def show_counts(self, new_above: int, waiting: int) -> None:
+        """Tell how much is *new_above* what is seen, and how many are *waiting* for an answer."""
+        if (new_above, waiting) != (self._new_above, self._waiting):
+            self._new_above, self._waiting = new_above, waiting
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         chat = chat_theme(self.app)
-        pieces = [Piece(" ")]
-        for view in View:
-            pieces += [Piece(_view_name(view), self._style(view, chat)), Piece("  ")]
+        pieces = []
+        for view, before, name in self._places():
+            pieces += [Piece(" " * before), Piece(name, self._style(view, chat))]
+            if view is View.WAITING:
+                pieces.append(Piece(self._count(), chat.warning))
         new = [Piece(f"{t('sidebar.new_above', count=self._new_above)} ", chat.warning)] if self._new_above else []
         return line(pieces, self.size.width, new).apply_style(self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
-        left = 1
-        for view in View:
-            right = left + cell_len(_view_name(view))
-            if left <= event.x < right:
+        at = 0
+        for view, before, name in self._places():
+            at += before
+            if at <= event.x < at + cell_len(name):
                 self._sidebar.set_view(view)
-            left = right + 2
+            at += cell_len(name)
+
+    def _count(self) -> str:
+        return f" {self._waiting if self._waiting < 100 else '99+'}" if self._waiting else ""
+
+    def _places(self) -> list[tuple[View, int, str]]:
+        """Return each view with the blanks before its name, fewer where there is little room."""
+        names = [_view_name(view) for view in View]
+        needed = sum(map(cell_len, names)) + len(self._count())
+        gap = 2 if needed + 1 + 2 * (len(names) - 1) <= self.size.width else 1
+        lead = 1 if needed + 1 + gap * (len(names) - 1) <= self.size.width else 0
+        return [(view, gap if at else lead, name) for at, (view, name) in enumerate(zip(View, names, strict=True))]
 
     def _style(self, view: View, chat: ChatTheme) -> Style:
         return chat.title + Style(underline=True) if view is self._sidebar.view else chat.dim
