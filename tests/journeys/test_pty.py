@@ -43,6 +43,8 @@ def test_first_run(tmp_path: Path) -> None:
         terminal.press("Enter")
         terminal.shows("还没有账号", "先看演示", "添加账号")
         terminal.press("Down", "Enter")
+        terminal.shows("OneBot 11", "mirai-api-http")
+        terminal.press("Enter")
         terminal.shows("测试连接", "ws://127.0.0.1:3001")
         terminal.write(b"ly")
         terminal.shows("mainly")
