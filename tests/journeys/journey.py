@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.keys import _character_to_key
@@ -38,6 +38,10 @@ from tui.store.store import Store
 from tui.ui.app import QiaoApp
 from tui.ui.screens.main import Main
 from tui.ui.services import Services
+
+if TYPE_CHECKING:
+    from tui.plugins.manager import Plugins
+    from tui.plugins.process import Timing
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Screen[Any])
@@ -102,7 +106,9 @@ class Journey:
         self.store = Store(folder)
         self.reader = self.store.reader()
         self.connection = Connection(self.store, setups, pause=0.0, wire_log=wire_log)
-        self.services = Services.build(config, paths, self.store, self.reader, self.connection)
+        self.plugins: Plugins | None = None
+        self.plugin_timing: Timing | None = None
+        self.services = Services.build(config, paths, self.store, self.reader, self.connection, open_plugins=self._open_plugins)
         self.app = WatchedApp(self.services)
         self.app.on_painted = self._note
         self.now = 0.0
@@ -322,12 +328,21 @@ class Journey:
                 yield
         finally:
             self.store.unsubscribe(self._changed)
+            if self.plugins is not None:
+                await asyncio.to_thread(self.plugins.stop)
             await asyncio.to_thread(self.connection.stop)
             self.reader.close()
             await asyncio.to_thread(self.store.close)
             sys.setswitchinterval(switch_interval)
             gc.set_threshold(*thresholds)
             gc.unfreeze()
+
+    def _open_plugins(self) -> Plugins:
+        """As ``tui.compose`` does."""
+        from tui.plugins.manager import Plugins
+
+        self.plugins = Plugins(self.store, self.connection, self.services.paths.config_dir / "plugins", self.plugin_timing)
+        return self.plugins
 
     def _note(self) -> None:
         self._news.set()

@@ -22,6 +22,7 @@ STRINGS: Strings = {
     "sidebar.quiet_new": ("{count} 个有新消息", "{count} with news"),
     "sidebar.quiet_none": ("没有新消息", "no news"),
     "sidebar.no_category": ("未分组", "Other"),
+    "sidebar.suggested": ("[插件建议] ", "[Suggested] "),
     "sidebar.draft": ("[草稿] ", "[Draft] "),
     "sidebar.recalled": ("撤回了一条消息", "recalled a message"),
     "sidebar.me": ("我: ", "Me: "),

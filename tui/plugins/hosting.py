@@ -51,6 +51,7 @@ class Host:
         self._tasks: set[asyncio.Task[None]] = set()
         runtime.call = self._call
         runtime.log = lambda text: self.write(pipe.Logged(text))
+        runtime.log_error = lambda text: self.write(pipe.Logged(text, is_error=True))
 
     def write(self, message: pipe.FromHost) -> None:
         """Tell the house; it may wait while the house reads slowly."""
@@ -133,7 +134,7 @@ class Host:
         kept.intents = [intent for intent in found if registry.find(intent.name) is not None]
         for intent in found:
             if intent not in kept.intents:
-                runtime.log(t("plugins.log.no_command", name=intent.name))
+                runtime.log_error(t("plugins.log.no_command", name=intent.name))
         return pipe.Thought(id, [float(intent.confidence) for intent in kept.intents])
 
     async def _follow(self, id: int, kept: Kept, index: int) -> pipe.FromHost:
@@ -145,7 +146,7 @@ class Host:
             async with asyncio.timeout(HANDLER_SECONDS):
                 await entry.func(PaletteSession(get_bot(), kept.event))
         except TimeoutError:
-            runtime.log(t("plugins.log.slow", what=entry.title, seconds=f"{HANDLER_SECONDS:g}"))
+            runtime.log_error(t("plugins.log.slow", what=entry.title, seconds=f"{HANDLER_SECONDS:g}"))
         return pipe.Handled(id, True)
 
     async def _call(self, action: str, params: dict[str, Any], self_id: str, origin: int) -> Any:

@@ -102,8 +102,9 @@ class Plugins:
 
     def _status(self, name: str, path: Path) -> PluginStatus:
         host = self._hosts.get(name)
-        state = host.state if host else HostState.OFF
-        return PluginStatus(name, path, state, self.rights(name), host.words if host else "")
+        if host is None:
+            return PluginStatus(name, path, HostState.OFF, self.rights(name))
+        return PluginStatus(name, path, host.state, self.rights(name), clean_text(host.words, 2000), host.deaths, host.memory)
 
     def rights(self, name: str) -> Rights:
         """Return what *name* may do."""
@@ -158,9 +159,12 @@ class Plugins:
         """Look into the folder again, and start one plugin or all of them anew."""
         return self._call(self._reload(name))
 
-    def run_command(self, row: ConversationRow, text: str) -> Future[bool]:
-        """Run what the user typed as a command in *row*; the result says whether a plugin did it."""
-        return self._call(self._run_command(row, (Text(text),)))
+    def run_command(self, row: ConversationRow, text: str, segments: tuple[Segment, ...] = ()) -> Future[bool]:
+        """Run what the user typed as a command in *row*; the result says whether a plugin did it.
+
+        *segments* are the same words with whom they mention, where they mention somebody.
+        """
+        return self._call(self._run_command(row, segments or (Text(text),)))
 
     def press(self, name: str, index: int, row: ConversationRow, message: LocalId | None = None) -> Future[bool]:
         """Run an entry of the palette in *row*, with the message that is selected."""
@@ -222,7 +226,9 @@ class Plugins:
         caller = Caller(name, lambda: self.rights(name), lambda text: self._log(name, text), Pace(), Pace(), Pace())
         self._callers[name] = self._callers.get(name, caller)  # what it did lately counts on when it is started anew
         hooks = Hooks(
-            lambda call: self._facade.answer(self._callers[name], call), lambda text: self._log(name, text), self._on_news
+            lambda call: self._facade.answer(self._callers[name], call),
+            lambda text, is_error: self._log(name, text, is_error),
+            self._on_news,
         )
         own = [shape.number(account.account.own_id) for account in self._reader.accounts()]
         host = HostProcess(pipe.Start(name, str(path), own, MEGABYTES, language()), hooks, self._timing)
@@ -236,8 +242,8 @@ class Plugins:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    def _log(self, name: str, text: str) -> None:
-        self._lines.append(LogLine(time.time_ns() // 1_000_000, name, clean_text(text, 10_000)))
+    def _log(self, name: str, text: str, is_error: bool = False) -> None:
+        self._lines.append(LogLine(time.time_ns() // 1_000_000, name, clean_text(text, 10_000), is_error))
         log.info("%s: %s", name, text)
         self._on_news()
 

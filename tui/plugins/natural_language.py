@@ -99,7 +99,7 @@ class NLProcessor:
             async with asyncio.timeout(PROCESSOR_SECONDS):
                 found = await self.func(session) if await self.wants(session) else None
         except TimeoutError:
-            runtime.log(t("plugins.log.slow", what=name, seconds=f"{PROCESSOR_SECONDS:g}"))
+            runtime.log_error(t("plugins.log.slow", what=name, seconds=f"{PROCESSOR_SECONDS:g}"))
             return None
         except Exception as error:  # noqa: BLE001  # a plugin's mistake is the plugin's
             runtime.fail(t("plugins.log.failed", what=name), error)

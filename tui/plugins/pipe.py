@@ -136,9 +136,10 @@ class Call(Struct, frozen=True, tag="call"):
 
 
 class Logged(Struct, frozen=True, tag="log"):
-    """Something for the plugin log."""
+    """Something for the plugin log; *is_error*: the plugin did something wrong."""
 
     text: str
+    is_error: bool = False
 
 
 class Pong(Struct, frozen=True, tag="pong"):

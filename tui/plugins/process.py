@@ -60,10 +60,10 @@ class Timing(Struct, frozen=True):
 
 
 class Hooks(Struct, frozen=True):
-    """What a host tells the house of: calls to answer, lines for its log, and that its state changed."""
+    """What a host tells the house of: calls to answer, lines for its log (and whether one tells of a mistake), a new state."""
 
     call: Callable[[pipe.Call], Awaitable[pipe.Answer]]
-    log: Callable[[str], None]
+    log: Callable[[str, bool], None]
     changed: Callable[[], None]
 
 
@@ -86,6 +86,23 @@ class HostProcess:
         self._settled = asyncio.Event()
         self._deaths: deque[float] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def deaths(self) -> int:
+        """How often it ended lately without being told to."""
+        return len(self._deaths)
+
+    @property
+    def memory(self) -> int:
+        """The bytes of memory that it holds, 0 where the system does not tell."""
+        process = self._process
+        if process is None:
+            return 0
+        try:
+            pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
+            return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError, AttributeError):
+            return 0
 
     def next_id(self) -> int:
         """Return an id for an event that is to be considered or pressed."""
@@ -127,11 +144,11 @@ class HostProcess:
                 self._deaths.popleft()
             if len(self._deaths) >= self._timing.most_deaths:
                 self._set(HostState.GIVEN_UP, words)
-                self._hooks.log(t("plugins.log.given_up", count=len(self._deaths), why=words))
+                self._hooks.log(t("plugins.log.given_up", count=len(self._deaths), why=words), True)
                 return
             wait = self._timing.restart_after * 2 ** (len(self._deaths) - 1)
             self._set(HostState.RESTARTING, words)
-            self._hooks.log(t("plugins.log.restarting", why=words, seconds=f"{wait:g}"))
+            self._hooks.log(t("plugins.log.restarting", why=words, seconds=f"{wait:g}"), True)
             await asyncio.sleep(wait)
 
     async def _live(self) -> str:
@@ -214,8 +231,8 @@ class HostProcess:
                 self._set(HostState.BROKEN, words)
             case pipe.Pong():
                 self._ponged.set()
-            case pipe.Logged(text=text):
-                self._hooks.log(text)
+            case pipe.Logged(text=text, is_error=is_error):
+                self._hooks.log(text, is_error)
             case pipe.Call():
                 task = asyncio.create_task(self._answer(message))
                 self._tasks.add(task)
@@ -255,12 +272,12 @@ class HostProcess:
             rest = rest[-MAX_LOG_LINE:]
             shown = [line for line in lines if line.strip()]
             for line in shown[:50]:
-                self._hooks.log(line)
+                self._hooks.log(line, False)
             if len(shown) > 50:
-                self._hooks.log(t("plugins.log.more_lines", count=len(shown) - 50))
+                self._hooks.log(t("plugins.log.more_lines", count=len(shown) - 50), False)
                 await asyncio.sleep(0.2)
         if rest.strip():
-            self._hooks.log(rest)
+            self._hooks.log(rest, False)
 
     def _set(self, state: HostState, words: str = "") -> None:
         self.state, self.words = state, words

@@ -40,7 +40,11 @@ class Runtime:
         self.preprocessors: list[Callable[..., Awaitable[Any]]] = []
         self.entries: list[Entry] = []
         self.log: Callable[[str], None] = lambda text: print(text, file=sys.stderr)  # noqa: T201
+        self.log_error: Callable[[str], None] = self._log_plainly
         self._tasks: set[asyncio.Future[Any]] = set()
+
+    def _log_plainly(self, text: str) -> None:
+        self.log(text)
 
     def spawn(self, work: Awaitable[Any]) -> None:
         """Let *work* run by itself; what it fails with is logged."""
@@ -58,7 +62,7 @@ class Runtime:
         lines = "".join(traceback.format_exception(error)).rstrip()
         if len(lines) > MAX_TRACEBACK:
             lines = "…" + lines[-MAX_TRACEBACK:]
-        self.log(f"{what}\n{lines}")
+        self.log_error(f"{what}\n{lines}")
 
 
 runtime = Runtime()

@@ -11,21 +11,27 @@ from tui.plugins.rights import Rights
 
 
 class PluginStatus(Struct, frozen=True):
-    """One plugin now; *words* say why it is broken or was given up."""
+    """One plugin now; *words* say why it is broken or was given up.
+
+    *restarts* counts how often it ended lately, *memory* is what its process holds (bytes, 0: unknown).
+    """
 
     name: str
     path: Path
     state: HostState
     rights: Rights
     words: str = ""
+    restarts: int = 0
+    memory: int = 0
 
 
 class LogLine(Struct, frozen=True):
-    """A line (or a traceback) of a plugin's log; *time* in ms."""
+    """A line (or a traceback) of a plugin's log; *time* in ms. *is_error*: it tells of a mistake of the plugin."""
 
     time: int
     plugin: str
     text: str
+    is_error: bool = False
 
 
 class CommandOffer(Struct, frozen=True):

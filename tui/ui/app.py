@@ -118,6 +118,7 @@ class QiaoApp(TypeAheadApp[int]):
         gc.freeze()
         gc.set_threshold(20_000, 50, 100)  # seldom, and each time so little that no key waits for it
         self.services.connection.start(self._status_changed)
+        self.main.plugins.open()
 
     def on_unmount(self) -> None:
         """Save what is written and stop listening; the threads are ended by whoever started us."""

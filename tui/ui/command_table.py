@@ -35,6 +35,8 @@ class Place(StrEnum):
     HONOURS = "honours"
     INSPECTOR = "inspector"
     FORWARD = "forward"
+    PLUGINS = "plugins"
+    PLUGIN_LOG = "plugin_log"
     QUESTION = "question"
 
 
@@ -133,6 +135,9 @@ COMMANDS: tuple[Command, ...] = (
         ("send.location", ""),
         ("send.share", ""),
         ("theme.pick", ""),
+        ("suggestion.take", "~ctrl+s alt+t"),
+        ("suggestion.drop", ""),
+        ("plugins.open", "alt+r f5"),
         ("tour.next", "ctrl+x f4"),
         ("help.open", "f1 alt+h question_mark"),
         ("focus.next", "~tab"),
@@ -264,6 +269,7 @@ COMMANDS: tuple[Command, ...] = (
         ("group.sign_in", "s"),
         ("group.share", "c"),
         ("group.leave", "L"),
+        ("group.plugins", "b"),
     ),
     *_commands(
         Place.MUTED,
@@ -387,6 +393,25 @@ COMMANDS: tuple[Command, ...] = (
         (".forward.end", "end G"),
     ),
     *_commands(
+        Place.PLUGINS,
+        ("plugins.here", "enter space"),
+        ("plugins.send", "s"),
+        ("plugins.act", "a"),
+        ("plugins.pace", "m"),
+        ("plugins.places", "p"),
+        ("plugins.off", "x"),
+        ("plugins.log", "l"),
+        ("plugins.log_all", "L"),
+        ("plugins.reload", "r"),
+        ("plugins.reload_all", "R"),
+    ),
+    *_commands(
+        Place.PLUGIN_LOG,
+        ("logs.copy", "y"),
+        ("logs.errors", "f"),
+        ("logs.reload", "r"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -409,6 +434,8 @@ SHEETS = frozenset(
         Place.HONOURS,
         Place.INSPECTOR,
         Place.FORWARD,
+        Place.PLUGINS,
+        Place.PLUGIN_LOG,
     )
 )
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""

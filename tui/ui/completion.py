@@ -24,6 +24,10 @@ _ASKED = re.compile(r"(?:^|(?<=[^0-9A-Za-z_.+-]))@([^\s@]{0,32})$")
 _ASKED_EMOJI = re.compile(r"(?:^|(?<=[^0-9A-Za-z:/]))[:](?=[^\W\d_]{2})(\w{2,32})$")
 
 
+# A / that begins the whole text, and the word after it.
+_ASKED_COMMAND = re.compile(r"[/／]([^\s/／]{0,32})$")
+
+
 class Person(Struct, frozen=True):
     """Somebody who can be mentioned by *name*; without a *user* it is everybody here. *note* is shown beside the name."""
 
@@ -53,7 +57,14 @@ class EmojiChoice(Struct, frozen=True):
         return self.emoji.sign
 
 
-Choice = Person | EmojiChoice
+class CommandChoice(Struct, frozen=True):
+    """A command of a plugin that can be typed: *name* like ``/weather``; *note* says whose it is."""
+
+    name: str
+    note: str = ""
+
+
+Choice = Person | EmojiChoice | CommandChoice
 
 
 @lru_cache(2)
@@ -88,6 +99,17 @@ def asked_for_emoji(before: str) -> str | None:
     """Return what is asked for after a ``:`` at the end of *before*; None when nothing is."""
     found = _ASKED_EMOJI.search(before[-40:])
     return found[1] if found else None
+
+
+def asked_for_command(before: str) -> str | None:
+    """Return what is asked for after a ``/``, where that is how the text (*before*: all of it up to the caret) begins."""
+    found = _ASKED_COMMAND.match(before[:40])
+    return found[1] if found and len(before) <= 40 else None
+
+
+def command_index(commands: Iterable[tuple[CommandChoice, tuple[str, ...]]]) -> NameIndex[Choice]:
+    """Return commands, each with all that it is called, as an index; they are found without their ``/``."""
+    return NameIndex(Named[Choice](choice, "", tuple(name.lstrip("/") for name in names)) for choice, names in commands)
 
 
 class Completion:

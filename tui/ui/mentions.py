@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from tui.chat.segments import Face, Mention, MentionAll, Segment, Text
+from tui.chat.text import one_line
 from tui.store.rows import DraftMention
 
 Span = DraftMention
@@ -40,6 +43,31 @@ def segments(text: str, spans: Spans = ()) -> tuple[Segment, ...]:
     if start < end:
         made.append(Text(text[start:end]))
     return tuple(made)
+
+
+def written(parts: Sequence[Segment], at: int, names: Mapping[str, str], everybody: str) -> tuple[str, Spans] | None:
+    """Return *parts* as a text with its mentions and faces that begins at *at*; None where one of them is no text.
+
+    *names* are those of the people (by id) whom the parts do not name; *everybody* is what all are called.
+    """
+    text, spans = "", []
+    for part in parts:
+        match part:
+            case Text(text=words):
+                text += words
+                continue
+            case Mention(user=user, name=name):
+                made = Span(0, 0, user, one_line(name or names.get(user, "") or user, 80))
+            case MentionAll():
+                made = Span(0, 0, "", everybody)
+            case Face(id=id, name=name):
+                made = Span(0, 0, "", one_line(name or id, 80), id)
+            case _:
+                return None
+        start = at + len(text)
+        text += made.shown
+        spans.append(made._replace(start=start, end=at + len(text)))
+    return text, tuple(spans)
 
 
 def _segment(span: Span) -> Segment:

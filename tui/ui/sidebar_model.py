@@ -50,11 +50,15 @@ class Header(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """A conversation in the list. *is_moved*: it would stand higher up, had the order not been held."""
+    """A conversation in the list. *is_moved*: it would stand higher up, had the order not been held.
+
+    *is_suggested*: a plugin suggests something to be said there.
+    """
 
     row: ConversationRow
     is_current: bool
     is_moved: bool
+    is_suggested: bool = False
 
     @property
     def key(self) -> Hashable:
@@ -76,7 +80,18 @@ class SidebarModel:
         self._held: dict[int, tuple[int, int]] | None = None
         self._order: list[int] = []
         self._current: int | None = None
+        self._suggested: frozenset[int] = frozenset()
         self._arranged: list[Entry] | None = None  # all conversations, until something changes
+
+    @property
+    def suggested(self) -> frozenset[int]:
+        """The conversations in which a plugin suggests something."""
+        return self._suggested
+
+    @suggested.setter
+    def suggested(self, conversations: frozenset[int]) -> None:
+        self._suggested = conversations
+        self._arranged = None
 
     @property
     def current(self) -> int | None:
@@ -226,10 +241,11 @@ class SidebarModel:
         held = self._held.get(row.id) if self._held is not None else None
         is_moved = self._held is not None and (held is None or (held[1] < row.last_time and held[0] > 0))
         is_current = row.id == self.current
+        flags = is_current, is_moved, row.id in self.suggested
         known = self._entries.get(row.id)
-        if isinstance(known, Item) and known.row is row and known.is_current == is_current and known.is_moved == is_moved:
+        if isinstance(known, Item) and known.row is row and (known.is_current, known.is_moved, known.is_suggested) == flags:
             return known
-        entry = self._entries[row.id] = Item(row, is_current, is_moved)
+        entry = self._entries[row.id] = Item(row, *flags)
         return entry
 
     def _header(self, key: Hashable, kind: HeaderKind, title: str, count: int, news: int, is_folded: bool) -> Header:

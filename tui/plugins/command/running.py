@@ -173,7 +173,7 @@ async def _limited(session: CommandSession, work: Any) -> bool:
                 raise TimeoutError
             if left <= 0:
                 what = "/" + "/".join(session.cmd.name)
-                runtime.log(t("plugins.log.slow", what=what, seconds=f"{HANDLER_SECONDS:g}"))
+                runtime.log_error(t("plugins.log.slow", what=what, seconds=f"{HANDLER_SECONDS:g}"))
                 raise TimeoutError
     finally:
         task.cancel()

@@ -18,6 +18,7 @@ from tui.ui.commands import (
     messages,
     offhand,
     opening,
+    plugins,
     reactions,
     reading,
     reading_aids,
@@ -51,6 +52,7 @@ HANDLERS: dict[str, Handler] = {
     **sending.HANDLERS,
     **waiting.HANDLERS,
     **windows.HANDLERS,
+    **plugins.HANDLERS,
 }
 """Command name -> what it does; a test holds this against the table."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def submit(main: Main, event: Composer.Submitted) -> None:
     """Queue what was written; when that can not be, it comes back into the composer with the reason."""
     row = main.sidebar.rows.get(event.conversation) if event.conversation is not None else None
-    if row is None:
+    if row is None or main.plugins.runs(row, event):
         return
     if main.services.connection.is_read_only(row.account):
         give_back(main, row, event.state, t("reason.read_only"))

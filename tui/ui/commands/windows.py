@@ -31,8 +31,10 @@ def switcher(main: Main, number: int = 0, text: str = "") -> None:
 
     accounts = {account.id: account.label for account in main.services.reader.accounts()}
     rows = main.sidebar.rows.values()
+    also = main.plugins.commands
     main.app.push_screen(
-        Switcher(rows, main.services.keys, accounts=accounts, why_not=lambda name: why_not_now(main, name), text=text), chosen
+        Switcher(rows, main.services.keys, accounts=accounts, why_not=lambda name: why_not_now(main, name), text=text, also=also),
+        chosen,
     )
 
 
@@ -45,7 +47,7 @@ def show_help(main: Main, number: int) -> None:
     """Show the keys, those of where the focus is first."""
     from tui.ui.screens.help import Help
 
-    main.app.push_screen(Help(main.services.keys, place_of_focus(main)))
+    main.app.push_screen(Help(main.services.keys, place_of_focus(main), main.plugins.commands))
 
 
 def place_of_focus(main: Main) -> Place:
@@ -97,7 +99,9 @@ def bare_text(main: Main, number: int) -> None:
 
 
 def focus_next(main: Main, number: int) -> None:
-    """Go to the next part of the screen."""
+    """Go to the next part of the screen; from an empty composer, first take what a plugin suggests there."""
+    if main.composer.has_focus and main.composer.is_empty and main.plugins.take():
+        return
     _focus(main, 1)
 
 
@@ -107,7 +111,9 @@ def focus_previous(main: Main, number: int) -> None:
 
 
 def focus_composer(main: Main, number: int) -> None:
-    """Undo one layer: a filter, the panel of members, marks; else go back to the composer."""
+    """Undo one layer: a filter, the panel of members, marks, what a plugin offers; else go back to the composer."""
+    if main.composer.has_focus and main.plugins.escape():
+        return
     if main.sidebar.has_focus_within and main.sidebar.end_filter():
         return
     if main.members.has_focus_within and (main.members.end_filter() or main.members.clear_marks()):

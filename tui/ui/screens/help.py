@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui.locale import t
-from tui.ui.command_table import Place
+from tui.ui.command_table import Command, Place
 from tui.ui.key_names import label
 from tui.ui.keys import KeyTable
 from tui.ui.screens.dialog import Dialog
@@ -16,7 +17,7 @@ from tui.ui.widgets.text_lines import Paragraph, TextLines
 
 
 class Help(Dialog[None]):
-    """Shows the commands of *table*, those of *place* first."""
+    """Shows the commands of *table*, those of *place* first, and behind all of them those that plugins add."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,question_mark,f1", "leave", show=False)]
     DEFAULT_CSS = """
@@ -24,22 +25,26 @@ class Help(Dialog[None]):
     Help TextLines { height: 1fr; }
     """
 
-    def __init__(self, table: KeyTable, place: Place) -> None:
+    def __init__(self, table: KeyTable, place: Place, of_plugins: Sequence[Command] = ()) -> None:
         super().__init__(t("screens.help_title"), t("screens.help_hint"))
         self._table = table
         self._place = place
+        self._of_plugins = of_plugins
 
     def body(self) -> list[Widget]:
         """Return the list of keys."""
-        return [TextLines(help_paragraphs(self._table, self._place))]
+        return [TextLines(help_paragraphs(self._table, self._place, self._of_plugins))]
 
 
-def help_paragraphs(table: KeyTable, first: Place) -> list[Paragraph]:
+def help_paragraphs(table: KeyTable, first: Place, of_plugins: Sequence[Command] = ()) -> list[Paragraph]:
     """Return a headline for each place and below it a paragraph for each command, its keys as the label."""
     found: list[Paragraph] = []
-    for place in sorted(Place, key=lambda place: place is not first):
-        commands = [command for command in table.commands if command.place is place and not command.is_plain]
-        found.append(Paragraph(t(f"keys.place.{place}"), "title", is_wide=True))
+    parts = [
+        (t(f"keys.place.{place}"), [command for command in table.commands if command.place is place and not command.is_plain])
+        for place in sorted(Place, key=lambda place: place is not first)
+    ]
+    for title, commands in [*parts, *([(t("plugins.ui.in_help"), list(of_plugins))] if of_plugins else [])]:
+        found.append(Paragraph(title, "title", is_wide=True))
         for command in commands:
             keys = [label(key) for key in command.keys]
             shown = f"{keys[0]}-{keys[-1]}" if command.is_numbered else "  ".join(keys)

@@ -24,6 +24,7 @@ from tui.ui.command_table import Place
 from tui.ui.drafts import Drafts
 from tui.ui.keys import bind
 from tui.ui.member_lists import MemberLists
+from tui.ui.plugin_desk import PluginDesk
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.errands import ErrandScreen, recording
 from tui.ui.services import Services
@@ -102,6 +103,7 @@ class Main(ErrandScreen):
         self.member_lists = MemberLists(self)
         self.attention = Attention(reading)
         self.typing = TypingWatch(self, shows_ours=services.config.typing)
+        self.plugins = PluginDesk(self)
         self.tour: Tour | None = None
         self.inspector: InspectorMemory | None = None
         self.settled: list[tuple[LocalId, ...]] = []
@@ -190,11 +192,12 @@ class Main(ErrandScreen):
         self.drafts.bring_back(self.composer, row, self.quote_label)
         is_group = row.conversation.is_group
         people = (lambda: self.drafts.people(row, self.can_mention_all(row))) if is_group else None
-        self.composer.set_choices(people, lambda: self._emoji(row))
+        self.composer.set_choices(people, lambda: self._emoji(row), lambda: self.plugins.index(row))
         self.sidebar.set_current(conversation)
         self._show_header(row)
         self.typing.stopped()
         self.show_typing()
+        self.plugins.show()
         self.member_lists.show(row)
         self.remember("last_conversation", str(conversation))
         self.member_lists.forgive(conversation)
@@ -380,6 +383,8 @@ class Main(ErrandScreen):
             handler(self, number)
         elif name.startswith("composer."):
             self.composer.action_command(name)
+        elif name.startswith("plugin."):
+            self.plugins.press(name)
 
     @on(ConversationList.Opened)
     def _on_opened(self, event: ConversationList.Opened) -> None:
@@ -409,6 +414,7 @@ class Main(ErrandScreen):
         if event.conversation is not None:
             self.drafts.note(event.conversation, event.draft)
             self.typing.wrote(self.current, not event.draft.text)
+            self.plugins.show()
 
     @on(Composer.SelectMessage)
     def _on_select_message(self) -> None:
@@ -471,7 +477,10 @@ class Main(ErrandScreen):
         self.action_command(event.command)
 
     def on_key(self, event: events.Key) -> None:
-        """Text that means nothing in the pane of messages goes into the composer."""
+        """Text that means nothing in the pane of messages goes into the composer; some keys are those of plugins."""
+        if self.plugins.pressed(event.key):
+            event.stop()
+            return
         if not self.pane.has_focus or not event.is_printable or event.character is None:
             return
         if self.services.keys.command_at(Place.MESSAGES, event.key) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -44,7 +44,7 @@ class Switcher(Dialog[Chosen]):
 
     Without a *table* it only chooses a conversation, for what its *title* says. *accounts* (store id -> label) are told apart
     when there are several. *why_not* says in words why a command can not be done now, "" when it can. *text* is typed beforehand
-    (``>``: the palette).
+    (``>``: the palette). *also* are more commands.
     """
 
     DEFAULT_CSS = """
@@ -64,6 +64,7 @@ class Switcher(Dialog[Chosen]):
         accounts: Mapping[int, str] | None = None,
         why_not: Callable[[str], str] = lambda name: "",
         text: str = "",
+        also: Sequence[Command] = (),
     ) -> None:
         super().__init__(title)
         rows = sorted(conversations, key=lambda row: (-row.last_time, row.id))
@@ -72,7 +73,7 @@ class Switcher(Dialog[Chosen]):
         self._people = NameIndex(named(row) for row in rows)
         self._commands = NameIndex(
             Named(command, "", (command.help, command.name))
-            for command in (table.commands if table else ())
+            for command in ((*table.commands, *also) if table else ())
             if _is_offered(command)
         )
         self._has_palette = table is not None

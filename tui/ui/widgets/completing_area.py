@@ -1,4 +1,4 @@
-"""A text area that completes: who is mentioned after ``@``, which emoji is meant after ``:``, in a list beside the caret."""
+"""A text area that completes: whom ``@`` mentions, which emoji ``:`` means, which command a first ``/`` begins."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from collections.abc import Callable
 from textual.geometry import Offset
 
 from tui.chat.names import NameIndex
-from tui.ui.completion import Choice, Completion, EmojiChoice, asked_for, asked_for_emoji
+from tui.ui.completion import (
+    Choice,
+    CommandChoice,
+    Completion,
+    EmojiChoice,
+    asked_for,
+    asked_for_command,
+    asked_for_emoji,
+)
 from tui.ui.widgets.completion_list import CompletionList
 from tui.ui.widgets.mention_area import MentionArea
 
 Provider = Callable[[], "NameIndex[Choice]"]
-"""Says who can be mentioned, or which emoji there are; asked once each time a list opens, so it shall keep its index."""
+"""Says who can be mentioned, which emoji or commands there are; asked once each time a list opens: it shall keep long ones."""
 
 
 class CompletingArea(MentionArea):
@@ -24,6 +32,7 @@ class CompletingArea(MentionArea):
         self._list = completion_list
         self._people: Provider | None = None
         self._emoji: Provider | None = None
+        self._known_commands: Provider | None = None
         self._index: NameIndex[Choice] | None = None
         self._dismissed: tuple[int, int] | None = None
         if completion_list is not None:
@@ -34,10 +43,11 @@ class CompletingArea(MentionArea):
         """Whether somebody went to a row of the list, and so wants it."""
         return self._completion.has_moved
 
-    def set_choices(self, people: Provider | None, emoji: Provider | None = None) -> None:
-        """Complete ``@`` from *people* and ``:`` from *emoji*; None: there is nobody to mention here, no emoji is known."""
+    def set_choices(self, people: Provider | None, emoji: Provider | None = None, commands: Provider | None = None) -> None:
+        """Complete ``@`` from *people*, ``:`` from *emoji*, a first ``/`` from *commands*; None: there is none of it here."""
         self._people = people
         self._emoji = emoji
+        self._known_commands = commands
         self.close_list()
 
     def take_choice(self) -> bool:
@@ -49,6 +59,8 @@ class CompletingArea(MentionArea):
         self.close_list()
         if isinstance(choice, EmojiChoice):
             self.put_emoji(choice.emoji, at, here)
+        elif isinstance(choice, CommandChoice):
+            self._replace_via_keyboard(f"{choice.name} ", at, here)
         else:
             self.put_mention(choice, at, here)
         return True
@@ -62,7 +74,7 @@ class CompletingArea(MentionArea):
         return True
 
     def _asked_at(self) -> tuple[int, int] | None:
-        """Return where the ``@`` or ``:`` stands after which something is being asked for, None when nothing is."""
+        """Return where the ``@``, ``:`` or ``/`` stands after which something is being asked for, None when nothing is."""
         if not self.selection.is_empty:
             return None
         row, column = self.cursor_location
@@ -70,6 +82,8 @@ class CompletingArea(MentionArea):
         asked = asked_for(before) if self._people is not None else None
         if asked is None and self._emoji is not None:
             asked = asked_for_emoji(before)
+        if asked is None and self._known_commands is not None and row == 0 and column < 40:
+            asked = asked_for_command(before)
         if asked is None:
             return None
         start = column - len(asked) - 1
@@ -90,15 +104,15 @@ class CompletingArea(MentionArea):
             return
         self._dismissed = None
         row, column = self.cursor_location
-        is_emoji = self.document[row][at[1]] != "@"
-        provider = self._emoji if is_emoji else self._people
+        mark = self.document[row][at[1]]
+        provider = {"@": self._people, ":": self._emoji}.get(mark, self._known_commands)
         if self._index is None and provider is not None:
             self._index = provider()
             # The letters come a moment later; who never asks for anything never pays for the table of readings.
             self.run_worker(self._index.warm, thread=True, exit_on_error=False)
         if self._index is not None:
-            # A colon in a sentence is no question: nothing is guessed after it.
-            self._completion.look_up(self.document[row][at[1] + 1 : column], self._index, only_sure=is_emoji)
+            # A colon in a sentence is no question, and no command is like another: nothing is guessed after them.
+            self._completion.look_up(self.document[row][at[1] + 1 : column], self._index, only_sure=mark != "@")
         self._show_list(at)
 
     def _show_list(self, at: tuple[int, int]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.style import Style
 from textual.strip import Strip
 
@@ -156,6 +157,9 @@ def _name(row: ConversationRow, chat: ChatTheme) -> list[Piece]:
 
 def _preview(item: Item, chat: ChatTheme) -> list[Piece]:
     row = item.row
+    if item.is_suggested and not item.is_current:
+        rest = _preview(replace(item, is_suggested=False), chat)
+        return [Piece(t("sidebar.suggested"), chat.draft), *rest]
     if row.draft and not item.is_current:
         return [Piece(t("sidebar.draft"), chat.draft), Piece(one_line(row.draft, _PREVIEW), chat.dim)]
     if row.last_message is None:

@@ -137,6 +137,12 @@ class ConversationList(Vertical):
         if conversation is not None and not self._list.has_focus:
             self._list.move_to(conversation)
 
+    def set_suggested(self, conversations: frozenset[int]) -> None:
+        """Mark those in which a plugin suggests something."""
+        if conversations != self._model.suggested:
+            self._model.suggested = conversations
+            self.show()
+
     def set_view(self, view: View) -> None:
         """Show *view*."""
         if view is self._view:

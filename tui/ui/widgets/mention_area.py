@@ -71,9 +71,13 @@ class MentionArea(ReadlineArea):
             self._put(Span(at, at + len(emoji.label), "", emoji.name, emoji.id), "", start, end)
 
     def _put(self, span: Span, after: str, start: Location, end: Location) -> None:
+        self.put_written(span.shown + after, (span,), start, end)
+
+    def put_written(self, text: str, spans: Spans, start: Location, end: Location) -> None:
+        """Put *text*, of which *spans* are mentions and faces, in the place of what stands from *start* to *end*: one undo."""
         self.history.checkpoint()
-        self._replace_via_keyboard(span.shown + after, start, end)
-        self.spans = tuple(sorted((*self.spans, span)))
+        self._replace_via_keyboard(text, start, end)
+        self.spans = tuple(sorted((*self.spans, *spans)))
         batch = self.history.undo_stack[-1][-1]
         if isinstance(batch, _TracedEdit):
             batch.spans_after = self.spans
