@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_language("auto")
     options = _parser().parse_args(arguments)
     try:
-        commands = {"keys": _keys, "simulate": _simulate, "intend": _intend}
+        commands = {"keys": _keys, "simulate": _simulate, "intend": _intend, "plugins": _plugins}
         return commands.get(options.command, _start)(options)
     except BrokenPipeError:
         # Whoever read our output has read enough; the interpreter must not complain when it flushes at the end.
@@ -102,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help=t("cli.simulate.arguments"))
     keys.add_argument("--probe", action="store_true", help=t("cli.keys.probe"))
     _add_intend(commands, parser.formatter_class)
+    plugins = commands.add_parser(
+        "plugins", help=t("cli.plugins"), description=t("cli.plugins"), formatter_class=parser.formatter_class, add_help=False
+    )
+    _add_common(plugins, default=argparse.SUPPRESS)
+    plugins.add_argument("--load", action="store_true", help=t("cli.plugins.load"))
     return parser
 
 
@@ -225,6 +230,20 @@ def _intend(options: argparse.Namespace) -> int:
         raise _StopError(str(error)) from error
     print(words, flush=True)
     return status
+
+
+def _plugins(options: argparse.Namespace) -> int:
+    """List the plugins; the exit status is 1 where one of them can not be loaded."""
+    from tui.config import find_paths
+    from tui.plugins.listing import describe
+    from tui.ui.keys import resolve
+
+    paths = find_paths(options.config)
+    config = _load(paths, is_named=options.config is not None)
+    table = resolve(config.keys, config.enter_sends) if config else resolve()
+    words, is_well = describe(paths.config_dir / "plugins", table.label_for("plugins.open"), loads=options.load)
+    print(words, flush=True)
+    return 0 if is_well else 1
 
 
 def _load(paths: Paths, *, is_named: bool) -> Config | None:

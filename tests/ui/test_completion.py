@@ -8,7 +8,18 @@ from tui.chat.emoji import Emoji
 from tui.chat.people import Role
 from tui.locale import set_language
 from tui.store.rows import MemberRow
-from tui.ui.completion import MAX_ROWS, Completion, EmojiChoice, asked_for, asked_for_emoji, emoji_index, people_index
+from tui.ui.completion import (
+    MAX_ROWS,
+    CommandChoice,
+    Completion,
+    EmojiChoice,
+    asked_for,
+    asked_for_command,
+    asked_for_emoji,
+    command_index,
+    emoji_index,
+    people_index,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +64,35 @@ def test_what_is_asked_for(before: str, asked: str | None) -> None:
 )
 def test_which_emoji_is_asked_for(before: str, asked: str | None) -> None:
     assert asked_for_emoji(before) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("/", ""),
+        ("/we", "we"),
+        ("／天", "天"),
+        (" /we", None),
+        ("a/we", None),
+        ("/we ", None),
+        ("/usr/bin", None),
+        ("//", None),
+        ("/" + "a" * 33, None),
+        ("/" + "a" * 5000, None),
+        ("", None),
+    ],
+)
+def test_which_command_is_asked_for(before: str, asked: str | None) -> None:
+    assert asked_for_command(before) == asked
+
+
+def test_commands_are_found_by_all_that_they_are_called_for_sure_or_not_at_all() -> None:
+    weather, wave = CommandChoice("/weather", "plugin a"), CommandChoice("/wave/hand", "plugin b")
+    index = command_index([(weather, ("/weather", "/天气")), (wave, ("/wave/hand",))])
+    completion = Completion()
+    for asked, found in (("", [weather, wave]), ("we", [weather]), ("天", [weather]), ("tianqi", [weather]), ("weathr", [])):
+        completion.look_up(asked, index, only_sure=True)
+        assert [match.item for match in completion.matches] == found, asked
 
 
 def test_emoji_are_found_by_name_and_pinyin_for_sure_or_not_at_all() -> None:

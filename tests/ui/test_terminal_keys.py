@@ -34,6 +34,8 @@ from tui.ui.terminal_keys import KeyProbe, alt_sequences
         ("\x1b[97;3u", "alt+a"),
         ("\x1b[13;3u", "alt+enter"),
         ("\x1b[13;2u", "shift+enter"),
+        ("\x1b\x19", "alt+ctrl+y"),
+        ("\x1b[121;7u", "alt+ctrl+y"),
     ],
 )
 def test_a_key_with_alt_is_one_key_and_types_nothing(data: str, key: str) -> None:

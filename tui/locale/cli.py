@@ -40,6 +40,11 @@ STRINGS: Strings = {
         "With --human the terminal opens as a member of it and chats with the bots.",
     ),
     "cli.simulate.arguments": ("qiao simulate onebot11 --help 查看", "see qiao simulate onebot11 --help"),
+    "cli.plugins": ("列出插件，以及在哪里找它们", "list the plugins, and where they are looked for"),
+    "cli.plugins.load": (
+        "把每个插件在单独的进程里加载一次，说明结果",
+        "load each in a process of its own, and say how that went",
+    ),
     "cli.keys": ("列出所有命令和按键", "list all commands and their keys"),
     "cli.keys.probe": ("按一个键，看终端发来了什么", "press a key and see what the terminal sends"),
     "cli.usage_error": ("{words}\n用 qiao --help 查看用法。", "{words}\nSee qiao --help."),

@@ -333,6 +333,7 @@ STRINGS: Strings = {
     "keys.suggestion.take": ("采用插件的建议：放进输入框", "Take what a plugin suggests: into the composer"),
     "keys.suggestion.drop": ("不要插件的建议", "Drop what a plugin suggests"),
     "keys.plugins.open": ("插件：启用、权限、日志", "Plugins: turn on, rights, log"),
+    "keys.sidebar.plugins": ("这个会话里的插件", "Plugins in this conversation"),
     "keys.group.plugins": ("这个群里的插件", "Plugins in this group"),
     "keys.plugins.here": ("在此会话启用/停用", "On or off here"),
     "keys.plugins.send": ("自动发送", "Automatic sending"),

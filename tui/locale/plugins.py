@@ -135,16 +135,16 @@ STRINGS: Strings = {
     "plugins.ui.enable_yes": ("启用", "Turn on"),
     "plugins.ui.send": ("让插件 {plugin} 自动发送？", "Let the plugin {plugin} send by itself?"),
     "plugins.ui.send_note": (
-        "在它启用的 {count} 个会话里，它会用你的账号说话，不再问你，每分钟至多 {pace} 条。别人会以为是你说的。",
-        "Where it is on ({count} conversations) it speaks from your account without asking, at most {pace} messages a minute. "
-        "Others will take them for yours.",
+        "它会用你的账号说话，不再问你，每分钟至多 {pace} 条，别人会以为是你说的；在它启用的会话里：",
+        "It speaks from your account without asking, at most {pace} messages a minute, and others take them for yours. "
+        "It does so where it is on:",
     ),
     "plugins.ui.send_yes": ("允许自动发送", "Let it send"),
     "plugins.ui.act": ("让插件 {plugin} 执行操作？", "Let the plugin {plugin} act?"),
     "plugins.ui.act_note": (
-        "在它启用的 {count} 个会话里，它可以用你的身份撤回、禁言、踢人、改名片、退群，不再问你。踢人和退群无法撤销。",
-        "Where it is on ({count} conversations) it may recall, mute, kick, rename and leave as you, without asking. "
-        "Kicking and leaving can not be undone.",
+        "它可以用你的身份撤回、禁言、踢人、改名片、退群，不再问你；踢人和退群无法撤销。在它启用的会话里：",
+        "It may recall, mute, kick, rename and leave as you, without asking; kicking and leaving can not be undone. "
+        "It may do so where it is on:",
     ),
     "plugins.ui.act_yes": ("允许操作", "Let it act"),
     "plugins.ui.pace": (
@@ -163,4 +163,14 @@ STRINGS: Strings = {
     "plugins.ui.log_title_all": ("插件日志", "Log of the plugins"),
     "plugins.ui.log_empty": ("日志是空的", "Nothing has been logged"),
     "plugins.ui.log_older": ("……前面还有 {count} 条", "… {count} earlier ones"),
+    "plugins.cli.folder": ("插件放在 {folder}", "Plugins lie in {folder}"),
+    "plugins.cli.none": ("这里没有插件", "There are none"),
+    "plugins.cli.syntax": ("第 {line} 行：{words}", "line {line}: {words}"),
+    "plugins.cli.commands": ("命令 {names}", "commands {names}"),
+    "plugins.cli.entries": ("命令面板 {names}", "in the palette {names}"),
+    "plugins.cli.loaded": ("可以加载", "it can be loaded"),
+    "plugins.cli.hint": (
+        "--load 在单独的进程里加载它们；在哪里启用、能做什么，在程序里按 {key} 决定",
+        "--load loads each in a process of its own; where they are on and what they may do is decided in the app, with {key}",
+    ),
 }

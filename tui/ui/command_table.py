@@ -156,6 +156,7 @@ COMMANDS: tuple[Command, ...] = (
         ("sidebar.profile", "i"),
         ("sidebar.settle", "n"),
         ("sidebar.unsettle", "N"),
+        ("sidebar.plugins", "b"),
     ),
     Command("sidebar.nth", Place.SIDEBAR, tuple("123456789"), is_numbered=True),
     *_commands(

@@ -33,6 +33,9 @@ _KITTY_FLAGS = 1 | 8 | 16
 
 _ALT_ENTER = "alt+enter"
 
+_WITH_CONTROL = "adefglnopqrstuvwxyz"
+"""Letters that plugins may bind with alt+ctrl: none that enter, tab or backspace sends, that interrupts, or is tmux's."""
+
 
 class _Key(Struct, frozen=True):
     """An entry of the parser's table, which reads ``value`` only."""
@@ -43,7 +46,8 @@ class _Key(Struct, frozen=True):
 def alt_sequences() -> dict[str, str]:
     """Return the sequences that a plain terminal sends for alt keys -> the name of the key.
 
-    ``ESC f`` and ``ESC b`` are left as Textual has them (ctrl+right and ctrl+left: a word on, a word back).
+    ``ESC f`` and ``ESC b`` are left as Textual has them (ctrl+right and ctrl+left: a word on, a word back). Alt with a control
+    key would come as the control key alone, and do something else than was meant.
     """
     sequences = {"\x1b\r": _ALT_ENTER, "\x1b\n": _ALT_ENTER, "\x1b\x7f": "alt+backspace", "\x1b\x08": "alt+backspace"}
     for code in range(0x21, 0x7F):
@@ -52,6 +56,8 @@ def alt_sequences() -> dict[str, str]:
             continue
         shift = "shift+" if character.isupper() else ""
         sequences[f"\x1b{character}"] = f"alt+{shift}{character_name(character.lower())}"
+    for letter in _WITH_CONTROL:
+        sequences[f"\x1b{chr(ord(letter) & 0x1F)}"] = f"alt+ctrl+{letter}"
     return sequences
 
 

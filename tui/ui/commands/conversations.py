@@ -145,7 +145,7 @@ def conversation_menu(main: Main, conversation: int) -> None:
     row: ConversationRow | None = main.sidebar.rows.get(conversation)
     if row is None:
         return
-    names = ("sidebar.open", "sidebar.pin", "sidebar.mute", "sidebar.read", "sidebar.fold", "sidebar.settle", "sidebar.hide")
+    names = [f"sidebar.{name}" for name in ("open", "pin", "mute", "read", "fold", "settle", "hide", "plugins")]
     table = main.services.keys
     entries = [MenuEntry(name, table.command(name).help, table.keys_for(name)[:1]) for name in names]
 

@@ -129,10 +129,19 @@ def drop_suggestion(main: Main, number: int) -> None:
 
 
 def show(main: Main, number: int) -> None:
-    """Show the plugins and what they may do."""
+    """Show the plugins and what they may do in the open conversation."""
+    _show_in(main, main.current)
+
+
+def show_highlighted(main: Main, number: int) -> None:
+    """Show the plugins and what they may do in the conversation under the sidebar's cursor."""
+    _show_in(main, main.sidebar.highlighted)
+
+
+def _show_in(main: Main, where: ConversationRow | None) -> None:
     from tui.ui.screens.plugins import PluginsSheet
 
-    main.app.push_screen(PluginsSheet(main))
+    main.app.push_screen(PluginsSheet(main, where))
 
 
 HANDLERS: dict[str, Handler] = {
@@ -140,4 +149,5 @@ HANDLERS: dict[str, Handler] = {
     "suggestion.drop": drop_suggestion,
     "plugins.open": show,
     "group.plugins": show,
+    "sidebar.plugins": show_highlighted,
 }

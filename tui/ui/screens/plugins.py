@@ -33,14 +33,13 @@ _BAD = ("broken", "given_up", "restarting")
 
 
 class PluginsSheet(Sheet):
-    """The list of plugins, as seen from the open conversation."""
+    """The list of plugins, as seen from the conversation *where* (None: from none)."""
 
     PLACE = Place.PLUGINS
     TOGGLE = "plugins.open"
 
-    def __init__(self, main: Main) -> None:
-        self._where: ConversationRow | None = main.current
-        where = self._where
+    def __init__(self, main: Main, where: ConversationRow | None) -> None:
+        self._where = where
         super().__init__(main, t("plugins.ui.title", where=where.title) if where is not None else t("plugins.ui.title_nowhere"))
         self._shown: dict[str, PluginStatus] = {}
         self._list: RowList[PluginStatus] = RowList(self._draw, lambda row: row.name, row_height=3, enter_chooses=False)
@@ -76,7 +75,7 @@ class PluginsSheet(Sheet):
     # What is done ------------------------------------------------------------------------------------------------------------
 
     def command_here(self) -> None:
-        """Turn a plugin on in the open conversation, after asking, or off."""
+        """Turn a plugin on in this conversation, after asking, or off."""
         row, where = self._list.cursor_row, self._where
         if row is None:
             return
@@ -114,7 +113,7 @@ class PluginsSheet(Sheet):
         if not row.rights.is_enabled:
             self.main.say(t("plugins.ui.is_off"), is_good=False)
             return
-        note = t(f"plugins.ui.{name}_note", count=len(row.rights.conversations), pace=row.rights.a_minute)
+        note = t(f"plugins.ui.{name}_note", pace=row.rights.a_minute)
         wording = Wording(
             t(f"plugins.ui.{name}", plugin=row.name), (note, " · ".join(self._names(row.rights))), t(f"plugins.ui.{name}_yes")
         )

@@ -1,0 +1,68 @@
+"""``qiao plugins``: what lies in the folder, and what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tui.cli import main
+
+GOOD = """
+    from tui.plugins import on_command, on_palette
+    print("hello from it")
+
+    @on_command("weather")
+    async def weather(session): ...
+
+    @on_palette("An \\x1b[31mentry")
+    async def entry(session): ...
+"""
+
+
+def run(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """Run ``qiao plugins`` with its config in *folder*; return its exit status and what it prints."""
+    config = folder / "config.toml"
+    config.write_text('language = "en"\n', encoding="utf-8")
+    status = main(["plugins", "--config", str(config), *arguments])
+    return status, capsys.readouterr().out
+
+
+def write(folder: Path, **sources: str) -> None:
+    (folder / "plugins").mkdir(exist_ok=True)
+    for name, source in sources.items():
+        (folder / "plugins" / f"{name}.py").write_text(dedent(source), encoding="utf-8")
+
+
+def test_says_where_it_looks_where_there_is_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = run(tmp_path, capsys)
+    assert status == 0
+    assert str(tmp_path / "plugins") in out
+    assert "There are none" in out
+
+
+def test_runs_nothing_unless_told_to_and_finds_what_is_no_python(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, good=GOOD + f"\n    open({str(tmp_path / 'ran')!r}, 'w')\n", _hidden="x")
+    status, out = run(tmp_path, capsys)
+    assert status == 0
+    assert "good" in out
+    assert "_hidden" not in out
+    assert not (tmp_path / "ran").exists()
+    write(tmp_path, bad="def (:\n")
+    status, out = run(tmp_path, capsys)
+    assert status == 1
+    assert "line 1: " in out
+    status, out = run(tmp_path, capsys, "--load")
+    assert status == 1
+    assert (tmp_path / "ran").exists()
+
+
+def test_loading_says_what_is_offered_or_why_it_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, good=GOOD, gone="import os\nos._exit(3)\n", lost="import nothing_of_the_kind\n")
+    status, out = run(tmp_path, capsys, "--load")
+    assert status == 1
+    assert "commands /weather" in out
+    assert "\x1b" not in out
+    assert "it exited with 3" in out
+    assert "No module named 'nothing_of_the_kind'" in out
