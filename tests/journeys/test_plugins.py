@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,9 +15,12 @@ import pytest
 from tests.journeys.journey import FRIEND, GROUP, NARROW, OTHER_FRIEND, OWNED, USUAL, WIDE, Journey, journey
 from tui.chat.ids import ConversationId
 from tui.plugins.process import Timing
+from tui.plugins.rights import Rights
+from tui.ui.commands.conversations import conversation_menu
 from tui.ui.screens.ask_text import AskText
 from tui.ui.screens.help import Help
 from tui.ui.screens.main import Main
+from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.plugin_log import PluginLog
 from tui.ui.screens.plugins import PluginsSheet
 from tui.ui.screens.question import Question
@@ -66,7 +70,7 @@ HANGING = """
 
 @asynccontextmanager
 async def with_plugins(folder: Path, *, on: dict[str, list[ConversationId]], **more: Any) -> AsyncIterator[Journey]:
-    """Run the app with plugins in its config folder; *on* says where they are turned on, from the sheet; *rest* are sources."""
+    """Run the app with plugins in its config folder; *on* says where they are turned on, from the sheet."""
     sources = more.pop("sources")
     write(folder, **sources)
     async with journey(folder, **more) as j:
@@ -268,18 +272,36 @@ async def test_a_command_is_completed_and_run_and_sent_literally_when_that_is_wa
         await j.called("send_group_msg", 2)
 
 
-async def test_a_command_whose_plugin_ends_meanwhile_is_not_said_to_everybody(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_seen", [True, False])
+async def test_a_command_whose_plugin_ends_meanwhile_is_not_said_to_everybody(tmp_path: Path, is_seen: bool) -> None:
     async with with_plugins(tmp_path, on={"weather": [GROUP]}, sources={"weather": WEATHER}) as j:
         await j.type("/weather x")
         await j.shows("由插件运行")
         assert j.plugins is not None
-        # The screen does not know yet, so this is the moment between two looks at the plugins.
-        j.main.plugins._news_came = lambda: None  # type: ignore[method-assign]
-        j.plugins._hosts = {}
+        if not is_seen:  # the moment between two looks at the plugins
+            j.main.plugins._news_came = lambda: None  # type: ignore[method-assign]
+        await asyncio.wrap_future(j.plugins.set_rights("weather", Rights()))
+        if is_seen:
+            await j.shows("的插件现在没有运行")
         await j.press("enter")
         await j.says("什么也没有发出")
         assert j.main.composer.text == "/weather x"
         assert not j.calls("send_group_msg")
+        await j.press("enter")  # now it is known that no plugin knows it
+        await j.called("send_group_msg")
+
+
+async def test_escape_sends_a_command_whose_plugin_ended(tmp_path: Path) -> None:
+    async with with_plugins(tmp_path, on={"weather": [GROUP]}, sources={"weather": WEATHER}) as j:
+        await j.type("/weather x")
+        await j.shows("由插件运行")
+        assert j.plugins is not None
+        await asyncio.wrap_future(j.plugins.set_rights("weather", Rights()))
+        await j.shows("的插件现在没有运行")
+        await j.press("escape")
+        await j.shows("原样发出")
+        await j.press("enter")
+        await j.called("send_group_msg")
 
 
 async def test_entries_stand_in_palette_and_help_and_keys_are_given_where_free(tmp_path: Path) -> None:
@@ -381,3 +403,51 @@ async def test_a_plugin_that_is_put_there_later_is_found_and_one_that_was_mended
         await j.shows("启用于", "小贤 20001")
         await j.press("enter")
         await j.shows("未启用", "未在此启用")
+
+
+async def test_a_log_that_is_flooded_is_followed_at_its_end_and_bounded(tmp_path: Path) -> None:
+    noisy = """
+        from tui.plugins import on_command
+
+        @on_command("noise", only_to_me=False)
+        async def noise(session):
+            for number in range(40):
+                print(f"line {number} " + "x" * 1500)
+            print("that was all")
+    """
+    async with with_plugins(tmp_path, on={"noisy": [FRIEND]}, sources={"noisy": noisy}, size=USUAL) as j:
+        shown = await sheet(j, "noisy")
+        await j.press("l")
+        await j.asked(PluginLog)
+        await j.shows("日志是空的")
+        await j.server.say_private("20001", "/noise")
+        await j.shows("that was all")
+        await j.press("f")
+        await j.shows("日志是空的")
+        await j.press("f", "home")
+        await j.shows("……前面还有")
+        await j.press("escape")
+        assert shown is await j.asked(PluginsSheet)
+
+
+async def test_the_sheet_opens_from_the_menus_of_a_group_and_of_a_conversation(tmp_path: Path) -> None:
+    async with with_plugins(tmp_path, on={}, sources={"weather": WEATHER}) as j:
+        await j.open(GROUP)
+        await j.press("alt+g", "b")
+        await j.asked(PluginsSheet)
+        await j.press("escape")
+        await j.is_back()
+        conversation_menu(j.main, j.row(FRIEND).id)
+        await j.asked(ActionMenu)
+        assert "sidebar.plugins" in {entry.name for entry in j.app.screen._entries}  # type: ignore[attr-defined]
+        await j.press("escape")
+        await j.is_back()
+        await j.server.say_private("20001", "在吗")
+        await j.shows("在吗")
+        j.main.sidebar.focus_list()
+        await j.until(lambda: j.main.sidebar._list.move_to(j.row(FRIEND).id), "listed")
+        await j.press("b")
+        await j.asked(PluginsSheet)
+        await j.shows("插件 · 小贤")
+        await j.press("s")
+        await j.says("先启用这个插件")

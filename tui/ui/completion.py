@@ -134,6 +134,8 @@ class Completion:
         """Offer what fits *asked*; the best is marked, but not moved to. With *only_sure* nothing is guessed."""
         found = index.search(asked, MAX_ROWS)
         self.matches = [match for match in found if match.how is not How.GUESS] if only_sure else found
+        if len(found) == 1 and found[0].how is How.EXACT and isinstance(found[0].item, CommandChoice):
+            self.matches = []  # it stands there already, and what is said of it is not to be covered
         self.cursor = 0
         self.has_moved = False
 

@@ -36,8 +36,13 @@ SAY_EVERY = 20.0
 
 TROUBLES = ("broken", "given_up")
 _PREVIEW = 300
+_RUNS, _SENT, _WAITS = "runs", "sent", "waits"
 _TAKEN = (Place.ALWAYS, Place.ANYWHERE, Place.SIDEBAR, Place.COMPOSER, Place.MESSAGES, Place.MEMBERS)
 """Where a key of ours means something on the main screen, so that no plugin gets it."""
+
+
+Call = tuple[int, str]
+"""Where (store id) and by which word a command is called."""
 
 
 class PluginCommand(Command, frozen=True):
@@ -65,8 +70,8 @@ class PluginDesk:
         self._is_opening = False
         self._line: PluginLine | None = None
         self._gathering: Timer | None = None
-        self._is_literal = False
-        self._promised: int | None = None
+        self._promised: Call | None = None
+        self._literal: Call | None = None
         self._states: dict[str, str] = {}
         self._said_at: dict[str, float] = {}
         self._told: set[tuple[str, str]] = set()
@@ -106,11 +111,12 @@ class PluginDesk:
 
     def _suggested(self, suggestion: Suggestion) -> None:
         """On the plugins' thread."""
-        self._main.call_later(self._add, suggestion)
+        if self._main.is_running:
+            self._main.call_later(self._add, suggestion)
 
     def _news(self) -> None:
         """On the plugins' thread."""
-        if self._gathering is None:
+        if self._gathering is None and self._main.is_running:
             self._main.call_later(self._news_came)
 
     def _news_came(self) -> None:
@@ -133,43 +139,41 @@ class PluginDesk:
 
     def _say_troubles(self, plugins: Plugins) -> None:
         """Say in the status line, now and then, what went wrong, and which key shows the log."""
-        key = self._main.services.keys.label_for("plugins.open")
+        main, key = self._main, self._main.services.keys.label_for("plugins.open")
         for status in plugins.plugins():
             state, before = status.state.value, self._states.get(status.name)
             self._states[status.name] = state
             if state in TROUBLES and state != before:
-                words = status.words.strip().splitlines()
-                why = words[-1] if words else ""
-                self._say(
-                    status.name, t("plugins.ui.trouble", plugin=status.name, state=t(f"plugins.state.{state}"), why=why, key=key)
-                )
-        for line in plugins.log():
+                said = {"plugin": status.name, "state": t(f"plugins.state.{state}"), "why": last_line(status.words)}
+                main.say(t("plugins.ui.trouble", key=key, **said), is_good=False)
+        lines = plugins.log()
+        for line in lines:
             if line.time > self._newest and line.is_error and self._states.get(line.plugin) not in TROUBLES:
                 now = time.monotonic()
                 if now - self._said_at.get(line.plugin, float("-inf")) >= SAY_EVERY:
                     self._said_at[line.plugin] = now
-                    self._say(line.plugin, t("plugins.ui.went_wrong", plugin=line.plugin, why=last_line(line.text), key=key))
-        self._newest = max((line.time for line in plugins.log()), default=self._newest)
-
-    def _say(self, name: str, words: str) -> None:
-        self._main.say(words, is_good=False)
+                    main.say(t("plugins.ui.went_wrong", plugin=line.plugin, why=last_line(line.text), key=key), is_good=False)
+        self._newest = max((line.time for line in lines), default=self._newest)
 
     # Suggestions and commands above the composer -----------------------------------------------------------------------------
 
     def show(self) -> None:
         """Show above the composer what concerns the open conversation, and mark the others."""
+        if self.plugins is None:
+            return
         main = self._main
         main.sidebar.set_suggested(self.suggestions.places)
         row = main.current
-        self._promised = None
+        call = self._call_in(row, main.composer.snapshot()) if row is not None else None
+        way = self._way_of(row, call, main.composer.text)
+        self._promised = call if way in (_RUNS, _WAITS) else None
+        self._literal = call if way == _SENT else None
+        suggestion = self.suggestions.first(row.id) if row is not None else None
         words = None
-        if row is not None and self._calls(row, main.composer.snapshot()):
-            words = self._words_of_command(main.composer.text)
-            self._promised = None if self._is_literal else row.id
-        else:
-            self._is_literal = False
-            suggestion = self.suggestions.first(row.id) if row is not None else None
-            words = self._words_of(suggestion) if suggestion is not None else None
+        if call is not None and way:
+            words = PluginWords(t(f"plugins.ui.{way}", command=clean_name(call[1], 40)), t(f"plugins.ui.{way}_keys"))
+        elif suggestion is not None:
+            words = self._words_of(suggestion)
         if self._line is None:
             if words is None:
                 return
@@ -177,9 +181,21 @@ class PluginDesk:
             main.query_one("#chat").mount(self._line, before=main.composer)
         self._line.show(words)
 
-    def _words_of_command(self, text: str) -> PluginWords:
-        said = "sent" if self._is_literal else "runs"
-        return PluginWords(t(f"plugins.ui.{said}", command=clean_name(text.split()[0], 40)), t(f"plugins.ui.{said}_keys"))
+    def _call_in(self, row: ConversationRow, state: ComposerState) -> Call | None:
+        """Return where and by which word what stands there might call a command; with a quote or files it is a message."""
+        if self.plugins is None or state.quote is not None or state.attached or not state.text[:1].strip():
+            return None
+        return row.id, state.text[:200].split(maxsplit=1)[0]
+
+    def _way_of(self, row: ConversationRow | None, call: Call | None, text: str) -> str:
+        """Return what enter does: a plugin runs it, it is sent though one would, it waits for one that ended; "": none of it."""
+        if row is None or call is None or self.plugins is None:
+            return ""
+        if self._literal == call:
+            return _SENT
+        if self.plugins.knows(row, text):
+            return _RUNS
+        return _WAITS if self._promised == call else ""
 
     def _words_of(self, suggestion: Suggestion) -> PluginWords:
         from tui.ui.describe import preview
@@ -215,8 +231,9 @@ class PluginDesk:
         main, row = self._main, self._main.current
         if row is None:
             return False
-        if self._calls(row, main.composer.snapshot()):
-            self._is_literal = not self._is_literal
+        call = self._call_in(row, main.composer.snapshot())
+        if way := self._way_of(row, call, main.composer.text):
+            self._literal = None if way == _SENT else call
             self.show()
             return True
         suggestion = self.suggestions.first(row.id)
@@ -236,28 +253,18 @@ class PluginDesk:
             if offer.text.startswith("/")
         )
 
-    def _calls(self, row: ConversationRow, state: ComposerState) -> bool:
-        """Whether what stands there calls a plugin's command; with a quote or files it is a message."""
-        if self.plugins is None or state.quote is not None or state.attached or not state.text[:1].strip():
-            return False
-        return self.plugins.knows(row, state.text)
-
     def runs(self, row: ConversationRow, event: Composer.Submitted) -> bool:
         """Run what was submitted if it calls a plugin's command; False: it is a message."""
         from tui.ui.commands import plugins, sending
 
-        was_promised, is_literal = self._promised == row.id, self._is_literal
-        self._promised, self._is_literal = None, False
-        if self.plugins is None or is_literal:
-            return False
-        if self._calls(row, event.state):
+        way = self._way_of(row, self._call_in(row, event.state), event.text)
+        self._promised = self._literal = None
+        if way == _RUNS and self.plugins is not None:
             plugins.run(self._main, self.plugins, row, event)
-            return True
-        if was_promised:
-            # It ended just now: what was to be between the user and a plugin is not said to everybody.
+        elif way == _WAITS:
+            # What was to be between the user and a plugin that has just ended is not said to everybody.
             sending.give_back(self._main, row, event.state, t("plugins.ui.gone"))
-            return True
-        return False
+        return way in (_RUNS, _WAITS)
 
     # Entries of the palette, and keys ----------------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ class Main(ErrandScreen):
         &.-wide #sidebar { width: 34; }
         &.-wide #members { width: 32; }
         &.-no-sidebar #sidebar, &.-normal.-members #sidebar { display: none; }
-        &.-low Tour, &.-low #stage { max-height: 1; }
+        &.-low Tour, &.-low #stage, &.-low PluginLine { max-height: 1; }
         #stage { background: $primary; color: $background; text-style: bold; padding: 0 1; max-height: 3; }
         &.-narrow #sidebar { width: 1fr; border-right: none; display: none; }
         &.-narrow #members { width: 1fr; border-left: none; }

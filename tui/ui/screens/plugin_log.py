@@ -24,6 +24,9 @@ MOST_LINES = 300
 MOST_TEXT = 4000
 """Code points of one entry: of a longer one the end is shown, where a traceback says what went wrong."""
 
+MOST_IN_ALL = 40_000
+"""Code points that are shown: a plugin that floods its log is followed without the screen falling behind."""
+
 
 class PluginLog(Sheet):
     """The log of the plugin *name*, "" for that of all; while one is at its end, it follows."""
@@ -61,9 +64,7 @@ class PluginLog(Sheet):
 
     def command_copy(self) -> None:
         """Copy what is shown."""
-        self.main.copy(
-            "\n".join(f"{self._when(line)} {line.plugin}: {_end_of(line.text)}" for line in self._found()[-MOST_LINES:])
-        )
+        self.main.copy("\n".join(f"{self._when(line)} {line.plugin}: {_end_of(line.text)}" for line in _newest(self._found())))
 
     def command_errors(self) -> None:
         """Show mistakes alone, or everything again."""
@@ -93,8 +94,10 @@ class PluginLog(Sheet):
             return
         is_at_end = self._lines.scroll_offset.y >= self._lines.max_scroll_y
         self._shown = found
-        made = [Paragraph(t("plugins.ui.log_older", count=len(found) - MOST_LINES), "dim")] if len(found) > MOST_LINES else []
-        for line in found[-MOST_LINES:]:
+        newest = _newest(found)
+        older = len(found) - len(newest)
+        made = [Paragraph(t("plugins.ui.log_older", count=older), "dim", is_wide=True)] if older else []
+        for line in newest:
             label = self._when(line) if self._plugin else f"{self._when(line)} {line.plugin}"
             made.append(Paragraph(_end_of(line.text), "failed" if line.is_error else "text", label=label))
         self._lines.set_paragraphs(made or [Paragraph(t("plugins.ui.log_empty"), "dim")])
@@ -103,6 +106,15 @@ class PluginLog(Sheet):
 
     def _when(self, line: LogLine) -> str:
         return short_moment(line.time, time.time_ns() // 1_000_000, self.services.zone)
+
+
+def _newest(lines: list[LogLine]) -> list[LogLine]:
+    """Return those of *lines* that are shown."""
+    room, first = MOST_IN_ALL, len(lines)
+    while first > 0 and len(lines) - first < MOST_LINES and room > 0:
+        first -= 1
+        room -= min(len(lines[first].text), MOST_TEXT)
+    return lines[first:]
 
 
 def _end_of(text: str) -> str:

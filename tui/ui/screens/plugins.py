@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chat.text import one_line
 from tui.locale import t
 from tui.plugins.rights import MOST_SENDS_A_MINUTE, Rights, place
 from tui.plugins.values import PluginStatus
@@ -90,7 +91,7 @@ class PluginsSheet(Sheet):
         ]
         wording = Wording(
             t("plugins.ui.enable", plugin=row.name),
-            (question.place_of(where), str(row.path), *more, t("plugins.ui.enable_note")),
+            (question.place_of(where), one_line(str(row.path)), *more, t("plugins.ui.enable_note")),
             t("plugins.ui.enable_yes"),
         )
         self.main.confirm(wording, lambda: self._change(row.name, lambda plugins: plugins.enable(row.name, where, True)))
@@ -252,5 +253,5 @@ class PluginsSheet(Sheet):
         is_risky = rights.may_send or rights.may_act
         second = line([Piece(f"   {' · '.join(may)}", chat.warning if is_risky else chat.text)], width)
         words = row.words.strip().splitlines()
-        third = Piece(f"   {words[-1]}", chat.failed) if words and is_bad else Piece(f"   {row.path}", chat.dim)
+        third = Piece(f"   {words[-1]}", chat.failed) if words and is_bad else Piece(f"   {one_line(str(row.path))}", chat.dim)
         return [first, second, line([third], width)]
