@@ -6,7 +6,7 @@ ESCAPE = b"\x1b[27u"
 """The escape key as terminals with the Kitty protocol send it: it need not wait to see whether a sequence follows."""
 
 ARROWS = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
-TILDES = {"delete": 3, "pageup": 5, "pagedown": 6, "f5": 15, "f6": 17, "f7": 18, "f9": 20, "f10": 21, "f12": 24}
+TILDES = {"delete": 3, "pageup": 5, "pagedown": 6, "f5": 15, "f6": 17, "f7": 18, "f9": 20, "f10": 21, "f11": 23, "f12": 24}
 MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4}
 PLAIN = {
     "enter": b"\r", "tab": b"\t", "shift+tab": b"\x1b[Z", "escape": ESCAPE, "backspace": b"\x7f", "f1": b"\x1bOP",
@@ -14,6 +14,7 @@ PLAIN = {
     "f4": b"\x1bOS", "ctrl+backslash": b"\x1c", "ctrl+right_square_bracket": b"\x1d", "ctrl+circumflex_accent": b"\x1e",
     "ctrl+underscore": b"\x1f",
     "ctrl+backspace": b"\x08", "alt+backspace": b"\x1b\x7f", "alt+enter": b"\x1b\r", "alt+slash": b"\x1b/",
+    "alt+comma": b"\x1b,", "alt+full_stop": b"\x1b.",
     "shift+enter": b"\x1b[13;2u", "ctrl+enter": b"\x1b[13;5u",
 }  # fmt: skip
 

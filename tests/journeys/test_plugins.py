@@ -92,7 +92,7 @@ def write(folder: Path, **sources: str) -> None:
 
 async def sheet(j: Journey, name: str) -> PluginsSheet:
     """Open the sheet, the cursor on *name*."""
-    await j.press("alt+r")
+    await j.press("alt+comma")
     shown = await j.asked(PluginsSheet)
     await j.until(lambda: any(row.name == name for row in shown._list.rows), name)
     shown._list.move_to(name)
@@ -157,7 +157,7 @@ async def test_a_suggestion_disturbs_nobody_who_is_typing_and_waits_elsewhere_wi
         await j.shows("[插件建议]", "（还有 1 条）", "北京今天晴")
         assert (j.main.composer.text, j.app.focused) == ("我正", j.main.composer)
         await j.type("说")
-        await j.press("ctrl+s")
+        await j.press("alt+full_stop")
         assert j.main.composer.text == "我正说北京今天晴，23 度"
         await j.press("ctrl+z")
         assert j.main.composer.text == "我正说"
@@ -386,7 +386,7 @@ async def test_a_plugin_that_never_answers_and_one_that_does_not_load_are_said_a
 async def test_a_plugin_that_is_put_there_later_is_found_and_one_that_was_mended_reloads(tmp_path: Path) -> None:
     async with journey(tmp_path, size=USUAL) as j:
         await j.open(FRIEND)
-        await j.press("f5")
+        await j.press("f11")
         await j.asked(PluginsSheet)
         await j.shows("没有插件")
         write(tmp_path, weather="raise SystemError('not yet')\n")
