@@ -41,7 +41,6 @@ from tui.ui.services import Services
 
 if TYPE_CHECKING:
     from tui.plugins.manager import Plugins
-    from tui.plugins.process import Timing
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Screen[Any])
@@ -107,7 +106,6 @@ class Journey:
         self.reader = self.store.reader()
         self.connection = Connection(self.store, setups, pause=0.0, wire_log=wire_log)
         self.plugins: Plugins | None = None
-        self.plugin_timing: Timing | None = None
         self.services = Services.build(config, paths, self.store, self.reader, self.connection, open_plugins=self._open_plugins)
         self.app = WatchedApp(self.services)
         self.app.on_painted = self._note
@@ -341,7 +339,7 @@ class Journey:
         """As ``tui.compose`` does."""
         from tui.plugins.manager import Plugins
 
-        self.plugins = Plugins(self.store, self.connection, self.services.paths.config_dir / "plugins", self.plugin_timing)
+        self.plugins = Plugins(self.store, self.connection, self.services.paths.config_dir / "plugins")
         return self.plugins
 
     def _note(self) -> None:

@@ -358,7 +358,6 @@ async def test_what_goes_wrong_is_said_and_stands_in_the_log_and_hostile_text_is
 async def test_a_plugin_that_never_answers_and_one_that_does_not_load_are_said_and_the_app_lives(tmp_path: Path) -> None:
     write(tmp_path, hang=HANGING, weather=WEATHER, broken="import nothing_of_the_kind\n")
     async with journey(tmp_path) as j:
-        j.plugin_timing = QUICK
         await j.until(lambda: j.main.plugins.plugins and len(j.main.plugins.plugins.plugins()) == 3, "plugins")
         assert j.plugins is not None
         j.plugins._timing = QUICK
