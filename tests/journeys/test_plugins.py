@@ -289,6 +289,7 @@ async def test_a_command_whose_plugin_ends_meanwhile_is_not_said_to_everybody(tm
         assert not j.calls("send_group_msg")
         await j.press("enter")  # now it is known that no plugin knows it
         await j.called("send_group_msg")
+        assert j.texts(GROUP) == ["/weather x"]
 
 
 async def test_escape_sends_a_command_whose_plugin_ended(tmp_path: Path) -> None:
