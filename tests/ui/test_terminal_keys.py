@@ -85,7 +85,7 @@ class TestProbe:
 
     def test_says_that_a_key_is_not_bound(self) -> None:
         set_language("en")
-        assert next(KeyProbe(resolve()).feed("Q")).endswith("not bound")
+        assert next(KeyProbe(resolve()).feed("§")).endswith("not bound")
 
     def test_is_over_after_two_interrupts_in_a_row(self) -> None:
         key_probe = KeyProbe(resolve())
