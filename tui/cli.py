@@ -213,15 +213,11 @@ def _intend(options: argparse.Namespace) -> int:
     """Print what words would do."""
     from tui.intents.asking import PeopleError, answer
     from tui.locale import strings
-    from tui.ui.command_table import COMMANDS, SHEETS, Place
+    from tui.ui.command_table import COMMANDS
 
     ascii_only = (sys.stdout.encoding or "").replace("-", "").lower() != "utf8"
     helps = strings("keys")
-    commands = [
-        (command.name, helps[f"keys.{command.name}"])
-        for command in COMMANDS
-        if not command.is_plain and not command.is_numbered and command.place not in (*SHEETS, Place.QUESTION)
-    ]
+    commands = [(command.name, helps[f"keys.{command.name}"]) for command in COMMANDS if command.is_offered]
     try:
         words, status = answer(
             " ".join(options.text), options.people, options.role, commands, as_json=options.as_json, ascii_only=ascii_only

@@ -10,7 +10,7 @@ from typing import Any
 from tui.chat.people import Role
 from tui.intents import CommandRow, Context, Names, Person, Room, Understanding
 from tui.locale import strings
-from tui.ui.command_table import COMMANDS, SHEETS, Place
+from tui.ui.command_table import COMMANDS
 
 FOLDER = Path(__file__).parent
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -39,11 +39,7 @@ PEOPLE = (
     Person("20021", "关谷", role=Role.ADMIN),
 )
 ROOMS = (Room("30001", "摸鱼小分队"), Room("30002", "产品讨论组"))
-ROWS = tuple(
-    CommandRow(command.name, strings("keys")[f"keys.{command.name}"])
-    for command in COMMANDS
-    if not command.is_plain and not command.is_numbered and command.place not in (*SHEETS, Place.QUESTION)
-)
+ROWS = tuple(CommandRow(command.name, strings("keys")[f"keys.{command.name}"]) for command in COMMANDS if command.is_offered)
 HERE = Context(Names(PEOPLE, (), ROOMS), NOW, commands=ROWS)
 
 DESTRUCTIVE = frozenset(("mute", "kick", "mute_all", "recall", "leave", "delete_friend", "unadmin", "admin", "rename"))

@@ -6,7 +6,7 @@ The command bar makes a :class:`Context` of where the user is, keeps its :class:
 
 from tui.intents.naming import Names
 from tui.intents.registry import on_natural_language
-from tui.intents.understanding import understand, warm
+from tui.intents.understanding import consider, understand, warm
 from tui.intents.values import (
     CommandRow,
     Context,
@@ -26,6 +26,7 @@ __all__ = [
     "Person",
     "Room",
     "Understanding",
+    "consider",
     "on_natural_language",
     "understand",
     "warm",

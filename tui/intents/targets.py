@@ -20,7 +20,7 @@ _BARE_NUMBER = 5.0
 _SEARCHES = 3
 """So many different names are searched at most; looking one up costs nothing."""
 
-_MEMBERS_ONLY = frozenset(("mute", "unmute", "kick", "admin", "unadmin", "card", "title"))
+MEMBERS_ONLY = frozenset(("mute", "unmute", "kick", "admin", "unadmin", "card", "title"))
 
 _BEFORE = re.compile(
     r"(?:把|将|给|对|让|请|叫|和|跟|掉|一下|下|个|@|用户|群成员|成员|群友|网友|那个|这个|这位|那位|的|了|叫做|名叫|\s|\"|:|(?:to|the|user|member|with|on|for|at|of"
@@ -98,7 +98,7 @@ def _match(intent: Intent, timed: Timed, block: bool | None, *, is_done: bool) -
 
 def choose(session: IntentSession, intent: Intent, readings: list[Reading]) -> IntentCommand | None:
     """Return the best of *readings*: names that somebody has, else nobody named, else the surest name that is meant."""
-    members_only = intent.name in _MEMBERS_ONLY
+    members_only = intent.name in MEMBERS_ONLY
     names = session.context.names
     exact: list[tuple[str, Reading, Found]] = []
     nobody: list[Reading] = []

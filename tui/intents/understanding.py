@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from tui.chat.actions import MAX_MUTE_SECONDS, ActionKind
-from tui.chat.capabilities import Subject, can
+from tui.chat.capabilities import QUESTIONS, Subject, can
 from tui.chat.ids import ConversationKind
 from tui.chat.people import Role
 from tui.intents import calls, plain_commands, targets, texts  # targets and texts register their processors, in this order
@@ -22,6 +22,8 @@ SUGGESTIONS = 3
 _ALTERNATIVES = 8
 _NO_INTENT = Intent("")
 _NEARLY = frozenset(("near",))
+_HERE_ONLY = QUESTIONS | {None, ActionKind.MARK_READ}
+"""What an account may do to which nothing may be written."""
 
 
 def understand(text: str, context: Context) -> Understanding:
@@ -38,6 +40,11 @@ def understand(text: str, context: Context) -> Understanding:
     if not ranked or ranked[0].confidence < ENOUGH:
         return Understanding(text, suggestions=_suggestions(session, ranked))
     return _shown(text, ranked, context)
+
+
+def consider(command: IntentCommand, context: Context, text: str = "") -> Understanding:
+    """Return what *command* is in *context*, when somebody chose it or filled one of its slots; *text* is what was typed."""
+    return _shown(text, [command], context)
 
 
 def warm(context: Context) -> None:
@@ -146,6 +153,8 @@ def _reason(intent: Intent, command: IntentCommand, who: Target | None, context:
     """Return why it can not be done here (``reason.<key>``), "" when nothing speaks against it."""
     if (command.args or {}).get("seconds", 0) > MAX_MUTE_SECONDS:
         return "mute_too_long"
+    if context.is_read_only and intent.kind not in _HERE_ONLY:
+        return "read_only"
     if intent.kind is None or intent.kind is ActionKind.QUOTE:
         return ""
     message = context.selected if (command.args or {}).get("which") == "selected" else None

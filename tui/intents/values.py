@@ -106,6 +106,7 @@ class Context(Struct, frozen=True):
     own_last: MessageAt | None = None
     commands: tuple[CommandRow, ...] = ()
     offers: Offers | None = None
+    is_read_only: bool = False
 
     @property
     def own_id(self) -> str:

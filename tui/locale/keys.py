@@ -181,6 +181,11 @@ STRINGS: Strings = {
     # anywhere
     "keys.switcher.open": ("找人找群：名字、拼音、首字母、号码", "Go to a person or group: name, pinyin, initials, number"),
     "keys.palette.open": ("命令面板", "Command palette"),
+    "keys.bar.open": (
+        "命令栏：用一句话说要做什么，或写命令的名字",
+        "Command bar: say what is to be done, or write a command's name",
+    ),
+    "keys.bar.undo": ("撤销命令栏刚做的事", "Take back what the command bar has just done"),
     "keys.unread.next": ("下一个未读：先 @ 我的，再私聊，再群", "Next unread: mentions first, then direct, then groups"),
     "keys.unread.first": ("跳到这里的第一条未读", "First unread message here"),
     "keys.unread.read_all": ("全部标为已读", "Mark everything as read"),

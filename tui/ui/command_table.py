@@ -60,6 +60,11 @@ class Command(Struct, frozen=True):
         """What it does, in one line of the language spoken now."""
         return t(f"keys.{self.name}")
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether it can be asked for by name, in the palette or the command bar: it means something beside its own key."""
+        return not self.is_plain and not self.is_numbered and self.place not in (Place.QUESTION, *SHEETS)
+
 
 def _commands(place: Place, *rows: tuple[str, str]) -> list[Command]:
     """Return the commands of *place* from (name, "key key ...") rows; ``~key`` yields, a name that starts with ``.`` is plain."""
@@ -90,6 +95,8 @@ COMMANDS: tuple[Command, ...] = (
         Place.ANYWHERE,
         ("switcher.open", "ctrl+p ~ctrl+k"),
         ("palette.open", "greater_than_sign"),
+        ("bar.open", "f2 alt+x colon"),
+        ("bar.undo", "alt+r Z"),
         ("unread.next", "ctrl+n alt+a"),
         ("unread.first", "alt+u U"),
         ("unread.read_all", ""),

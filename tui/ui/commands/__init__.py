@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.locale import t
 from tui.ui.commands import (
     account,
+    bar,
     contacts,
     conversations,
     forwarding,
@@ -53,6 +54,7 @@ HANDLERS: dict[str, Handler] = {
     **waiting.HANDLERS,
     **windows.HANDLERS,
     **plugins.HANDLERS,
+    **bar.HANDLERS,
 }
 """Command name -> what it does; a test holds this against the table."""
 

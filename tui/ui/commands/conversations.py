@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.chat.actions import Outcome
 from tui.locale import t
 from tui.store import conversations as store
 from tui.store.rows import ConversationRow
@@ -63,20 +65,26 @@ def toggle(main: Main, number: int, *, flag: str, on: str, off: str) -> None:
     row = main.sidebar.highlighted
     if row is not None:
         value = not getattr(row, flag)
-        main.write(lambda tx: store.set_flag(tx, row.id, flag, value), t(on if value else off))
-        _tell_platform(main, row, flag, value)
+        set_flag(main, row, flag, value, t(on if value else off))
 
 
-def _tell_platform(main: Main, row: ConversationRow, flag: str, value: bool) -> None:
+def set_flag(
+    main: Main, row: ConversationRow, flag: str, value: bool, then: str, told: Callable[[Outcome], None] | None = None
+) -> None:
+    """Set *flag* of *row* to *value* and say *then*; *told* hears how the platform took it, where it keeps such a thing."""
+    main.write(lambda tx: store.set_flag(tx, row.id, flag, value), then)
+    _tell_platform(main, row, flag, value, told)
+
+
+def _tell_platform(main: Main, row: ConversationRow, flag: str, value: bool, told: Callable[[Outcome], None] | None) -> None:
     """Set *flag* where the platform keeps it, too: there it holds for all devices."""
     from tui.chat.conversation_actions import Pin, Silence
 
     actions = {"is_pinned": Pin, "is_muted": Silence}
     offers = main.services.connection.offers(row.account)
     if flag in actions and offers is not None and actions[flag].kind in offers.actions:
-        main.perform(
-            row.account, actions[flag](row.conversation, value), t("main.act.pin" if flag == "is_pinned" else "main.act.silence")
-        )
+        what = t("main.act.pin" if flag == "is_pinned" else "main.act.silence")
+        main.perform(row.account, actions[flag](row.conversation, value), what, told)
 
 
 def toggle_read(main: Main, number: int) -> None:
@@ -85,13 +93,18 @@ def toggle_read(main: Main, number: int) -> None:
     if row is None:
         return
     if row.unread or row.is_marked:
-        newest = main.services.reader.page(row.id, limit=1)
-        if newest:
-            main.see_written(main.services.connection.mark_read(row, newest[-1].position))
-        main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", False))
+        mark_read(main, row)
     else:
         main.reading.leave_unread(row.id)
         main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", True), t("main.unread_marked"))
+
+
+def mark_read(main: Main, row: ConversationRow, then: str = "") -> None:
+    """Mark all of *row* read, and say *then*."""
+    newest = main.services.reader.page(row.id, limit=1)
+    if newest:
+        main.see_written(main.services.connection.mark_read(row, newest[-1].position))
+    main.write(lambda tx: store.set_flag(tx, row.id, "is_marked", False), then)
 
 
 def hide(main: Main, number: int) -> None:

@@ -126,10 +126,11 @@ def _confirm(main: Main, passed: Passed, target: ConversationRow, *, is_merged: 
         lines = (fit(preview(rows[0].segments), _PREVIEW), place, how)
     kind = "merged" if is_merged else "one" if len(rows) == 1 else "each"
     wording = question.Wording(t(f"forward.ask_{kind}", count=len(rows)), lines, t("forward.yes"), destroys=False)
-    main.confirm(wording, lambda: _send(main, passed, target, is_merged=is_merged))
+    main.confirm(wording, lambda: send_on(main, passed, target, is_merged=is_merged))
 
 
-def _send(main: Main, passed: Passed, target: ConversationRow, *, is_merged: bool) -> None:
+def send_on(main: Main, passed: Passed, target: ConversationRow, *, is_merged: bool = False) -> None:
+    """Pass what is *passed* on to *target*: queued, as anything that is said."""
     name = main.services.reader.own_name(target.conversation.account)
     messages: list[tuple[Segment, ...]]
     if is_merged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.chat.actions import ActionKind
+from tui.chat.actions import ActionKind, Outcome
 from tui.chat.group_actions import MuteAll
 from tui.locale import t
 from tui.store.rows import ConversationRow
@@ -64,15 +64,20 @@ def menu(main: Main, where: ConversationRow) -> None:
 
 def mute_all(main: Main, where: ConversationRow) -> None:
     """Mute everybody, after asking, or let everybody speak again."""
-    from tui.ui.screens import question
-
     if where.is_muted_all:
         main.perform(where.account, MuteAll(where.conversation, False), t("group.act.unmute_all"))
-        return
+    else:
+        ask_mute_all(main, where)
+
+
+def ask_mute_all(main: Main, where: ConversationRow, then: Callable[[Outcome], None] | None = None) -> None:
+    """Mute everybody, after asking."""
+    from tui.ui.screens import question
+
     place = question.place_of(where)
     wording = question.Wording(t("group.mute_all"), (place,), t("group.mute_all_yes"), destroys=False)
     action = MuteAll(where.conversation, True)
-    main.confirm(wording, lambda: main.perform(where.account, action, t("group.act.mute_all")))
+    main.confirm(wording, lambda: main.perform(where.account, action, t("group.act.mute_all"), then))
 
 
 HANDLERS: dict[str, Handler] = {

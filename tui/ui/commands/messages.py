@@ -93,7 +93,7 @@ def quote(main: Main, where: ConversationRow, row: MessageRow) -> None:
 
 def recall(main: Main, where: ConversationRow, row: MessageRow) -> None:
     """Take the message back, after asking; another's twice as clearly."""
-    _ask_recall(main, where, row, None)
+    ask_recall(main, where, row, None)
 
 
 def edit(main: Main, where: ConversationRow, row: MessageRow) -> None:
@@ -106,10 +106,11 @@ def edit(main: Main, where: ConversationRow, row: MessageRow) -> None:
             main.say(t("main.recalled_edit"))
             main.focus_composer()
 
-    _ask_recall(main, where, row, then)
+    ask_recall(main, where, row, then)
 
 
-def _ask_recall(main: Main, where: ConversationRow, row: MessageRow, then: Callable[[Outcome], None] | None) -> None:
+def ask_recall(main: Main, where: ConversationRow, row: MessageRow, then: Callable[[Outcome], None] | None) -> None:
+    """Ask whether to take *row* back, and do it; *then* hears how it ended."""
     from tui.ui.screens import question
 
     place = question.place_of(where)

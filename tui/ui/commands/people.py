@@ -56,11 +56,11 @@ def unmute(main: Main, where: ConversationRow, user: str, name: str) -> None:
     main.perform(where.account, Mute(where.conversation, user, 0), t("main.act.unmute", who=name))
 
 
-def kick(main: Main, where: ConversationRow, user: str, name: str) -> None:
-    """Remove *user* from the group, after asking; a tick also refuses their further requests."""
+def kick(main: Main, where: ConversationRow, user: str, name: str, *, is_blocked: bool = False) -> None:
+    """Remove *user* from the group, after asking; a tick, which *is_blocked* sets, also refuses their further requests."""
     from tui.ui.screens import question
 
-    wording = question.kick(name, user, question.place_of(where))
+    wording = question.kick(name, user, question.place_of(where), is_blocked=is_blocked)
 
     def act(is_blocked: bool) -> None:
         main.perform(where.account, Kick(where.conversation, user, is_blocked), t("main.act.kick", who=name))

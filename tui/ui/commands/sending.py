@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.chat.actions import ActionKind
@@ -77,13 +78,14 @@ def can_send(main: Main, where: ConversationRow, kind: str) -> bool:
     return not reason
 
 
-def send_beside(main: Main, where: ConversationRow, segment: Segment, what: str, then: str = "") -> None:
-    """Queue *segment* (*what* in words) as a message of its own, and say *then*; the draft of *where* stays."""
+def send_beside(main: Main, where: ConversationRow, said: Segment | Sequence[Segment], what: str, then: str = "") -> None:
+    """Queue what is *said* (*what* in words) as a message of its own, and say *then*; the draft of *where* stays."""
+    segments = tuple(said) if isinstance(said, Sequence) else (said,)
     name = main.services.reader.own_name(where.conversation.account)
 
     async def work() -> None:
         try:
-            await asyncio.wrap_future(main.services.connection.send(where, name, (segment,), keeps_draft=True))
+            await asyncio.wrap_future(main.services.connection.send(where, name, segments, keeps_draft=True))
         except StoreError as error:
             main.say(t("main.not_saved", why=t(f"reason.{error.reason}", **error.values)), is_good=False)
             return

@@ -20,6 +20,7 @@ from tui.store.changes import Change, Changes
 from tui.store.rows import ConversationRow, MessageRow
 from tui.ui.advice import Adviser
 from tui.ui.attention import Attention
+from tui.ui.bar_memory import BarMemory
 from tui.ui.command_table import Place
 from tui.ui.drafts import Drafts
 from tui.ui.keys import bind
@@ -102,6 +103,7 @@ class Main(ErrandScreen):
         self.members = MembersPanel(zone=services.zone, id="members")
         self.member_lists = MemberLists(self)
         self.attention = Attention(reading)
+        self.bar = BarMemory(partial(self.remember, "bar_lines"), partial(services.reader.setting, "bar_lines"))
         self.typing = TypingWatch(self, shows_ours=services.config.typing)
         self.plugins = PluginDesk(self)
         self.tour: Tour | None = None
@@ -254,6 +256,7 @@ class Main(ErrandScreen):
     def apply(self, changes: Changes) -> None:
         """Show what changed in the store; called at most once a frame."""
         if changes.lists:
+            self.bar.lists_changed()
             self.reload_lists()
         for told in changes.by_conversation.values():
             if told.typing is not None or told.live:
@@ -285,6 +288,7 @@ class Main(ErrandScreen):
         self._show_header(row)
         if change.members:
             self.drafts.forget_people()
+            self.bar.lists_changed()
             self.member_lists.show(row)
 
     def show_statuses(self, status: AccountStatus) -> None:

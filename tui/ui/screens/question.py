@@ -27,7 +27,7 @@ from tui.ui.widgets.prose import Prose
 class Wording(Struct, frozen=True):
     """A question: what is asked, the facts below it, what yes is called, and whether yes destroys something.
 
-    *tick* is what may be done along with it, ticked by space; "" when there is nothing of the kind.
+    *tick* is what may be done along with it, ticked by space, or beforehand (*is_ticked*); "" when there is nothing of the kind.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Wording(Struct, frozen=True):
     yes: str
     destroys: bool = True
     tick: str = ""
+    is_ticked: bool = False
 
 
 class Question(Dialog[bool]):
@@ -56,7 +57,7 @@ class Question(Dialog[bool]):
         labels = {name: table.label_for(f"question.{name}") for name in ("yes", "no")}
         super().__init__(wording.title, t("question.hint_tick" if wording.tick else "question.hint", **labels))
         self._wording = wording
-        self.is_ticked = False
+        self.is_ticked = wording.is_ticked
         self._tick = Prose(classes="tick")
         self._buttons = Buttons((wording.yes, t("question.no")), marked=1 if wording.destroys else 0)
         bind(self, table.bindings(Place.QUESTION))
@@ -172,10 +173,11 @@ def recall_other(who: str, number: str, preview: str, place: str) -> Wording:
     return Wording(title, (preview, place, t("question.recall_other_note")), t("question.recall_yes"))
 
 
-def kick(who: str, number: str, place: str) -> Wording:
+def kick(who: str, number: str, place: str, *, is_blocked: bool = False) -> Wording:
     """Ask whether to remove somebody from a group, and whether they shall not come back."""
     title = t("question.kick", who=who, number=number)
-    return Wording(title, (place, t("question.kick_note")), t("question.kick_yes"), tick=t("question.kick_block"))
+    tick = t("question.kick_block")
+    return Wording(title, (place, t("question.kick_note")), t("question.kick_yes"), tick=tick, is_ticked=is_blocked)
 
 
 def kick_many(count: int, roster: str, place: str) -> Wording:

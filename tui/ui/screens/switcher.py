@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.chat.names import Match, Named, NameIndex
 from tui.locale import t
 from tui.store.rows import ConversationRow
-from tui.ui.command_table import SHEETS, Command, Place
+from tui.ui.command_table import Command
 from tui.ui.key_names import label
 from tui.ui.keys import KeyTable
 from tui.ui.screens.dialog import Dialog
@@ -74,7 +74,7 @@ class Switcher(Dialog[Chosen]):
         self._commands = NameIndex(
             Named(command, "", (command.help, command.name))
             for command in ((*table.commands, *also) if table else ())
-            if _is_offered(command)
+            if command.is_offered
         )
         self._has_palette = table is not None
         self._why_not = why_not
@@ -181,10 +181,6 @@ def found(text: str, match: Match[Any], style: Style, match_style: Style) -> lis
         return [Piece(text, style)]
     start, end = match.start, match.end
     return [Piece(text[:start], style), Piece(text[start:end], style + match_style), Piece(text[end:], style)]
-
-
-def _is_offered(command: Command) -> bool:
-    return not command.is_plain and not command.is_numbered and command.place not in (Place.QUESTION, *SHEETS)
 
 
 def _key(match: Match[int] | Match[Command]) -> int | str:

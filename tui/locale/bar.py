@@ -1,0 +1,58 @@
+"""The command bar on the screen."""
+
+from tui.locale import Strings
+
+STRINGS: Strings = {
+    "bar.title": ("命令栏", "Command bar"),
+    "bar.title_of": ("命令栏 · {where}", "Command bar · {where}"),
+    "bar.hint": ("说要做什么，如：把张三禁言十分钟", "say what is to be done: mute zhangsan 10m"),
+    "bar.hint_typing": (
+        "Enter 执行 · Esc 关闭 · ↑ 以前的 · Tab 补全命令名",
+        "Enter does it · Esc closes · ↑ earlier ones · Tab completes a command's name",
+    ),
+    "bar.hint_choices": ("↓ 选择 · Enter 继续 · Esc 关闭", "↓ choose · Enter goes on · Esc closes"),
+    "bar.hint_choosing": ("1-9 ↑↓ 选择 · Enter 就是它 · Esc 返回", "1-9 ↑↓ choose · Enter takes it · Esc back"),
+    "bar.hint_asking": ("Enter 继续 · Esc 算了", "Enter goes on · Esc never mind"),
+    "bar.perhaps": ("没听懂。也许是：", "Not understood. Perhaps:"),
+    "bar.not_understood": ("✗ 看不懂", "✗ not understood"),
+    "bar.against": ("✗ 现在不行：{why}", "✗ not now: {why}"),
+    "bar.to": ("发到 {where}（{number}）", "to {where} ({number})"),
+    "bar.message": ("{who}：“{line}”", "{who}: “{line}”"),
+    "bar.no_search": (
+        "消息还不能搜索；Enter 用这几个字找人和群",
+        "messages can not be searched yet; Enter looks for people and groups with these words",
+    ),
+    "bar.not_here": ("在这个会话里做不了", "this can not be done in this conversation"),
+    "bar.says_nothing": ("最近没有看到这个人的消息", "nothing that they said lately is here"),
+    "bar.group": ("群", "group"),
+    "bar.why.number": ("号码", "by number"),
+    "bar.why.exact": ("名字“{name}”", "called “{name}”"),
+    "bar.why.part": ("“{name}”的一部分", "part of “{name}”"),
+    "bar.why.pinyin": ("“{name}”的拼音", "pinyin of “{name}”"),
+    "bar.why.initials": ("“{name}”的首字母", "initials of “{name}”"),
+    "bar.why.like": ("写法相近", "spelled nearly so"),
+    # What is missing.
+    "bar.ask.user": ("谁？ ", "Whom? "),
+    "bar.ask.seconds": ("多久？ ", "How long? "),
+    "bar.ask.text": ("说什么？ ", "Which words? "),
+    "bar.ask.card": ("名片？ ", "Card? "),
+    "bar.ask.title": ("头衔？ ", "Title? "),
+    "bar.ask.remark": ("备注？ ", "Remark? "),
+    "bar.ask.name": ("群名？ ", "Name? "),
+    "bar.ask_hint.user": ("名字、拼音、首字母或号码", "name, pinyin, initials or number"),
+    "bar.ask_hint.seconds": ("如 10m、半小时、到明天早上八点", "like 10m, half an hour, until tomorrow 8am"),
+    "bar.ask_hint.text": ("", ""),
+    "bar.ask_hint.card": ("", ""),
+    "bar.ask_hint.title": ("", ""),
+    "bar.ask_hint.remark": ("", ""),
+    "bar.ask_hint.name": ("", ""),
+    # Doing it.
+    "bar.confirm": ("{what}？", "{what}?"),
+    "bar.confirm_yes": ("执行", "Do it"),
+    "bar.marked_read": ("{where}：标为已读", "{where}: marked read"),
+    "bar.replied": ("回复已发到 {where}", "The reply goes to {where}"),
+    "bar.done_and": ("{what}：完成 · {hint}", "{what}: done · {hint}"),
+    "bar.said_and": ("{what} · {hint}", "{what} · {hint}"),
+    "bar.can_undo": ("{key} 撤销（{what}）", "{key} takes it back ({what})"),
+    "bar.nothing_to_undo": ("没有可以撤销的操作", "There is nothing to take back"),
+}
