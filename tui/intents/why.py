@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tui.chat.names import How, Match, Named, NameIndex
 from tui.intents.values import Person, Target
 
-_RUN = re.compile(r"[0-9A-Za-z]+(?:[ ][0-9A-Za-z]+)?|[^\x00-\x7f]+")
+_WORD, _CHINESE = re.compile(r"[0-9A-Za-z]+"), re.compile(r"[^\x00-\x7f]+")
 _LONGEST, _MOST = 12, 120
 """Characters of a name that are looked for, and how many ways to cut one out of what was typed."""
 
@@ -33,13 +34,11 @@ def _tells(match: Match[Target], piece: str) -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    runs = _RUN.findall(text)
-    pieces = {
-        run[start:end] if not run.isascii() else run
-        for run in runs
-        for start in (range(len(run)) if not run.isascii() else (0,))
-        for end in range(start + 1, min(len(run), start + _LONGEST) + 1)
-    }
+    words = _WORD.findall(text)
+    pieces = {*words, *(" ".join(pair) for pair in pairwise(words))}
+    for run in _CHINESE.findall(text):
+        for start in range(len(run)):
+            pieces.update(run[start:end] for end in range(start + 1, min(len(run), start + _LONGEST) + 1))
     yield from sorted(pieces, key=lambda piece: (-len(piece), text.find(piece)))
 
 
