@@ -400,7 +400,7 @@ async def test_commands_have_names_that_are_completed(tmp_path: Path) -> None:
         await j.until(lambda: j.main.has_class("-no-sidebar"), "no sidebar")
         await say(j, "member")
         await j.press("tab", "tab")
-        await j.shows("members.toggle")
+        await j.shows("members.admin")
         await j.press("escape", "ctrl+u")
         await j.type("message.recall")
         await j.shows("✗ 现在不行：先选中一条消息")
@@ -441,6 +441,43 @@ async def test_what_was_done_is_remembered_over_a_restart_but_no_words_of_messag
         await j.press("up")
         await j.shows("› 戳一下李四")
         assert "秘密" not in j.reader.setting("bar_lines")
+
+
+async def test_what_was_done_is_taken_back_by_words_too(tmp_path: Path) -> None:
+    async with bar(tmp_path) as j:
+        await say(j, "把李四设为管理员")
+        await j.press("enter")
+        assert (await j.called("set_group_admin"))["enable"] is True
+        await j.says("撤销（取消管理员")
+        await say(j, "反悔")
+        await j.press("enter")
+        assert (await j.called("set_group_admin", 2))["enable"] is False
+
+
+async def test_a_misspelled_name_asks_before_it_does_harm(tmp_path: Path) -> None:
+    async with bar(tmp_path) as j:
+        await say(j, "改名片 李思 打工人")
+        await j.press("enter")
+        await j.asked(Question)
+        await j.shows("李四（20014）", "[ 取消 ]")
+        await j.press("enter")
+        await j.is_back()
+        assert nothing_was_done(j)
+
+
+async def test_what_is_wrong_is_said_in_words_where_there_are_no_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with bar(tmp_path, PLAIN, size=NARROW) as j:
+        await say(j, "踢了陈美嘉")
+        await j.shows("移出本群 · 陈美嘉（20003）", "在 羽毛球（30003）", "✗ 现在不行：需要群主或管理员", "› 踢了陈美嘉")
+
+
+async def test_everything_that_can_be_understood_can_be_done() -> None:
+    from tui.intents.understanding import BY_NAME
+    from tui.ui.bar_plan import NEEDS_A_CALL
+    from tui.ui.commands.bar import _HERE
+
+    assert NEEDS_A_CALL | _HERE.keys() == BY_NAME.keys()
 
 
 async def test_the_caret_is_where_one_types(tmp_path: Path) -> None:

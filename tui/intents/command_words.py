@@ -187,7 +187,7 @@ COMMAND_WORDS: dict[str, tuple[str, ...]] = {
     "message.resend": ("重发", "重新发送", "resend", "send again"),
     "message.newest": ("到最新", "最新消息", "跳到最新", "回到底部", "newest message", "go to bottom", "scroll to bottom"),
     "groups.quiet": ("不常看的群", "收起不常看的群", "quiet groups"),
-    "bar.undo": ("撤销", "撤销刚才的操作", "反悔", "undo", "undo that", "take that back"),
+    "bar.undo": ("反悔", "撤销刚才的操作", "撤销刚做的事", "undo that", "take that back"),
     "palette.open": ("命令面板", "command palette"),
     "switcher.open": ("找人", "找群", "找人找群", "切换会话", "switcher", "find a person"),
     "voices.open": ("ai声音", "ai语音", "ai voices"),

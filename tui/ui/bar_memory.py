@@ -69,11 +69,11 @@ class BarMemory:
         line = line.strip()
         if not line or len(line) > LONGEST_LINE:
             return
+        if is_private and line not in self.lines:
+            self._private.add(line)
         lines = [*(known for known in self.lines if known != line), line][-MOST_LINES:]
         self._lines = lines
-        if is_private:
-            self._private.add(line)
-        else:
+        if not is_private:
             self._private.discard(line)
             self._remember(json.dumps([line for line in lines if line not in self._private], ensure_ascii=False))
 

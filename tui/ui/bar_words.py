@@ -17,6 +17,7 @@ from tui.intents.telling import label, sentence, who
 from tui.intents.values import Target
 from tui.intents.why import why_found
 from tui.locale import t
+from tui.ui.bar_context import command_rows
 from tui.ui.bar_plan import Plan
 from tui.ui.describe import clock, preview
 from tui.ui.wrap import fit
@@ -141,3 +142,13 @@ def messages_as_choices(rows: list[MessageRow], zone: tzinfo | None) -> list[Cho
         Choice(place, fit(preview(row.segments), _SHORT), (row.sender_name or row.sender, clock(row.time, zone)), message=row.id)
         for place, row in enumerate(rows, 1)
     ]
+
+
+def named_so(typed: str) -> tuple[str, list[Choice]]:
+    """Return what all commands whose names begin with *typed* begin with, and those commands."""
+    names = sorted(row.name for row in command_rows() if row.name.startswith(typed))
+    if not names:
+        return "", []
+    first, last = names[0], names[-1]  # what these two share, all between them share
+    common = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[:common], [Choice(place, name, (label(name),), suggestion=name) for place, name in enumerate(names, 1)]

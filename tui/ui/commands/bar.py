@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.chat.actions import Done, Outcome
@@ -51,11 +52,11 @@ def undo(main: Main, number: int) -> None:
 
 def carry_out(main: Main, plan: Plan) -> None:
     """Do what is planned, and offer to take it back where that can be."""
-    main.bar.forget_undo()
     if "." in plan.name:
         # As the palette does it: after the bar is gone, with the focus back where it was.
         main.app.call_later(main.app.run_action, f"command({plan.name!r})", main.app)
         return
+    main.bar.forget_undo()
     _do(main, plan, _offer)
 
 
@@ -97,28 +98,27 @@ def _do(main: Main, plan: Plan, offering: Offering) -> None:
         if isinstance(outcome, Done) and (hint := offering(main, plan)):
             main.tell(t("bar.done_and", what=words, hint=hint), Level.GOOD)
 
-    asked = _ASKED.get(plan.name)
-    if asked is not None and "confirm" in plan.understanding.asks:
-        asked(main, plan, then)
-    elif plan.name in NEEDS_A_CALL:
-        _perform(main, plan, words, then)
-    else:
-        _HERE[plan.name](main, plan, offering)
-
-
-def _perform(main: Main, plan: Plan, words: str, then: Callable[[Outcome], None]) -> None:
-    """Do the very action that was shown; where it was only guessed whom it is for, after asking."""
-    from tui.ui.screens import question
-
+    is_asked = "confirm" in plan.understanding.asks
     where, action = plan.where, plan.understanding.call
-    if where is None or action is None:
-        return
-    if "confirm" not in plan.understanding.asks:
-        main.perform(where.account, action, words, then)
-        return
-    title = t("bar.confirm", what=said_of(plan.understanding, plan.context))
-    wording = question.Wording(title, (question.place_of(where),), t("bar.confirm_yes"))
-    main.confirm(wording, lambda: main.perform(where.account, action, words, then))
+    if is_asked and plan.name in _ASKED:
+        _ASKED[plan.name](main, plan, then)
+    elif plan.name not in NEEDS_A_CALL:
+        _confirm(main, plan, partial(_HERE[plan.name], main, plan, offering), is_asked=is_asked)
+    elif where is not None and action is not None:
+        # The very action that was shown.
+        _confirm(main, plan, partial(main.perform, where.account, action, words, then), is_asked=is_asked)
+
+
+def _confirm(main: Main, plan: Plan, act: Callable[[], object], *, is_asked: bool) -> None:
+    """Do *act*; where it was only guessed who is meant (*is_asked*), after asking."""
+    from tui.ui.bar_words import where
+    from tui.ui.screens.question import Wording
+
+    if is_asked:
+        title = t("bar.confirm", what=said_of(plan.understanding, plan.context))
+        main.confirm(Wording(title, (where(plan),), t("bar.confirm_yes")), act)
+    else:
+        act()
 
 
 def _words(plan: Plan) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -21,7 +20,7 @@ from tui.chat.text import one_line
 from tui.locale import t
 from tui.ui.command_table import Place
 from tui.ui.strips import Piece, line
-from tui.ui.widgets.bar_field import BarField
+from tui.ui.widgets.bar_field import BarField, BarPrompt
 from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from tui.ui.bar_plan import Plan
     from tui.ui.bar_words import Choice
     from tui.ui.screens.main import Main
+
+log = logging.getLogger(__name__)
 
 MOST_MESSAGES = 9
 PROMPT = "› "
@@ -75,9 +76,12 @@ class CommandBar(ModalScreen["Plan | None"]):
         self._main = main
         self._keys = main.services.keys
         self._field = BarField(self._keys, self._take_key)
-        self._list: RowList[Choice] = RowList(self._draw, lambda choice: choice.place, is_led=True)
+        # Nothing is marked before somebody goes into the list.
+        self._list: RowList[Choice] = RowList(
+            self._draw, lambda choice: choice.place, is_selectable=lambda _: self._is_choosing, is_led=True
+        )
         self._lines = {name: Prose(classes=name) for name in ("does", "where", "about", "call", "against", "asked")}
-        self._prompt = _Prompt()
+        self._prompt = BarPrompt(PROMPT, classes="prompt")
         self._hints = Hints(most=1)
         self._here: Context | None = None
         self._plan: Plan | None = None
@@ -97,15 +101,15 @@ class CommandBar(ModalScreen["Plan | None"]):
     def compose(self) -> ComposeResult:
         """Yield what is shown, the line last: it stays where it is whatever stands above it."""
         with Vertical(classes="bar") as box:
-            yield self._list
             yield from self._lines.values()
+            yield self._list
             with Horizontal(classes="line"):
                 yield self._prompt
                 yield self._field
             yield self._hints
         where = self._main.current
         title = t("bar.title") if where is None else t("bar.title_of", where=one_line(where.title, 40))
-        box.border_title = Content(f" {title} ")
+        box.border_title = Content(title)
 
     def on_mount(self) -> None:
         """Put the caret into the line, and get to know who can be named meanwhile."""
@@ -132,18 +136,26 @@ class CommandBar(ModalScreen["Plan | None"]):
         from tui.ui import bar_words  # noqa: F401
         from tui.ui.bar_context import learn
 
-        reader = self._main.services.store.reader()
         try:
-            found = learn(reader, conversation, rows, known)
-        finally:
-            reader.close()
-        self.app.call_from_thread(self._learnt, found)
+            reader = self._main.services.store.reader()
+            try:
+                self._main.bar.known = learn(reader, conversation, rows, known)
+            finally:
+                reader.close()
+        except Exception as error:
+            log.exception("who can be named could not be read")
+            self.call_later(self._not_learnt, error)
+        else:
+            self.call_later(self._learnt)
 
-    def _learnt(self, known: Known) -> None:
+    def _learnt(self) -> None:
         self._is_learning = False
-        self._main.bar.known = known
-        if self.is_running:
-            self._begin(known)
+        if self._main.bar.known is not None:
+            self._begin(self._main.bar.known)
+
+    def _not_learnt(self, error: Exception) -> None:
+        self._main.say(t("bar.no_names", why=one_line(str(error)) or type(error).__name__), is_good=False)
+        self.dismiss(None)
 
     def _begin(self, known: Known) -> None:
         if self._here is None or self._here.names is not known.names:
@@ -257,9 +269,8 @@ class CommandBar(ModalScreen["Plan | None"]):
 
     def _draw(self, choice: Choice, width: int, is_cursor: bool, is_focused: bool) -> list[Strip]:
         chat = self._list.chat
-        is_marked = is_cursor and self._is_choosing
         left = [
-            Piece(f"{chat.icon('folded') if is_marked else ' '} "),
+            Piece(f"{chat.icon('folded') if is_cursor else ' '} "),
             Piece(f"{choice.place if choice.place < 10 else ' '} ", chat.key),
             Piece(one_line(choice.label), chat.text),
         ]
@@ -331,6 +342,7 @@ class CommandBar(ModalScreen["Plan | None"]):
     def _choose(self, is_choosing: bool) -> None:
         """Go into the list, or back to the line."""
         self._is_choosing = is_choosing
+        self._list.set_rows(self._choices)
         self._list.redraw()
         if is_choosing:
             self._list.action_first()
@@ -338,25 +350,16 @@ class CommandBar(ModalScreen["Plan | None"]):
 
     def _complete(self) -> None:
         """Complete the name of a command as far as it is one, else offer all that begin so."""
-        if self._here is None:
-            return
-        from tui.intents.telling import label
-        from tui.ui.bar_context import command_rows
-        from tui.ui.bar_words import Choice
+        from tui.ui.bar_words import named_so
 
         typed = self._field.text.strip()
-        names = [row.name for row in command_rows() if row.name.startswith(typed)] if typed and not self._slot else []
-        if not names:
+        common, choices = named_so(typed) if typed and not self._slot and self._here is not None else ("", [])
+        if not choices:
             self.app.bell()
-            return
-        first, last = names[0], names[0]
-        for name in names:
-            first, last = min(first, name), max(last, name)
-        common = first[: next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
-        if len(common) > len(typed) or len(names) == 1:
+        elif len(common) > len(typed) or len(choices) == 1:
             self._field.put(common)
         else:
-            self._set_choices([Choice(place, name, (label(name),), suggestion=name) for place, name in enumerate(names, 1)])
+            self._set_choices(choices)
             self._choose(True)
 
     # Doing ----------------------------------------------------------------------------------------------------------------
@@ -495,14 +498,3 @@ class CommandBar(ModalScreen["Plan | None"]):
         is_private = bool({"text"} & set(plan.args))
         self._main.bar.note(typed, is_private=is_private)
         self.dismiss(plan)
-
-
-class _Prompt(Prose):
-    """What stands before the line."""
-
-    def __init__(self) -> None:
-        super().__init__(PROMPT, classes="prompt")
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as its words."""
-        return cell_len(self.text)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 
 from tui.chat.text import one_line
 from tui.ui.command_table import Place
 from tui.ui.keys import KeyTable
+from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.readline_area import ReadlineArea, typed
 
 MAX_PASTE = 400
@@ -52,3 +55,11 @@ class BarField(ReadlineArea):
         event.prevent_default()
         event.stop()
         self.insert_text(one_line(event.text, MAX_PASTE))
+
+
+class BarPrompt(Prose):
+    """What stands before the line: as wide as its words."""
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The cells of the words."""
+        return cell_len(self.text)
