@@ -10,7 +10,7 @@ TILDES = {"delete": 3, "pageup": 5, "pagedown": 6, "f5": 15, "f6": 17, "f7": 18,
 MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4}
 PLAIN = {
     "enter": b"\r", "tab": b"\t", "shift+tab": b"\x1b[Z", "escape": ESCAPE, "backspace": b"\x7f", "f1": b"\x1bOP",
-    "f3": b"\x1bOR",
+    "f2": b"\x1bOQ", "f3": b"\x1bOR",
     "f4": b"\x1bOS", "ctrl+backslash": b"\x1c", "ctrl+right_square_bracket": b"\x1d", "ctrl+circumflex_accent": b"\x1e",
     "ctrl+underscore": b"\x1f",
     "ctrl+backspace": b"\x08", "alt+backspace": b"\x1b\x7f", "alt+enter": b"\x1b\r", "alt+slash": b"\x1b/",

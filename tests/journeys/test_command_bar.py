@@ -472,6 +472,35 @@ async def test_what_is_wrong_is_said_in_words_where_there_are_no_colours(tmp_pat
         await j.shows("移出本群 · 陈美嘉（20003）", "在 羽毛球（30003）", "✗ 现在不行：需要群主或管理员", "› 踢了陈美嘉")
 
 
+async def test_a_friend_who_is_not_here_is_poked_as_a_friend(tmp_path: Path) -> None:
+    async with bar(tmp_path) as j:
+        await say(j, "戳一下胡一菲")
+        await j.shows("戳一戳 · 胡一菲（20002）", "poke friend=20002 user=20002")
+        await j.press("enter")
+        await j.until(lambda: j.calls("friend_poke") or j.calls("send_poke"), "a poke")
+        call = [*j.calls("friend_poke"), *j.calls("send_poke")][-1]
+        assert str(call["user_id"]) == "20002"
+        assert not call.get("group_id")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("备注 李四 老李", "对方不是你的好友"),
+        ("艾特胡一菲", "对方不在这个群里"),
+        ("给李四点赞100次", "1 到 20"),
+        ("群名改成 " + "长" * 80, "太长了"),
+    ],
+)
+async def test_what_can_not_be_done_to_just_them_is_said_before(tmp_path: Path, words: str, why: str) -> None:
+    async with bar(tmp_path) as j:
+        await say(j, words)
+        await j.shows("✗ 现在不行：", why)
+        await j.press("enter")
+        assert isinstance(j.app.screen, CommandBar)
+        assert nothing_was_done(j)
+
+
 async def test_everything_that_can_be_understood_can_be_done() -> None:
     from tui.intents.understanding import BY_NAME
     from tui.ui.bar_plan import NEEDS_A_CALL

@@ -33,9 +33,9 @@ SAYS = {
     "unread.first": "这里没有未读", "mention.previous": "没有更多提到你的消息", "mention.next": "没有更多提到你的消息",
     "tour.next": "导览只在演示里有", "app.copy": "再按一次", "members.toggle": "群成员",
     "composer.emoji": "插入表情", "composer.replies": "还没有快捷回复", "waiting.next": "没有人在等你回复",
-    "waiting.settle": "没有在等你回复",
+    "waiting.settle": "没有在等你回复", "bar.open": "命令栏", "bar.undo": "没有可以撤销的操作",
 }  # fmt: skip
-DIALOGS = {"switcher.open", "help.open", "app.boss", "composer.emoji", "composer.replies"}
+DIALOGS = {"switcher.open", "help.open", "app.boss", "composer.emoji", "composer.replies", "bar.open"}
 LEAVES = {"composer.send", "app.quit"}
 """What is to take the draft away, or to end it all; the draft is on disk then."""
 

@@ -19,7 +19,7 @@ from tui.intents.values import ENOUGH, Context, IntentCommand, Person, Several, 
 ALL_INTENTS: tuple[Intent, ...] = (*INTENTS, *texts.TEXT_INTENTS)
 BY_NAME = {intent.name: intent for intent in ALL_INTENTS}
 SUGGESTIONS = 3
-_ALTERNATIVES = 8
+_ALTERNATIVES = 30
 _NO_INTENT = Intent("")
 _NEARLY = frozenset(("near",))
 _HERE_ONLY = QUESTIONS | {None, ActionKind.MARK_READ}

@@ -25,6 +25,8 @@ STRINGS: Strings = {
     "bar.no_names": ("命令栏：名单读不出来（{why}）", "Command bar: who can be named could not be read ({why})"),
     "bar.not_here": ("在这个会话里做不了", "this can not be done in this conversation"),
     "bar.says_nothing": ("最近没有看到这个人的消息", "nothing that they said lately is here"),
+    "bar.no_member": ("对方不在这个群里", "they are not in this group"),
+    "bar.like_range": ("点赞一次 1 到 {most} 个", "a profile is liked 1 to {most} times"),
     "bar.group": ("群", "group"),
     "bar.why.number": ("号码", "by number"),
     "bar.why.exact": ("名字“{name}”", "called “{name}”"),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.chat.actions import ActionKind
+from tui.chat.actions import ActionKind, Poke
 from tui.chat.group_actions import MAX_GROUP_NAME_BYTES
 from tui.chat.ids import ConversationId, ConversationKind, LocalId
 from tui.chat.member_actions import MAX_CARD_BYTES, MAX_TITLE_BYTES
+from tui.chat.people_actions import MOST_LIKES_A_DAY
 from tui.intents import Context, Understanding
 from tui.locale import t
 from tui.store.rows import ConversationRow, MessageRow
@@ -72,6 +73,8 @@ def make_plan(main: Main, understanding: Understanding, context: Context) -> Pla
         return replace(plan, refusal=t(f"reason.{understanding.reason}") if understanding.reason else "")
     if plan.name == "reply":
         plan = _with_reply(main, plan)
+    elif plan.name == "poke":
+        plan = _with_poke(main, plan)
     elif plan.name in TOWARDS and ("user" in plan.args or "group" in plan.args):
         plan = replace(plan, target=conversation_with(main, plan))
     elif plan.name in ("quiet", "unquiet", "pin", "unpin", "read"):
@@ -117,10 +120,31 @@ def _with_reply(main: Main, plan: Plan) -> Plan:
     if where is not None and user is not None:
         if where.kind is not ConversationKind.GROUP and where.conversation.peer == user:
             return replace(plan, target=where)
-        if where.kind is ConversationKind.GROUP and main.services.reader.member(where.id, user) is not None:
+        if where.kind is ConversationKind.GROUP and is_here(main, where, user):
             theirs = newest(main, where, user)[:1]
             return replace(plan, target=where, message=theirs[0] if theirs else None, mention="" if theirs else user)
     return replace(plan, target=conversation_with(main, plan))
+
+
+def _with_poke(main: Main, plan: Plan) -> Plan:
+    """Somebody who is not here is poked as a friend, in the conversation with them."""
+    where, user, own = plan.where, str(plan.args["user"]), plan.context.account
+    if where is None or own is None or is_here(main, where, user):
+        return plan
+    chat = ConversationId(own, ConversationKind.FRIEND, user)
+    row = main.services.reader.find_conversation(chat)
+    if row is None or main.services.reader.friend(where.account, user) is None:
+        return replace(plan, refusal=t("reason.not_friend"))
+    reason = why_not(main.services.judge.of_member(ActionKind.POKE, row, user))
+    understanding = replace(plan.understanding, call=Poke(chat, user), reason="")
+    return replace(plan, understanding=understanding, target=row, refusal=reason)
+
+
+def is_here(main: Main, where: ConversationRow, user: str) -> bool:
+    """Return whether *user* is one of those who speak in *where*."""
+    if where.conversation.is_group:
+        return main.services.reader.member(where.id, user) is not None
+    return user in (where.conversation.peer, where.conversation.account.own_id)
 
 
 def _message(main: Main, id: LocalId | None) -> MessageRow | None:
@@ -148,14 +172,27 @@ def _refusal(main: Main, plan: Plan) -> str:
         return why_not(judge.of_account(ActionKind.SEND, plan.target.account))
     if name == "mention" and (plan.where is None or not plan.where.conversation.is_group):
         return t("reason.only_groups")
-    return _too_long(plan)
+    return _wrong_person(main, plan) or _too_long(plan)
+
+
+def _wrong_person(main: Main, plan: Plan) -> str:
+    """Return why it can not be done to just this person: the account of the open conversation does not know them so."""
+    where, user = plan.where, plan.args.get("user")
+    if where is None or user is None:
+        return ""
+    if plan.name in ("delete_friend", "remark") and main.services.reader.friend(where.account, user) is None:
+        return t("reason.not_friend")
+    return t("bar.no_member") if plan.name == "mention" and not is_here(main, where, user) else ""
 
 
 def _too_long(plan: Plan) -> str:
+    """Return why the text or number is too long or too large."""
     from tui.ui.commands.contacts import MAX_REMARK, no_longer_than
     from tui.ui.commands.member_acts import too_long
 
     args = plan.args
+    if not 0 < int(args.get("times", 1)) <= MOST_LIKES_A_DAY:
+        return t("bar.like_range", most=MOST_LIKES_A_DAY)
     for slot, most in (("card", MAX_CARD_BYTES), ("title", MAX_TITLE_BYTES), ("name", MAX_GROUP_NAME_BYTES)):
         if slot in args:
             return too_long(str(args[slot]), most)

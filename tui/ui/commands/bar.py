@@ -212,9 +212,7 @@ def _profile(main: Main, plan: Plan, offering: Offering) -> None:
 
 def _mention(main: Main, plan: Plan, offering: Offering) -> None:
     person = _person(main, plan)
-    if person is None or person.where is None:
-        main.say(t("reason.not_in_group"), is_good=False)
-    else:
+    if person is not None:
         contacts.mention(main, person)
 
 

@@ -176,6 +176,8 @@ class CommandBar(ModalScreen["Plan | None"]):
     def _on_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self._is_entered = False
+        if self._back and self._field.text != self._main.bar.lines[-self._back]:
+            self._back = 0
         if not self._is_thinking:
             self._is_thinking = True
             self.call_later(self._think)  # behind the letters that are there already
@@ -370,12 +372,10 @@ class CommandBar(ModalScreen["Plan | None"]):
             if self._list.cursor_row is not None:
                 self._take(self._list.cursor_row)
             return
-        if self._here is None or (self._is_learning and self._main.bar.known is None):
-            self._is_entered = True
-            return
-        self._think()
-        if self._is_learning:
-            self._is_entered = True
+        if self._here is not None:
+            self._think()
+        if self._here is None or (self._is_learning and not self._has_command):
+            self._is_entered = True  # typed ahead: it is done once it can be understood
             return
         plan = self._plan
         if self._slot and self._gives_up():
@@ -384,6 +384,10 @@ class CommandBar(ModalScreen["Plan | None"]):
             self.app.bell()
         else:
             self._advance(plan)
+
+    @property
+    def _has_command(self) -> bool:
+        return self._plan is not None and self._plan.understanding.command is not None
 
     def _gives_up(self) -> bool:
         from tui.intents.slots import GIVING_UP
