@@ -15,6 +15,7 @@ PLAIN = {
     "ctrl+underscore": b"\x1f",
     "ctrl+backspace": b"\x08", "alt+backspace": b"\x1b\x7f", "alt+enter": b"\x1b\r", "alt+slash": b"\x1b/",
     "alt+comma": b"\x1b,", "alt+full_stop": b"\x1b.",
+    "alt+minus": b"\x1b-",
     "shift+enter": b"\x1b[13;2u", "ctrl+enter": b"\x1b[13;5u",
 }  # fmt: skip
 

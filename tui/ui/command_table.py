@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
         ("switcher.open", "ctrl+p ~ctrl+k"),
         ("palette.open", "greater_than_sign"),
         ("bar.open", "f2 alt+x colon"),
-        ("bar.undo", "alt+r Z"),
+        ("bar.undo", "alt+minus Z"),
         ("unread.next", "ctrl+n alt+a"),
         ("unread.first", "alt+u U"),
         ("unread.read_all", ""),

@@ -380,7 +380,7 @@ class CommandBar(ModalScreen["Plan | None"]):
         plan = self._plan
         if self._slot and self._gives_up():
             self._end_asking()
-        elif plan is None or (self._slot and plan.understanding is self._asking_understanding):
+        elif plan is None or (self._slot and self._asking and plan.understanding is self._asking.understanding):
             self.app.bell()
         else:
             self._advance(plan)
@@ -393,10 +393,6 @@ class CommandBar(ModalScreen["Plan | None"]):
         from tui.intents.slots import GIVING_UP
 
         return self._slot != "text" and self._thought in GIVING_UP
-
-    @property
-    def _asking_understanding(self) -> Understanding | None:
-        return self._asking.understanding if self._asking else None
 
     def _advance(self, plan: Plan) -> None:
         """Go on towards doing *plan*."""
@@ -499,6 +495,5 @@ class CommandBar(ModalScreen["Plan | None"]):
 
     def _finish(self, plan: Plan) -> None:
         typed = self._said if self._slot else self._field.text
-        is_private = bool({"text"} & set(plan.args))
-        self._main.bar.note(typed, is_private=is_private)
+        self._main.bar.note(typed, is_private="text" in plan.args)
         self.dismiss(plan)
