@@ -197,6 +197,7 @@ class Main(ErrandScreen):
         self.composer.set_choices(people, lambda: self._emoji(row), lambda: self.plugins.index(row))
         self.sidebar.set_current(conversation)
         self._show_header(row)
+        self._show_limit(row)
         self.typing.stopped()
         self.show_typing()
         self.plugins.show()
@@ -207,6 +208,13 @@ class Main(ErrandScreen):
             self._staying.stop()
         self._staying = self.set_timer(STAY, partial(self._stays, conversation))
         self.focus_composer()
+
+    def _show_limit(self, row: ConversationRow) -> None:
+        """Let the composer know whether, and how long, a message may be here, as far as the platform has said it."""
+        offers = self.services.connection.offers(row.account)
+        closed = offers.closed.get(row.kind) if offers is not None else None
+        self.composer.set_hint(t(f"reason.{closed}") if closed else "")
+        self.composer.set_limit(offers.text_limit if offers is not None else None)
 
     def _stays(self, conversation: int) -> None:
         """Somebody looks at *conversation* and does not just pass through: a platform is not asked for all that one hops over."""
@@ -300,6 +308,7 @@ class Main(ErrandScreen):
             self.say(t("main.held", count=status.held, other=status.held_for, label=status.label), is_good=False)
         row = self.current
         if row is not None:
+            self._show_limit(row)
             self.member_lists.fetch_if_old(row)
 
     def show_title(self) -> None:
@@ -417,6 +426,8 @@ class Main(ErrandScreen):
     def _on_draft_changed(self, event: Composer.DraftChanged) -> None:
         if event.conversation is not None:
             self.drafts.note(event.conversation, event.draft)
+            if self.current is not None:
+                self._show_limit(self.current)
             self.typing.wrote(self.current, not event.draft.text)
             self.plugins.show()
 
