@@ -15,6 +15,7 @@ from tui.platforms.base import AskError, ConnectError, EventSink, Identity, Page
 from tui.platforms.call_tap import CallTap
 from tui.platforms.socket_session import SocketSession, describe
 from tui.platforms.sockets import Transport
+from tui.platforms.ways import Way
 
 T = TypeVar("T")
 
@@ -75,23 +76,26 @@ LinkT = TypeVar("LinkT", bound=Link)
 
 
 class LinkedPlatform(Platform, Generic[SessionT, LinkT]):
-    """One account over one connection at a time. *offers* is what can be had before the first one; *clock* is in ms."""
+    """One account over one connection at a time, which comes about by *way*.
 
-    def __init__(self, offers: Offers, clock: Callable[[], int]) -> None:
+    *offers* is what can be had before the first one; *clock* is in ms.
+    """
+
+    def __init__(self, offers: Offers, clock: Callable[[], int], way: Way) -> None:
         self._offers = offers
         self._clock = clock
         self._session: SessionT | None = None
         self._link: LinkT | None = None
         self._sink: EventSink | None = None
         self._waiting: list[tuple[object, str]] = []
+        self._way = way
+        way.on_caveat = self._note_caveat
+        self.caveat = way.caveat
+        self.asks_every = way.asks_every
 
     @abstractmethod
     def make_tap(self) -> CallTap:
         """Return what tells of the frames of the next connection."""
-
-    @abstractmethod
-    async def dial(self) -> Transport:
-        """Return the next connection. Raises ConnectError."""
 
     @abstractmethod
     def make_session(self, transport: Transport, tap: CallTap) -> SessionT:
@@ -111,7 +115,7 @@ class LinkedPlatform(Platform, Generic[SessionT, LinkT]):
         await self.close()
         tap = self.make_tap()
         try:
-            transport = await self.dial()
+            transport = await self._way()
         except ConnectError as error:
             tap.note("not_connected", describe(error), is_failed=True)
             raise
@@ -146,6 +150,15 @@ class LinkedPlatform(Platform, Generic[SessionT, LinkT]):
         self._link = self._sink = None
         if session is not None:
             await session.close()
+
+    async def shut(self) -> None:
+        """Let go of what the way keeps between two connections."""
+        await self._way.shut()
+
+    def _note_caveat(self) -> None:
+        self.caveat = self._way.caveat
+        if self.on_caveat is not None:
+            self.on_caveat()
 
     async def perform(self, action: Action) -> Outcome:
         """Do *action* and return how it ended."""

@@ -44,25 +44,22 @@ PUSHED = "-1"
 """The syncId that events have over a WebSocket."""
 
 
-class OverHttp(Way[Settings]):
+class OverHttp(Way):
     """Commands over HTTP. *on_missed* hears that events may have been lost."""
 
     def __init__(self, settings: Settings, on_missed: Callable[[], None]) -> None:
-        self._webhook = Webhook(self._take, settings) if settings.way == "webhook" else None
+        self._settings = settings
+        self._webhook = Webhook(settings, self._take) if settings.way == "webhook" else None
         self._on_missed = on_missed
         self._current: MiraiOverHttp | None = None
 
-    async def __call__(self, settings: Settings) -> MiraiOverHttp:
+    async def __call__(self) -> MiraiOverHttp:
         """Open a session at ``settings.url``; where events are posted we listen for them first. Raises ConnectError."""
         if self._webhook is not None:
             await self._webhook.open()
         self.warn("")
-        transport = MiraiOverHttp(settings, self._note_loss if self._webhook is None else None)
-        try:
-            await transport.knock()
-        except BaseException:
-            await transport.close()
-            raise
+        transport = MiraiOverHttp(self._settings, self._note_loss if self._webhook is None else None)
+        await transport.open()
         self._current = transport
         return transport
 
@@ -103,7 +100,7 @@ class MiraiOverHttp(HttpTransport):
         self._look_now = asyncio.Event()
 
     async def knock(self) -> None:
-        """Open a session and bind it to our account; from then on watch over it. Raises ConnectError."""
+        """Open a session and bind it to our account. Raises ConnectError."""
         try:
             async with asyncio.timeout(self._settings.connect_timeout):
                 verified = await self._ask_session("verify", {"verifyKey": self._settings.verify_key.strip()})
@@ -114,7 +111,6 @@ class MiraiOverHttp(HttpTransport):
         except ERRORS as error:
             raise explain_http(error) from error
         self.put(_frame("", {"code": codes.SUCCESS, "session": self._session}))
-        self.begin()
 
     async def _bind(self) -> None:
         bound = as_row((await self._ask("bind", {"sessionKey": self._session, "qq": self._settings.qq})).value)

@@ -24,7 +24,7 @@ class Webhook:
     What is answered is empty: a command in an answer would be done, and nobody would say how that ended.
     """
 
-    def __init__(self, take: Callable[[object], Awaitable[None]], settings: Settings) -> None:
+    def __init__(self, settings: Settings, take: Callable[[object], Awaitable[None]]) -> None:
         self._take = take
         self._own_id = str(settings.qq)
         self._place = settings.webhook

@@ -25,10 +25,11 @@ class Webhook:
     Quick operations are never used: what is done is done by calls, whose answers say how it ended.
     """
 
-    def __init__(self, take: Take, on_signature: Callable[[bool], None]) -> None:
+    def __init__(self, settings: Settings, take: Take, on_signature: Callable[[bool], None]) -> None:
         self._take = take
         self._on_signature = on_signature
-        self._secret = b""
+        self._place = settings.webhook
+        self._secret = settings.secret.strip().encode()
         self._server = PostServer(self._answer)
 
     @property
@@ -36,10 +37,9 @@ class Webhook:
         """The port that we have, 0 while we do not listen."""
         return self._server.port
 
-    async def open(self, settings: Settings) -> None:
+    async def open(self) -> None:
         """Listen, unless we do. Raises ConnectError."""
-        self._secret = settings.secret.strip().encode()
-        await self._server.open(settings.webhook)
+        await self._server.open(self._place)
 
     async def shut(self) -> None:
         """Stop listening, and hang up."""
