@@ -21,7 +21,7 @@ from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.calls import is_refusal
 from tui.platforms.mirai.calls import words_of as words_in
 from tui.platforms.mirai.refusals import session_refusal
-from tui.platforms.mirai.routes import route_of
+from tui.platforms.mirai.routes import answer_in, route_of
 from tui.platforms.mirai.settings import Settings, page_url
 from tui.platforms.mirai.webhook import Webhook
 from tui.platforms.values import Row, as_int, as_row, as_text, as_user
@@ -163,17 +163,15 @@ class MiraiOverHttp(HttpTransport):
         self.put(_frame(frame["syncId"], self._judge(reply)))
 
     def _judge(self, reply: Reply) -> Row:
-        """Return what *reply* answers; only its code says whether it went well. Raises CallError."""
-        answer = reply.value
-        if isinstance(answer, dict):
-            if self._ends_with(answer):
-                raise CallNotSentError(words_in(answer))
-            return answer
-        if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._look_now.set()  # a proxy says that nobody is behind it: done or not, who knows
-            raise CallUnansweredError(reply.words)
-        code = codes.UNSUPPORTED if reply.status == HTTPStatus.NOT_FOUND else codes.BROKEN
-        return {"code": code, "msg": reply.words}
+        """Return what *reply* answers, where there is still a session. Raises CallError."""
+        try:
+            answer = answer_in(reply)
+        except CallUnansweredError:
+            self._look_now.set()
+            raise
+        if self._ends_with(answer):
+            raise CallNotSentError(words_in(answer))
+        return answer
 
     def _ends_with(self, answer: Row) -> bool:
         """End the connection where *answer* says that the session is gone; return whether it does."""
