@@ -129,7 +129,7 @@ async def test_a_server_that_is_gone_is_noticed_and_found_again() -> None:
 
 async def test_a_server_that_says_nothing_any_more_is_given_up() -> None:
     async with running(status_every=0.05) as rig:
-        rig.platform = OneBot11(Settings(rig.api.url, "t", 5.0, 0.2, status_every=0.05))
+        rig.platform = OneBot11(Settings(rig.api.url, "t", 5.0, 0.5, status_every=0.05))
         await rig.platform.connect(rig.heard)
         rig.server.faults.silence("get_status")
         assert (await rig.platform.wait_closed()).reason == "heartbeat_lost"
