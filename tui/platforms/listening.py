@@ -42,11 +42,6 @@ class ListeningWay(Way):
     async def serve(self, socket: ServerConnection, request: Request) -> None:
         """Make of *socket* what is offered, until it ends."""
 
-    @property
-    def port(self) -> int:
-        """The port that was given to us, 0 while we do not listen."""
-        return int(next(iter(self._server.sockets)).getsockname()[1]) if self._server is not None else 0
-
     async def __call__(self) -> Transport:
         """Return the next connection, as soon as somebody opens one. Raises ConnectError when we can not listen at all."""
         if self._server is None:
