@@ -135,7 +135,7 @@ class OneBotOverHttp(HttpTransport):
             reply = await self._post(frame["action"], frame["params"], progress)
         except httpx.PoolTimeout as error:
             raise CallNotSentError("too many calls at once") from error
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        except ERRORS as error:
             if progress.has_begun:
                 self._look_now.set()
                 raise CallUnansweredError(words_of(error)) from error
@@ -172,7 +172,7 @@ class OneBotOverHttp(HttpTransport):
             except NOT_SENT as error:
                 self.end(await self._explain(error))
                 return
-            except (TimeoutError, httpx.HTTPError, OSError):
+            except (TimeoutError, *ERRORS):
                 missed += 1
                 if missed == MISSED:
                     self.end(ConnectError("heartbeat_lost"))
@@ -226,7 +226,7 @@ class OneBotOverHttp(HttpTransport):
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 reply = await self.client.request("GET", urlunsplit(self._url))
-        except (TimeoutError, httpx.HTTPError, OSError):
+        except (TimeoutError, *ERRORS):
             return None
         says_so = any(word in reply.text[:4096].lower() for word in ("websocket", "upgrade"))
         if reply.status == HTTPStatus.UPGRADE_REQUIRED or (reply.status in _NOT_WEBSOCKET and says_so):
