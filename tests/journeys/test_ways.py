@@ -111,7 +111,7 @@ async def test_who_does_not_know_the_secret_says_nothing_to_us_and_we_say_so(tmp
 
 async def test_events_of_another_account_are_refused(tmp_path: Path) -> None:
     async with over_http(tmp_path) as j:
-        place = next(outlet for outlet in j.server.outlets if isinstance(outlet, WebhookPoster))._url
+        place = next(outlet for outlet in j.server.outlets if isinstance(outlet, WebhookPoster)).url
         async with httpx.AsyncClient(trust_env=False) as client:
             reply = await client.post(place, content=b"{}", headers={"X-Self-ID": "10002"})
         assert reply.status_code == 401

@@ -240,6 +240,18 @@ def test_what_is_dated_to_the_second_does_not_overtake_what_we_said_before(bench
     assert [row.id for row in bench.rows()] == [first, second]
 
 
+def test_what_was_sent_again_stays_below_what_was_said_before_that(bench: Bench) -> None:
+    again, between = queue(bench, "一", at=100), queue(bench, "二", at=100)
+    do(bench, outbox.fail, again, "")
+    do(bench, outbox.mark_sending, between, T0 + 100_300)
+    do(bench, outbox.confirm, between, "2")
+    do(bench, outbox.resend, again, T0 + 100_600)
+    do(bench, outbox.mark_sending, again, T0 + 100_600)
+    do(bench, outbox.confirm, again, "1")
+    bench.apply(message(2, at=100, sender=ME.own_id, text="二"))
+    assert [row.id for row in bench.rows()] == [between, again]
+
+
 def test_what_we_said_stays_in_its_order_however_the_platforms_clock_goes(bench: Bench) -> None:
     bench.apply(message(1, at=500, sequence=7))
     ids = [queue(bench, text, at=at) for text, at in (("一", 100), ("二", 101), ("三", 101))]

@@ -16,10 +16,11 @@ from tui.platforms.values import Row
 
 
 class Pending(Struct):
-    """One waiting call: where its answer goes, and when its time is up."""
+    """One waiting call: where its answer goes, when its time is up, and how much of it (s) it had."""
 
     answer: asyncio.Future[Row]
     deadline: asyncio.Timeout
+    seconds: float
 
 
 PendingT = TypeVar("PendingT", bound=Pending)

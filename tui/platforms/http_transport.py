@@ -25,6 +25,10 @@ class HttpTransport(ABC):
         self._watching: asyncio.Task[None] | None = None
 
     @abstractmethod
+    async def knock(self) -> None:
+        """Make sure that who answers is whom we look for, and accepts us. Raises ConnectError."""
+
+    @abstractmethod
     async def call(self, text: str, progress: Progress) -> None:
         """Make the call *text* and put its answer where it is received. Raises CallNotSentError and CallUnansweredError."""
 
@@ -37,8 +41,13 @@ class HttpTransport(ABC):
         """Whether a call can still be made."""
         return not self._is_ended
 
-    def begin(self) -> None:
-        """Watch from now on."""
+    async def open(self) -> None:
+        """Knock, and watch from then on; closed where nobody opens. Raises ConnectError."""
+        try:
+            await self.knock()
+        except BaseException:
+            await self.close()
+            raise
         self._watching = asyncio.create_task(self.watch(), name="http watch")
 
     async def send(self, text: str) -> None:

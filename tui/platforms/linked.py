@@ -14,6 +14,7 @@ from tui.platforms.call_tap import CallTap
 from tui.platforms.sessions import SessionPlatform, Work
 from tui.platforms.socket_session import SocketSession, describe
 from tui.platforms.sockets import Transport
+from tui.platforms.ways import Way
 
 
 class Decodes(Protocol):
@@ -36,19 +37,22 @@ LinkT = TypeVar("LinkT", bound=Link)
 
 
 class LinkedPlatform(SessionPlatform[SessionT, LinkT]):
-    """One account over one connection at a time. *offers* is what can be had before the first one; *clock* is in ms."""
+    """One account over one connection at a time, which comes about by *way*.
 
-    def __init__(self, offers: Offers, clock: Callable[[], int]) -> None:
+    *offers* is what can be had before the first one; *clock* is in ms.
+    """
+
+    def __init__(self, offers: Offers, clock: Callable[[], int], way: Way) -> None:
         super().__init__(offers, clock)
         self._waiting: list[tuple[object, str]] = []
+        self._way = way
+        way.on_caveat = self._note_caveat
+        self.caveat = way.caveat
+        self.asks_every = way.asks_every
 
     @abstractmethod
     def make_tap(self) -> CallTap:
         """Return what tells of the frames of the next connection."""
-
-    @abstractmethod
-    async def dial(self) -> Transport:
-        """Return the next connection. Raises ConnectError."""
 
     @abstractmethod
     def make_session(self, transport: Transport, tap: CallTap) -> SessionT:
@@ -63,7 +67,7 @@ class LinkedPlatform(SessionPlatform[SessionT, LinkT]):
         await self.close()
         tap = self.make_tap()
         try:
-            transport = await self.dial()
+            transport = await self._way()
         except ConnectError as error:
             tap.note("not_connected", describe(error), is_failed=True)
             raise
@@ -81,6 +85,15 @@ class LinkedPlatform(SessionPlatform[SessionT, LinkT]):
         for frame, text in waiting:
             self.take(frame, text)
         return identity
+
+    async def shut(self) -> None:
+        """Let go of what the way keeps between two connections."""
+        await self._way.shut()
+
+    def _note_caveat(self) -> None:
+        self.caveat = self._way.caveat
+        if self.on_caveat is not None:
+            self.on_caveat()
 
     def take(self, frame: object, text: str) -> None:
         """Tell what *frame* says, or keep it until we know who we are."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import abstractmethod
-from typing import Protocol, TypeVar
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.http11 import Request, Response
@@ -21,30 +20,19 @@ log = logging.getLogger(__name__)
 _POLICY_VIOLATION = 1008
 
 
-class _Listens(Protocol):
-    @property
-    def listen(self) -> str: ...
-
-
-SettingsT = TypeVar("SettingsT", bound=_Listens)
-
-
-class ListeningWay(Way[SettingsT]):
-    """A server for one account.
+class ListeningWay(Way):
+    """A server for one account at *listen* (``host:port``).
 
     It goes on listening between two connections, until :meth:`shut`. A connection of the same account replaces the one before,
     also where that still waits to be taken; one of another account is refused while ours is there, or waits.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, listen: str) -> None:
+        self._listen = listen
         self._server: Server | None = None
         self._waiting: tuple[str, Transport] | None = None
         self._has_come = asyncio.Event()
         self._current: tuple[str, Transport] | None = None
-
-    @abstractmethod
-    def begin(self, settings: SettingsT) -> None:
-        """Note what of *settings* says who may dial; listening begins."""
 
     @abstractmethod
     def check(self, connection: ServerConnection, request: Request) -> Response | None:
@@ -54,15 +42,10 @@ class ListeningWay(Way[SettingsT]):
     async def serve(self, socket: ServerConnection, request: Request) -> None:
         """Make of *socket* what is offered, until it ends."""
 
-    @property
-    def port(self) -> int:
-        """The port that was given to us, 0 while we do not listen."""
-        return int(next(iter(self._server.sockets)).getsockname()[1]) if self._server is not None else 0
-
-    async def __call__(self, settings: SettingsT) -> Transport:
+    async def __call__(self) -> Transport:
         """Return the next connection, as soon as somebody opens one. Raises ConnectError when we can not listen at all."""
         if self._server is None:
-            await self._open(settings)
+            await self._open()
         while True:
             await self._has_come.wait()
             self._has_come.clear()
@@ -99,16 +82,15 @@ class ListeningWay(Way[SettingsT]):
     def _there(self) -> list[tuple[str, Transport]]:
         return [one for one in (self._current, self._waiting) if one is not None and one[1].is_open]
 
-    async def _open(self, settings: SettingsT) -> None:
-        host, port = listen_place(settings.listen)
-        self.begin(settings)
+    async def _open(self) -> None:
+        host, port = listen_place(self._listen)
         try:
             self._server = await serve(
                 self._serve, host, port, process_request=self.check, compression=None, max_size=MAX_FRAME,
                 ping_interval=PING_SECONDS, ping_timeout=PING_SECONDS, close_timeout=CLOSE_SECONDS,
             )  # fmt: skip
         except OSError as error:
-            raise ConnectError("can_not_listen", one_line(f"{settings.listen}: {error.strerror or error}")) from error
+            raise ConnectError("can_not_listen", one_line(f"{self._listen}: {error.strerror or error}")) from error
 
     async def _serve(self, socket: ServerConnection) -> None:
         request = socket.request

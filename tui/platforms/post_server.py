@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -34,8 +35,7 @@ _PORTION = 64 * 1024
 Headers = dict[bytes, list[bytes]]
 """The headers of a request by their names in small letters, in the order in which they came."""
 
-Answer = Callable[[Headers, bytes], Awaitable[None]]
-"""Takes what was posted. Raises RefusedError."""
+_Answer = Callable[[Headers, bytes], Awaitable[None]]
 
 
 class RefusedError(Exception):
@@ -47,28 +47,32 @@ class RefusedError(Exception):
         self.words = words or status.phrase
 
 
-class PostServer:
-    """A server for one account, who hands each request that is well formed to *answer*; it goes on between two connections."""
+class PostServer(ABC):
+    """A server for one account at *place* (``host:port``); it goes on between two connections."""
 
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+    def __init__(self, place: str) -> None:
+        self._place = place
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
+
+    @abstractmethod
+    async def answer(self, headers: Headers, body: bytes) -> None:
+        """Take what was posted in a request that is well formed. Raises RefusedError."""
 
     @property
     def port(self) -> int:
         """The port that we have, 0 while we do not listen."""
         return int(self._server.sockets[0].getsockname()[1]) if self._server is not None else 0
 
-    async def open(self, place: str) -> None:
-        """Listen at *place* (``host:port``), unless we do. Raises ConnectError."""
+    async def open(self) -> None:
+        """Listen, unless we do. Raises ConnectError."""
         if self._server is not None:
             return
-        host, port = listen_place(place)
+        host, port = listen_place(self._place)
         try:
             self._server = await asyncio.start_server(self._serve, host, port, limit=_PORTION)
         except OSError as error:
-            raise ConnectError("can_not_listen", one_line(f"{place}: {error.strerror or error}")) from error
+            raise ConnectError("can_not_listen", one_line(f"{self._place}: {error.strerror or error}")) from error
 
     async def shut(self) -> None:
         """Stop listening, and hang up."""
@@ -90,7 +94,7 @@ class PostServer:
         assert talk is not None
         self._talks.add(talk)
         try:
-            await _Talk(reader, writer, self._answer).run()
+            await _Talk(reader, writer, self.answer).run()
         except (TimeoutError, OSError, h11.ProtocolError) as error:
             log.debug("a connection to the webhook ended: %s", type(error).__name__)
         except asyncio.CancelledError:
@@ -110,7 +114,7 @@ class _Talk:
         self,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
-        answer: Answer,
+        answer: _Answer,
     ) -> None:
         self._reader = reader
         self._writer = writer

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Generic, TypeVar
 
 from tui.platforms.sockets import Transport
 
-SettingsT = TypeVar("SettingsT")
 
-
-class Way(ABC, Generic[SettingsT]):
+class Way(ABC):
     """Called for the next connection of one account; it lives as long as the account is configured.
 
     *caveat* is a key (``connect.<caveat>``): what is to be known of this way while nothing is wrong with the connection; ""
@@ -24,10 +21,10 @@ class Way(ABC, Generic[SettingsT]):
     on_caveat: Callable[[], None] | None = None
 
     @abstractmethod
-    async def __call__(self, settings: SettingsT) -> Transport:
+    async def __call__(self) -> Transport:
         """Return a connection as soon as there is one. Raises ConnectError."""
 
-    async def shut(self) -> None:  # dialling has nothing to let go of
+    async def shut(self) -> None:  # noqa: B027  # dialling has nothing to let go of
         """Let go of what is kept between two connections, such as a port."""
 
     def warn(self, caveat: str) -> None:

@@ -20,6 +20,9 @@ TIE_STEP = 1 << 32
 MAX_RAW = 256 * 1024
 """Bytes of raw JSON kept of one message."""
 
+A_SECOND = 1000
+"""The smallest step (ms) of most platforms' clocks."""
+
 _SAME_TIME = 5_000
 
 
@@ -120,20 +123,19 @@ def move(tx: Transaction, conversation: int, id: int, time: int, sequence: int |
     """Put row *id* where the platform says that it is."""
     old = position_of(tx, id)
     new = Position(time, sequence or old.sequence, old.tie)
-    if new != old:
-        tx.run("UPDATE message SET time = ?, sequence = ? WHERE id = ?", new.time, new.sequence, id)
-        moved = tx.changes.of(conversation).moved
-        moved.add(id)
-        # Platforms count in whole seconds, and what we said from here before this one can not have come after it.
-        for (earlier,) in tx.all(
-            """SELECT id FROM message WHERE conversation = ? AND time > ? AND time < ? AND id < ? AND is_from_here
-                AND state IN ('sent', 'unconfirmed')
-                AND EXISTS (SELECT 1 FROM message AS it WHERE it.id = ? AND it.is_from_here)""",
-            conversation, time, time + 1000, id, id,
-        ):  # fmt: skip
-            tx.run("UPDATE message SET time = ? WHERE id = ?", time, earlier)
-            moved.add(earlier)
-        find_last(tx, conversation)
+    if new == old:
+        return
+    tx.run("UPDATE message SET time = ?, sequence = ? WHERE id = ?", new.time, new.sequence, id)
+    overtaken = tx.all(
+        """SELECT id FROM message WHERE conversation = ? AND time > ? AND time <= ? AND id < ? AND is_from_here
+            AND state IN ('sent', 'unconfirmed')""",
+        conversation, new.time, min(old.time, new.time + A_SECOND - 1), id,
+    )  # fmt: skip
+    # Platforms count in whole seconds, and what we said from here before this one can not have come after it.
+    for (earlier,) in overtaken:
+        tx.run("UPDATE message SET time = ? WHERE id = ?", new.time, earlier)
+    tx.changes.of(conversation).moved.update((id, *(earlier for (earlier,) in overtaken)))
+    find_last(tx, conversation)
 
 
 def take_result(tx: Transaction, conversation: int, id: int, segments: Sequence[Segment]) -> None:

@@ -14,8 +14,6 @@ from tui.store import gaps, messages
 from tui.store.rows import Position
 from tui.store.writer import Transaction
 
-_A_SECOND = 1000
-
 SameContent = Callable[[Sequence[Segment], Sequence[Segment]], bool]
 """Whether the second, as the platform shows it, can be what we sent as the first."""
 
@@ -222,7 +220,7 @@ def match_history(
             if message.time >= sent_at - skew and is_same_content(ours, message.segments):
                 confirm(tx, id, message.native)
                 # The platform counts in whole seconds: within one, our own clock knows the order of what we said.
-                if abs(messages.position_of(tx, id).time - message.time) >= _A_SECOND:
+                if abs(messages.position_of(tx, id).time - message.time) >= messages.A_SECOND:
                     messages.move(tx, conversation, id, message.time, message.sequence)
                 messages.keep_raw(tx, id, message.raw)
                 del theirs[: index + 1]
@@ -262,10 +260,8 @@ def _newest_time(tx: Transaction, conversation: int) -> int:
 
 def _newest_said(tx: Transaction, conversation: int) -> int:
     """Return the time of the newest message that does not wait to be sent."""
-    row = tx.one(
-        "SELECT time FROM message WHERE conversation = ? AND state <> 'queued' ORDER BY time DESC, sequence DESC, tie DESC",
-        conversation,
-    )
+    sql = "SELECT time FROM message WHERE conversation = ? AND state <> 'queued' ORDER BY time DESC LIMIT 1"
+    row = tx.one(sql, conversation)
     return int(row[0]) if row else 0
 
 

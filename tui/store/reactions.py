@@ -35,7 +35,7 @@ def change(tx: Transaction, conversation: int, own_id: str, event: ReactionChang
         # Somebody else may be one of those whom we do not know by number; of ourselves we know.
         is_counted = is_known or (event.user != own_id and len(people) < count)
         count = max(count - is_counted, 0)
-        # NapCat used to say 1 whatever there was, so 1 is no total that could lower a count.
+        # There are platforms that say 1 whatever there is, so 1 is no total that could lower a count.
         count = min(count, event.total) if event.total > 1 else count
         people = [user for user in people if user != event.user]
     if event.user == own_id:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from tui.platforms.base import ConnectError
+from tui.platforms.ways import Way
 
 ACCEPTED = {"syncId": "", "data": {"code": 0, "session": "abcdefgh"}}
 
@@ -63,3 +64,13 @@ class FakeTransport:
     async def refuse(self, code: int, words: str = "") -> dict[str, Any]:
         """Say no to the next call and return it."""
         return await self.answer({"code": code, "msg": words})
+
+
+class Given(Way):
+    """The way to a transport that is there already."""
+
+    def __init__(self, transport: FakeTransport) -> None:
+        self._transport = transport
+
+    async def __call__(self) -> FakeTransport:
+        return self._transport

@@ -12,7 +12,7 @@ from websockets.frames import Opcode
 from websockets.server import ServerProtocol
 
 from tests.platforms.mirai.conftest import Heard
-from tests.platforms.mirai.fakes import FakeTransport
+from tests.platforms.mirai.fakes import FakeTransport, Given
 from tests.platforms.mirai.packets import FRIEND, ME, packet
 from tui.chat.actions import (
     Action,
@@ -296,11 +296,7 @@ async def test_a_die_is_thrown_by_us_and_its_value_told(platform: Mirai) -> None
 
 async def over(wire: FakeTransport, heard: Heard) -> Mirai:
     """A platform over *wire*, which has said its first words."""
-
-    async def dial(settings: Settings) -> FakeTransport:
-        return wire
-
-    platform = Mirai(Settings(qq=10001, call_timeout=5.0, connect_timeout=0.01, slow_timeout=0.05), dialler=dial)
+    platform = Mirai(Settings(qq=10001, call_timeout=5.0, connect_timeout=0.01, slow_timeout=0.05), way=Given(wire))
     await platform.connect(heard)
     while not wire.sent.empty():
         wire.sent.get_nowait()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.platforms.mirai.conftest import Heard
-from tests.platforms.mirai.fakes import FakeTransport
+from tests.platforms.mirai.fakes import FakeTransport, Given
 from tests.platforms.mirai.packets import FRIEND, ME
 from tests.platforms.mirai.test_http import speaking
 from tui.chat.actions import ActionKind, Done, NotOffered, Outcome, Refused, SendMessage
@@ -47,11 +47,7 @@ def picture(tmp_path: Path) -> str:
 async def over_socket(heard: Heard, url: str) -> AsyncIterator[tuple[Mirai, FakeTransport]]:
     """A platform on a socket that is the test's, with *url* for what goes over HTTP."""
     wire = FakeTransport()
-
-    async def give(_: Settings) -> FakeTransport:
-        return wire
-
-    platform = Mirai(Settings(url=url, verify_key="k", qq=10001), dialler=give)
+    platform = Mirai(Settings(url=url, verify_key="k", qq=10001), way=Given(wire))
     connecting = asyncio.create_task(platform.connect(heard))
     await wire.agree(data={"version": "2.10.0"})
     await wire.answer({"nickname": "我"})

@@ -129,7 +129,7 @@ async def test_a_server_that_is_gone_is_noticed_and_found_again() -> None:
 
 async def test_a_server_that_says_nothing_any_more_is_given_up() -> None:
     async with running(status_every=0.05) as rig:
-        rig.platform = OneBot11(Settings(rig.api.url, "t", 5.0, 0.2, status_every=0.05))
+        rig.platform = OneBot11(Settings(rig.api.url, "t", 5.0, 0.5, status_every=0.05))
         await rig.platform.connect(rig.heard)
         rig.server.faults.silence("get_status")
         assert (await rig.platform.wait_closed()).reason == "heartbeat_lost"
@@ -198,7 +198,7 @@ async def test_without_a_webhook_that_is_said_and_news_are_asked_for() -> None:
 
 async def why(url: str, token: str = "") -> ConnectError:
     with pytest.raises(ConnectError) as caught:
-        await OverHttp(Settings(url, token))(Settings(url, token, connect_timeout=5.0))
+        await OverHttp(Settings(url, token, connect_timeout=5.0))()
     return caught.value
 
 
@@ -266,7 +266,7 @@ async def test_a_path_in_the_address_and_a_token_that_fits_no_header(monkeypatch
     async with server:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot/?x=1"
         settings = Settings(url, "密")
-        transport = await OverHttp(settings)(settings)
+        transport = await OverHttp(settings)()
         await transport.close()
     assert asked == ["POST /bot/get_login_info?x=1&access_token=%E5%AF%86 HTTP/1.1"]
 
@@ -285,7 +285,7 @@ async def answering(*answers: bytes) -> AsyncIterator[tuple[OneBotOverHttp, Call
     server = await asyncio.start_server(take, "127.0.0.1", 0)
     async with server:
         settings = Settings(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-        transport = await OverHttp(settings)(settings)
+        transport = await OverHttp(settings)()
         calls = Calls(transport.send, lambda: transport.is_open, 5.0)
 
         async def read() -> None:

@@ -111,7 +111,7 @@ async def test_who_does_not_know_the_token_is_refused(token: str, status: int) -
 @pytest.mark.parametrize("header", ["Bearer secret", "Token secret", "secret", "bearer  secret "])
 async def test_the_token_is_taken_in_each_shape(header: str) -> None:
     async with listening("secret") as platform:
-        asking = asyncio.create_task(platform._dialler(platform._settings))
+        asking = asyncio.create_task(platform._way())
         await dial_until(platform.awaits, {"Authorization": header})
         assert (await asking).is_open
 
@@ -125,23 +125,23 @@ async def dial_until(place: str, headers: dict[str, str]) -> ClientConnection:
 
 
 async def test_a_second_connection_of_the_account_replaces_the_first() -> None:
-    listener, settings = Listener(), Settings(listen=free_place())
-    asking = asyncio.create_task(listener(settings))
+    listener = Listener(settings := Settings(listen=free_place()))
+    asking = asyncio.create_task(listener())
     first = await dial(settings.listen)
     one = await asking
     second = await dial(settings.listen)
     with pytest.raises(ConnectError):
         await one.receive()
     await first.wait_closed()
-    other = await listener(settings)
+    other = await listener()
     await second.send("{}")
     assert await other.receive() == "{}"
     await listener.shut()
 
 
 async def test_another_account_is_refused_while_ours_is_there() -> None:
-    listener, settings = Listener(), Settings(listen=free_place())
-    asking = asyncio.create_task(listener(settings))
+    listener = Listener(settings := Settings(listen=free_place()))
+    asking = asyncio.create_task(listener())
     ours = await dial(settings.listen)
     one = await asking
     stranger = await dial(settings.listen, "10002")
@@ -154,8 +154,8 @@ async def test_another_account_is_refused_while_ours_is_there() -> None:
 
 @pytest.mark.parametrize(("api", "event"), [(("API", "/"), ("Event", "/")), (("", "/api"), ("", "/event/"))])
 async def test_calls_and_events_may_have_a_socket_each(api: tuple[str, str], event: tuple[str, str]) -> None:
-    listener, settings = Listener(), Settings(listen=free_place())
-    asking = asyncio.create_task(listener(settings))
+    listener = Listener(settings := Settings(listen=free_place()))
+    asking = asyncio.create_task(listener())
     calls = await dial(settings.listen, role=api[0], path=api[1])
     events = await dial(settings.listen, role=event[0], path=event[1])
     whole = await asking
@@ -179,12 +179,12 @@ async def test_a_port_that_is_taken_is_said() -> None:
         other.listen()
         place = f"127.0.0.1:{other.getsockname()[1]}"
         with pytest.raises(ConnectError, match="can_not_listen"):
-            await Listener()(Settings(listen=place))
+            await Listener(Settings(listen=place))()
 
 
 async def test_of_many_that_nobody_took_the_newest_is_kept_and_another_account_is_turned_away() -> None:
-    listener, settings = Listener(), Settings(listen=free_place())
-    asking = asyncio.create_task(listener(settings))
+    listener = Listener(settings := Settings(listen=free_place()))
+    asking = asyncio.create_task(listener())
     first = await dial(settings.listen)
     taken = await asking
     await first.close()
@@ -195,7 +195,7 @@ async def test_of_many_that_nobody_took_the_newest_is_kept_and_another_account_i
     async with asyncio.timeout(5):
         for older in waiting[:-1]:
             await older.wait_closed()
-    newest = await listener(settings)
+    newest = await listener()
     await waiting[-1].send("1")
     assert await newest.receive() == "1"
     await taken.close()
@@ -230,8 +230,8 @@ async def test_a_crooked_handshake_is_answered_and_fails_nothing(
     path: str, headers: list[str], status: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     place = free_place()
-    way = Listener()
-    waiting = asyncio.create_task(way(Settings(listen=place, token="secret")))
+    way = Listener(Settings(listen=place, token="secret"))
+    waiting = asyncio.create_task(way())
     await (await dial(place, token="secret")).close()
     host, _, port = place.rpartition(":")
     reader, writer = await asyncio.open_connection(host, int(port))

@@ -16,6 +16,7 @@ from tui.platforms.onebot11 import probe as probe_module
 from tui.platforms.onebot11.probe import probe
 from tui.platforms.onebot11.settings import Settings
 from tui.platforms.onebot11.transports import dial
+from tui.platforms.onebot11.ways import Dialling
 from tui.platforms.sockets import Transport
 from tui.simulator.onebot11.http_api import HttpApi
 from tui.simulator.onebot11.reverse import ReverseDialler
@@ -98,11 +99,14 @@ async def test_a_port_that_is_the_webuis_is_said_to_be_so_even_when_it_refuses(m
     ("reason", "expected"),
     [("refused", "webui"), ("timeout", "webui"), ("reset", "webui"), ("dns", "dns"), ("unreachable", "unreachable")],
 )
-async def test_on_the_webuis_port_only_a_place_that_is_not_reached_is_something_else(reason: str, expected: str) -> None:
-    async def fail(settings: Settings) -> Transport:
+async def test_on_the_webuis_port_only_a_place_that_is_not_reached_is_something_else(
+    reason: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(dialling: Dialling) -> Transport:
         raise ConnectError(reason, "words")
 
-    report = await probe(Settings("ws://127.0.0.1:6099"), fail)
+    monkeypatch.setattr(Dialling, "__call__", fail)
+    report = await probe(Settings("ws://127.0.0.1:6099"))
     assert (key(report), report.findings[0].words) == (expected, "words")
 
 
@@ -135,10 +139,11 @@ async def test_a_plain_address_in_public_is_warned_of(monkeypatch: pytest.Monkey
     async with websocket(say_nothing) as url:
         monkeypatch.setattr(probing, "ANSWER_SECONDS", 0.05)
 
-        async def dial_here(settings: Settings) -> Transport:
+        async def dial_here(dialling: Dialling) -> Transport:
             return await dial(Settings(url, "", 1.0, 1.0))
 
-        report = await probe(Settings("ws://bot.example.com:3001"), dial_here)
+        monkeypatch.setattr(Dialling, "__call__", dial_here)
+        report = await probe(Settings("ws://bot.example.com:3001"))
     found = report.findings[0]
     assert (found.level, found.key, dict(found.values)["host"]) == (FindingLevel.WARNING, "public_plain", "bot.example.com")
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.chat import segments as s
-from tui.platforms.onebot11.segments import MAX_DEPTH, MAX_FORWARDED, decode
+from tui.platforms.nesting import MAX_DEPTH, MAX_FORWARDED
+from tui.platforms.onebot11.segments import decode
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

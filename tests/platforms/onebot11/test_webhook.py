@@ -28,13 +28,13 @@ def signed(body: bytes, secret: str = "sesame") -> str:
 class Rig:
     """A webhook of the account 10001, and what it took."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: str = "", secret: str = "") -> None:
         self.taken: list[str] = []
         self.passed: list[bool] = []
         self.may_take = asyncio.Event()
         self.may_take.set()
         self.entered: asyncio.Queue[str] = asyncio.Queue()
-        self.hook = Webhook(self.take, self.passed.append)
+        self.hook = Webhook(Settings("http://h", webhook=place or free_place(), secret=secret), self.take, self.passed.append)
 
     async def take(self, self_id: str, event: object, text: str) -> bool:
         self.entered.put_nowait(text)
@@ -75,9 +75,9 @@ async def open_hook() -> AsyncIterator[Callable[[str], object]]:
     made: list[Rig] = []
 
     async def make(secret: str = "") -> Rig:
-        rig = Rig()
+        rig = Rig(secret=secret)
         made.append(rig)
-        await rig.hook.open(Settings("http://h", webhook=free_place(), secret=secret))
+        await rig.hook.open()
         return rig
 
     yield make
@@ -244,15 +244,15 @@ async def test_a_place_that_is_taken_is_said() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         with pytest.raises(ConnectError, match="can_not_listen"):
-            await Rig().hook.open(Settings("http://h", webhook=f"127.0.0.1:{other.getsockname()[1]}"))
+            await Rig(f"127.0.0.1:{other.getsockname()[1]}").hook.open()
 
 
 async def test_after_shutting_the_port_is_free_again(rig: Rig) -> None:
     place = f"127.0.0.1:{rig.hook.port}"
     _, writer = await rig.connect()
     await rig.hook.shut()
-    again = Rig()
-    await again.hook.open(Settings("http://h", webhook=place))
+    again = Rig(place)
+    await again.hook.open()
     assert (await again.post()).startswith("HTTP/1.1 204")
     await again.hook.shut()
     writer.close()

@@ -81,7 +81,7 @@ async def test_without_a_secret_nothing_is_signed_and_what_is_not_taken_is_lost(
     async with posted() as there, WebhookPoster(server, there.url) as poster:
         await server.say_private("20001", "x")
         assert "x-signature" not in there.heads[0]
-        poster._url = "http://127.0.0.1:1/"
+        poster.url = "http://127.0.0.1:1/"
         await server.say_private("20001", "y")
         assert poster.statuses == [204, 0]
 

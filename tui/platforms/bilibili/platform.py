@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -42,6 +41,7 @@ from tui.platforms.bilibili.watching import Watch
 from tui.platforms.bilibili.wbi import KeyRing
 from tui.platforms.bilibili.wire import SessionRow
 from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
+from tui.platforms.decoding import wall_clock
 from tui.platforms.frames import Frame
 from tui.platforms.sessions import SessionPlatform
 
@@ -58,11 +58,6 @@ REFRESH_SECONDS = 24 * 3600.0
 
 MOST_TRIES = 3
 MAX_SEQUENCE = 2**63 - 1
-
-
-def wall_clock() -> int:
-    """Return the time in ms."""
-    return time.time_ns() // 1_000_000
 
 
 class _Link:

@@ -34,10 +34,6 @@ class CallRefusedError(CallError):
         return self.code == UNSUPPORTED or (self.code == BROKEN and "not implemented" in self.words.lower())
 
 
-class _Waiting(Pending):
-    seconds: float = 0.0
-
-
 class Calls:
     """The calls of one connection. *send* writes one text frame; *is_open* says whether it still can.
 
@@ -56,7 +52,7 @@ class Calls:
         self._tap = tap or Tap(None, lambda: 0)
         self._timeout = timeout
         self._in_turn = in_turn
-        self._table: CallTable[_Waiting] = CallTable(send, is_open, self._tap)
+        self._table: CallTable[Pending] = CallTable(send, is_open, self._tap)
 
     async def call(
         self, command: str, content: Mapping[str, Any] | None = None, *, sub: str | None = None, timeout: float | None = None
@@ -70,10 +66,10 @@ class Calls:
         frame = json.dumps(row, ensure_ascii=False)
         seconds = self._timeout if timeout is None else timeout
 
-        def wait(answer: asyncio.Future[Row], deadline: asyncio.Timeout) -> _Waiting:
+        def wait(answer: asyncio.Future[Row], deadline: asyncio.Timeout) -> Pending:
             if self._in_turn and self._oldest is not None:
                 deadline.reschedule(None)
-            return _Waiting(answer, deadline, seconds)
+            return Pending(answer, deadline, seconds)
 
         try:
             return await self._table.exchange(name_of(command, sub), sync, frame, seconds, wait)
@@ -81,7 +77,7 @@ class Calls:
             self._begin_turn()
 
     @property
-    def _oldest(self) -> _Waiting | None:
+    def _oldest(self) -> Pending | None:
         return next((pending for pending in self._table.waiting.values() if not pending.answer.done()), None)
 
     def _begin_turn(self) -> None:

@@ -34,6 +34,7 @@ from tui.chat.segments import (
 from tui.chat.text import clean_text, one_line
 from tui.platforms.cards import decode_json_card, decode_xml_card
 from tui.platforms.faces import face_name
+from tui.platforms.nesting import MAX_DEPTH, Nesting
 from tui.platforms.values import (
     Row,
     as_bool,
@@ -46,12 +47,6 @@ from tui.platforms.values import (
     as_user,
     compact,
 )
-
-MAX_DEPTH = 6
-"""Forwards inside forwards that are opened; QQ itself stops at three."""
-
-MAX_FORWARDED = 500
-"""Messages kept of one forward with all that are nested in it."""
 
 ROCK_PAPER_SCISSORS = "11415"
 """The shop face that is no shop face: a game, and its name says how it ended."""
@@ -69,19 +64,6 @@ OLD_POKES = {
 """The names that the documentation has, for those that the code has."""
 
 _THROWS = {"布": 1, "剪刀": 2, "石头": 3}
-
-
-class Nesting(Struct):
-    """How deep inside forwards something stands, and how many more messages of the outermost one may be kept."""
-
-    depth: int = 0
-    room: int = MAX_FORWARDED
-
-    def take(self, count: int) -> int:
-        """Return how many of *count* messages may be kept, and count them."""
-        kept = min(count, self.room)
-        self.room -= kept
-        return kept
 
 
 class Origin(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from tui.chat.events import (
@@ -27,6 +26,7 @@ from tui.chat.messages import clamp_time
 from tui.chat.people import Role
 from tui.chat.requests import RequestKind
 from tui.chat.text import one_line
+from tui.platforms.decoding import OnlineState, wall_clock
 from tui.platforms.mirai.chain import message_id
 from tui.platforms.mirai.lines import NOBODY, Happening, Person
 from tui.platforms.mirai.messages import MESSAGE_TYPES, decode_message, device_name, role_of
@@ -44,11 +44,6 @@ Rule = Callable[[Happening], "list[Event]"]
 GroupRule = Callable[[Happening, ConversationId], "list[Event]"]
 
 
-def wall_clock() -> int:
-    """Return this machine's time in ms."""
-    return time.time_ns() // 1_000_000
-
-
 class EventDecoder:
     """Reads the packets of one account's connection.
 
@@ -58,7 +53,7 @@ class EventDecoder:
     def __init__(self, account: AccountId, clock: Callable[[], int] = wall_clock) -> None:
         self.account = account
         self._clock = clock
-        self._is_online = True
+        self._online = OnlineState()
 
     def decode(self, packet: object, raw: str = "") -> list[Event]:
         """Return what *packet* says; *raw* is its JSON text, made again where not given. Never raises."""
@@ -69,7 +64,7 @@ class EventDecoder:
         try:
             if kind in MESSAGE_TYPES:
                 return self._message(packet, kind, raw)
-            return self._online_only_once(self._event(packet, kind, raw))
+            return self._online.only_changes(self._event(packet, kind, raw))
         except RecursionError:
             # Only a packet nested for this purpose gets here; its neighbours must not suffer for it.
             return [Malformed(f"{as_name(kind)}: nested too deep")]
@@ -83,16 +78,6 @@ class EventDecoder:
         happening = Happening(packet, self.account, self._clock() // 1000 * 1000, raw)
         rule = _RULES.get(kind)
         return rule(happening) if rule is not None else _unknown(happening, kind)
-
-    def _online_only_once(self, events: list[Event]) -> list[Event]:
-        kept: list[Event] = []
-        for event in events:
-            if isinstance(event, OnlineChanged):
-                if event.is_online == self._is_online:
-                    continue
-                self._is_online = event.is_online
-            kept.append(event)
-        return kept
 
 
 def _unknown(it: Happening, kind: str) -> list[Event]:

@@ -21,7 +21,7 @@ from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.calls import is_refusal
 from tui.platforms.mirai.calls import words_of as words_in
 from tui.platforms.mirai.refusals import session_refusal
-from tui.platforms.mirai.routes import route_of
+from tui.platforms.mirai.routes import answer_in, route_of
 from tui.platforms.mirai.settings import Settings, page_url
 from tui.platforms.mirai.webhook import Webhook
 from tui.platforms.values import Row, as_int, as_row, as_text, as_user
@@ -44,25 +44,22 @@ PUSHED = "-1"
 """The syncId that events have over a WebSocket."""
 
 
-class OverHttp(Way[Settings]):
+class OverHttp(Way):
     """Commands over HTTP. *on_missed* hears that events may have been lost."""
 
     def __init__(self, settings: Settings, on_missed: Callable[[], None]) -> None:
-        self._webhook = Webhook(self._take, settings) if settings.way == "webhook" else None
+        self._settings = settings
+        self._webhook = Webhook(settings, self._take) if settings.way == "webhook" else None
         self._on_missed = on_missed
         self._current: MiraiOverHttp | None = None
 
-    async def __call__(self, settings: Settings) -> MiraiOverHttp:
+    async def __call__(self) -> MiraiOverHttp:
         """Open a session at ``settings.url``; where events are posted we listen for them first. Raises ConnectError."""
         if self._webhook is not None:
             await self._webhook.open()
         self.warn("")
-        transport = MiraiOverHttp(settings, self._note_loss if self._webhook is None else None)
-        try:
-            await transport.knock()
-        except BaseException:
-            await transport.close()
-            raise
+        transport = MiraiOverHttp(self._settings, self._note_loss if self._webhook is None else None)
+        await transport.open()
         self._current = transport
         return transport
 
@@ -103,7 +100,7 @@ class MiraiOverHttp(HttpTransport):
         self._look_now = asyncio.Event()
 
     async def knock(self) -> None:
-        """Open a session and bind it to our account; from then on watch over it. Raises ConnectError."""
+        """Open a session and bind it to our account. Raises ConnectError."""
         try:
             async with asyncio.timeout(self._settings.connect_timeout):
                 verified = await self._ask_session("verify", {"verifyKey": self._settings.verify_key.strip()})
@@ -114,7 +111,6 @@ class MiraiOverHttp(HttpTransport):
         except ERRORS as error:
             raise explain_http(error) from error
         self.put(_frame("", {"code": codes.SUCCESS, "session": self._session}))
-        self.begin()
 
     async def _bind(self) -> None:
         bound = as_row((await self._ask("bind", {"sessionKey": self._session, "qq": self._settings.qq})).value)
@@ -167,17 +163,15 @@ class MiraiOverHttp(HttpTransport):
         self.put(_frame(frame["syncId"], self._judge(reply)))
 
     def _judge(self, reply: Reply) -> Row:
-        """Return what *reply* answers; only its code says whether it went well. Raises CallError."""
-        answer = reply.value
-        if isinstance(answer, dict):
-            if self._ends_with(answer):
-                raise CallNotSentError(words_in(answer))
-            return answer
-        if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._look_now.set()  # a proxy says that nobody is behind it: done or not, who knows
-            raise CallUnansweredError(reply.words)
-        code = codes.UNSUPPORTED if reply.status == HTTPStatus.NOT_FOUND else codes.BROKEN
-        return {"code": code, "msg": reply.words}
+        """Return what *reply* answers, where there is still a session. Raises CallError."""
+        try:
+            answer = answer_in(reply)
+        except CallUnansweredError:
+            self._look_now.set()
+            raise
+        if self._ends_with(answer):
+            raise CallNotSentError(words_in(answer))
+        return answer
 
     def _ends_with(self, answer: Row) -> bool:
         """End the connection where *answer* says that the session is gone; return whether it does."""

@@ -56,15 +56,11 @@ class Verified:
         await self._socket.close()
 
 
-class Listener(ListeningWay[Settings]):
+class Listener(ListeningWay):
     """A server for one account. Only who gives a session of it takes the place of a connection that is there."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__()
-        self._settings = settings
-
-    def begin(self, settings: Settings) -> None:
-        """Note where we listen and for whom."""
+        super().__init__(settings.listen)
         self._settings = settings
 
     def check(self, connection: ServerConnection, request: Request) -> Response | None:

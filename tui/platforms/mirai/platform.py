@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from tui.chat.actions import Action, Done, Kick, Mute, Recall, SendMessage
@@ -29,12 +29,13 @@ from tui.chat.segments import File, Notice, Segment
 from tui.platforms.base import Identity
 from tui.platforms.call_errors import CallError
 from tui.platforms.call_tap import CallTap
+from tui.platforms.decoding import wall_clock
 from tui.platforms.linked import LinkedPlatform
 from tui.platforms.mirai.acting import Acting, is_known, unnumbered
 from tui.platforms.mirai.asking import Asking
 from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.console import Console
-from tui.platforms.mirai.events import EventDecoder, wall_clock
+from tui.platforms.mirai.events import EventDecoder
 from tui.platforms.mirai.history import History
 from tui.platforms.mirai.lines import own_line
 from tui.platforms.mirai.means import offers
@@ -46,10 +47,9 @@ from tui.platforms.mirai.uploading import Uploads
 from tui.platforms.mirai.ways import way_to
 from tui.platforms.sockets import Transport
 from tui.platforms.values import as_name
+from tui.platforms.ways import Way
 
 log = logging.getLogger(__name__)
-
-Dialler = Callable[[Settings], Awaitable[Transport]]
 
 PROTOCOL = "mirai"
 
@@ -67,19 +67,13 @@ class _Link:
 
 
 class Mirai(LinkedPlatform[Session, _Link]):
-    """One QQ account behind mirai-api-http 2.
-
-    *dialler* opens the connection in the place of what *settings* say, *clock* dates what has no time (ms): for tests.
-    """
+    """One QQ account behind mirai-api-http 2. *way* is gone in the place of the one that *settings* speak of: for tests."""
 
     protocol: ClassVar[str] = PROTOCOL
 
-    def __init__(self, settings: Settings, *, dialler: Dialler | None = None, clock: Callable[[], int] = wall_clock) -> None:
-        super().__init__(offers(), clock)
+    def __init__(self, settings: Settings, *, way: Way | None = None) -> None:
+        super().__init__(offers(), wall_clock, way or way_to(settings, self._note_missed))
         self._settings = settings
-        self._way = way_to(settings, self._note_missed)
-        self._way.on_caveat = self._note_caveat
-        self._dialler: Dialler = dialler or self._way
         self.awaits = settings.listen if settings.way == "reverse-ws" else ""
         self._account = AccountId(PROTOCOL, str(settings.qq))
         self._echoes: set[asyncio.Task[None]] = set()
@@ -87,10 +81,6 @@ class Mirai(LinkedPlatform[Session, _Link]):
     def make_tap(self) -> Tap:
         """Return what tells of the frames of the next connection."""
         return Tap(self.on_frame, self._clock)
-
-    async def dial(self) -> Transport:
-        """Return the next connection, by the way that the settings speak of."""
-        return await self._dialler(self._settings)
 
     def make_session(self, transport: Transport, tap: CallTap) -> Session:
         """Return the session over *transport*."""
@@ -126,15 +116,6 @@ class Mirai(LinkedPlatform[Session, _Link]):
         await super().close()
         if link is not None:
             await link.uploads.close()
-
-    async def shut(self) -> None:
-        """Stop listening, where we did."""
-        await self._way.shut()
-
-    def _note_caveat(self) -> None:
-        self.caveat = self._way.caveat
-        if self.on_caveat is not None:
-            self.on_caveat()
 
     def _note_missed(self) -> None:
         if self._sink is not None:

@@ -1,13 +1,21 @@
-"""Where each command of mirai-api-http is over HTTP: its method, its path, and its parameters as query or body."""
+"""Where each command of mirai-api-http is over HTTP: its method, its path, its parameters as query or body; and its answer."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from msgspec import Struct
+
+from tui.platforms.call_errors import CallUnansweredError
+from tui.platforms.mirai import calls as codes
+from tui.platforms.values import Row
+
+if TYPE_CHECKING:
+    from tui.platforms.http_client import Reply
 
 QUESTIONS = frozenset((
     "about", "botList", "sessionInfo", "countMessage", "fetchMessage", "fetchLatestMessage", "peekMessage", "peekLatestMessage",
@@ -32,6 +40,17 @@ def route_of(command: str, sub: str | None = None, content: Mapping[str, Any] | 
         query = "&".join(_pair(key, value) for key, value in (content or {}).items() if value is not None)
         return Route("GET", f"{path}?{query}" if query else path)
     return Route("POST", path, json.dumps(dict(content or {}), ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def answer_in(reply: Reply) -> Row:
+    """Return what *reply* answers: only its code says whether it went well. Raises CallUnansweredError."""
+    answer = reply.value
+    if isinstance(answer, dict):
+        return answer
+    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise CallUnansweredError(reply.words)  # a proxy says that nobody is behind it: done or not, who knows
+    code = codes.UNSUPPORTED if reply.status == HTTPStatus.NOT_FOUND else codes.BROKEN
+    return {"code": code, "msg": reply.words}
 
 
 def _pair(key: str, value: Any) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from tui.chat.segments import Copied, Forward, Quote, Segment, Text, first
+from tui.chat.segments import Copied, Forward, Segment, first
 from tui.platforms.mirai.encode import NotSendableError, encode
+from tui.platforms.outline import outline
 
-_SPACES = re.compile(r"\s+")
 _BY_VALUE = {"At": "target", "Face": "faceId"}
 """Kinds that come back as they were sent; of the others only the kind does, because QQ gives media new names."""
 
 
 def is_same_content(ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
     """Return whether *theirs* can be *ours*: the same words, mentions and faces in order, the same kinds of media."""
-    return _outline(ours) == _outline(theirs) or (_goes_wrapped(ours) and len(theirs) == 1 and isinstance(theirs[0], Forward))
+    return outline(ours, _signature) == outline(theirs, _signature) or (
+        _goes_wrapped(ours) and len(theirs) == 1 and isinstance(theirs[0], Forward)
+    )
 
 
 def _goes_wrapped(segments: Sequence[Segment]) -> bool:
@@ -26,22 +27,7 @@ def _goes_wrapped(segments: Sequence[Segment]) -> bool:
         return True
 
 
-def _outline(segments: Sequence[Segment]) -> list[tuple[str, str]]:
-    outline: list[tuple[str, str]] = []
-    for segment in segments:
-        if isinstance(segment, (Quote, Copied)):
-            continue
-        kind, value = _signature(segment)
-        if kind == "Plain" and outline and outline[-1][0] == "Plain":
-            value = outline.pop()[1] + value
-        if kind != "Plain" or value:
-            outline.append((kind, value))
-    return outline
-
-
 def _signature(segment: Segment) -> tuple[str, str]:
-    if isinstance(segment, Text):
-        return "Plain", _SPACES.sub("", segment.text)
     try:
         (element,) = encode([segment], is_group=True)
     except (NotSendableError, ValueError):

@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import json
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,7 +22,7 @@ from tui.platforms.local_files import MAX_PICTURE, UploadError, in_base64, size_
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.calls import CallRefusedError, is_refusal, value_of, words_of
 from tui.platforms.mirai.encode import BASE64
-from tui.platforms.mirai.routes import route_of
+from tui.platforms.mirai.routes import answer_in, route_of
 from tui.platforms.mirai.settings import Settings, page_url
 from tui.platforms.multipart import FilePart, form_of
 from tui.platforms.values import Row, as_handle, as_int, as_row
@@ -172,15 +171,7 @@ class Uploads:
         except http_client.ERRORS as error:
             words = http_client.words_of(error)
             raise (CallUnansweredError(words) if begun.has_begun else CallNotSentError(words)) from error
-        answer = reply.value
-        if isinstance(answer, dict):
-            return answer, reply.text
-        if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise CallUnansweredError(reply.words)
-        return {
-            "code": codes.UNSUPPORTED if reply.status == HTTPStatus.NOT_FOUND else codes.BROKEN,
-            "msg": reply.words,
-        }, reply.text
+        return answer_in(reply), reply.text
 
     def _connected(self) -> HttpClient:
         from tui.platforms.http_client import HttpClient

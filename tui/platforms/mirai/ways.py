@@ -11,11 +11,15 @@ from tui.platforms.sockets import DIAL_ERRORS, Transport, explain, open_socket
 from tui.platforms.ways import Way
 
 
-class Dialling(Way[Settings]):
+class Dialling(Way):
     """We dial the WebSocket."""
 
-    async def __call__(self, settings: Settings) -> Transport:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def __call__(self) -> Transport:
         """Connect to it. Raises ConnectError; its ``__cause__`` is what happened."""
+        settings = self._settings
         try:
             url = socket_url(settings.ws_url or settings.url)
         except UrlError as error:
@@ -27,7 +31,7 @@ class Dialling(Way[Settings]):
             raise explain(error) from error
 
 
-def way_to(settings: Settings, on_missed: Callable[[], None]) -> Way[Settings]:
+def way_to(settings: Settings, on_missed: Callable[[], None]) -> Way:
     """Return the way that *settings* speak of; *on_missed* hears that events may have been lost on it."""
     if settings.way == "reverse-ws":
         from tui.platforms.mirai.listening import Listener
@@ -37,4 +41,4 @@ def way_to(settings: Settings, on_missed: Callable[[], None]) -> Way[Settings]:
         from tui.platforms.mirai.http_calls import OverHttp
 
         return OverHttp(settings, on_missed)
-    return Dialling()
+    return Dialling(settings)

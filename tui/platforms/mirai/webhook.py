@@ -18,34 +18,20 @@ KEY_HEADER = "verifyKey"
 """mirai has no key of its own for those whom it dials or posts to; but it sends what ``extraHeaders`` says."""
 
 
-class Webhook:
+class Webhook(PostServer):
     """A server for one account; it goes on between two connections. *take* gets each event.
 
     What is answered is empty: a command in an answer would be done, and nobody would say how that ended.
     """
 
-    def __init__(self, take: Callable[[object], Awaitable[None]], settings: Settings) -> None:
+    def __init__(self, settings: Settings, take: Callable[[object], Awaitable[None]]) -> None:
+        super().__init__(settings.webhook)
         self._take = take
         self._own_id = str(settings.qq)
-        self._place = settings.webhook
         self._key = settings.verify_key.strip()
-        self._server = PostServer(self._answer)
 
-    @property
-    def port(self) -> int:
-        """The port that we have, 0 while we do not listen."""
-        return self._server.port
-
-    async def open(self) -> None:
-        """Listen, unless we do. Raises ConnectError."""
-        await self._server.open(self._place)
-
-    async def shut(self) -> None:
-        """Stop listening, and hang up."""
-        await self._server.shut()
-
-    async def _answer(self, headers: Headers, body: bytes) -> None:
-        """Take what was posted. Raises RefusedError."""
+    async def answer(self, headers: Headers, body: bytes) -> None:
+        """Take an event. Raises RefusedError."""
         given = headers.get(KEY_HEADER.lower().encode(), [])
         if not may_come(self._place, self._key, [value.decode("latin-1") for value in given]):
             log.warning("an event without the right key was refused")

@@ -39,7 +39,6 @@ class CallRefusedError(CallError):
 
 
 class _Pending(Pending):
-    seconds: float
     on_part: Callable[[Row], None] | None = None
     is_one_frame: bool = False
 

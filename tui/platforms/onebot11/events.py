@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from tui.chat.events import ClockTold, Event, Malformed, MessageReceived, OnlineChanged
 from tui.chat.ids import AccountId
+from tui.platforms.decoding import OnlineState, wall_clock
 from tui.platforms.onebot11.dialects import NAPCAT, Dialect
 from tui.platforms.onebot11.messages import decode_message
 from tui.platforms.onebot11.notices import decode_notice, decode_request
 from tui.platforms.values import Row, as_bool, as_name, as_row, as_time, compact
-
-
-def wall_clock() -> int:
-    """Return this machine's time in ms."""
-    return time.time_ns() // 1_000_000
 
 
 class EventDecoder:
@@ -25,7 +20,7 @@ class EventDecoder:
         self.account = account
         self.dialect = dialect
         self._clock = clock
-        self._is_online = True
+        self._online = OnlineState()
 
     def decode(self, frame: object, raw: str = "") -> list[Event]:
         """Return what *frame* says; *raw* is its JSON text, made again where not given. Never raises."""
@@ -41,7 +36,7 @@ class EventDecoder:
             if post_type == "notice":
                 if self.dialect.heralds_requests and frame.get("notice_type") == "friend_add":
                     return []
-                return self._online_only_once(decode_notice(frame, self.account, self._clock(), raw))
+                return self._online.only_changes(decode_notice(frame, self.account, self._clock(), raw))
             if post_type == "request":
                 return decode_request(frame, self.account, self._clock(), raw)
         except RecursionError:
@@ -66,15 +61,5 @@ class EventDecoder:
         told = as_time(frame.get("time"))
         events: list[Event] = [ClockTold(told)] if told else []
         status = as_row(frame.get("status"))
-        events += self._online_only_once([OnlineChanged(as_bool(status.get("online"), default=True))])
+        events += self._online.only_changes([OnlineChanged(as_bool(status.get("online"), default=True))])
         return events
-
-    def _online_only_once(self, events: list[Event]) -> list[Event]:
-        kept: list[Event] = []
-        for event in events:
-            if isinstance(event, OnlineChanged):
-                if event.is_online == self._is_online:
-                    continue
-                self._is_online = event.is_online
-            kept.append(event)
-        return kept

@@ -49,31 +49,23 @@ def _refuses_token(reply: Reply) -> bool:
     return reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
-class OverHttp(Way[Settings]):
+class OverHttp(Way):
     """Calls over HTTP, and a webhook where there is to be one."""
 
     def __init__(self, settings: Settings) -> None:
-        self._webhook = Webhook(self._take, self._note_signature) if settings.webhook else None
+        self._settings = settings
+        self._webhook = Webhook(settings, self._take, self._note_signature) if settings.webhook else None
         self._current: OneBotOverHttp | None = None
         if self._webhook is None:
             self.caveat = "polled"
             self.asks_every = settings.news_every
 
-    @property
-    def webhook_port(self) -> int:
-        """The port on which events are taken, 0 for none."""
-        return self._webhook.port if self._webhook is not None else 0
-
-    async def __call__(self, settings: Settings) -> OneBotOverHttp:
+    async def __call__(self) -> OneBotOverHttp:
         """Make sure that a OneBot answers at ``settings.url`` and that we can be posted to. Raises ConnectError."""
         if self._webhook is not None:
-            await self._webhook.open(settings)
-        transport = OneBotOverHttp(settings)
-        try:
-            await transport.knock()
-        except BaseException:
-            await transport.close()
-            raise
+            await self._webhook.open()
+        transport = OneBotOverHttp(self._settings)
+        await transport.open()
         self._current = transport
         return transport
 
@@ -109,7 +101,7 @@ class OneBotOverHttp(HttpTransport):
         self._heard_at = asyncio.get_running_loop().time()
 
     async def knock(self) -> None:
-        """Make sure that a OneBot answers, and to whom it belongs; from then on watch over it. Raises ConnectError."""
+        """Make sure that a OneBot answers, and to whom it belongs. Raises ConnectError."""
         try:
             async with asyncio.timeout(self._settings.connect_timeout):
                 reply = await self._post("get_login_info", {})
@@ -123,7 +115,6 @@ class OneBotOverHttp(HttpTransport):
         if answer is None:
             raise await self._explain_reply(reply)
         self._own_id = as_user(as_row(answer.get("data")).get("user_id"))
-        self.begin()
 
     async def take_event(self, self_id: str, event: object, text: str) -> bool:
         """Take what was posted for the account *self_id*; return whether that is ours. Waits while too much waits to be read."""
@@ -144,7 +135,7 @@ class OneBotOverHttp(HttpTransport):
             reply = await self._post(frame["action"], frame["params"], progress)
         except httpx.PoolTimeout as error:
             raise CallNotSentError("too many calls at once") from error
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        except ERRORS as error:
             if progress.has_begun:
                 self._look_now.set()
                 raise CallUnansweredError(words_of(error)) from error
@@ -181,7 +172,7 @@ class OneBotOverHttp(HttpTransport):
             except NOT_SENT as error:
                 self.end(await self._explain(error))
                 return
-            except (TimeoutError, httpx.HTTPError, OSError):
+            except (TimeoutError, *ERRORS):
                 missed += 1
                 if missed == MISSED:
                     self.end(ConnectError("heartbeat_lost"))
@@ -235,7 +226,7 @@ class OneBotOverHttp(HttpTransport):
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 reply = await self.client.request("GET", urlunsplit(self._url))
-        except (TimeoutError, httpx.HTTPError, OSError):
+        except (TimeoutError, *ERRORS):
             return None
         says_so = any(word in reply.text[:4096].lower() for word in ("websocket", "upgrade"))
         if reply.status == HTTPStatus.UPGRADE_REQUIRED or (reply.status in _NOT_WEBSOCKET and says_so):

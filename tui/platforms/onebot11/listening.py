@@ -60,17 +60,13 @@ class SplitTransport:
         await asyncio.gather(self._api.close(), self._events.close())
 
 
-class Listener(ListeningWay[Settings]):
+class Listener(ListeningWay):
     """A server for one account."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._token = ""
-        self._halves: dict[tuple[str, str], WebSocketTransport] = {}
-
-    def begin(self, settings: Settings) -> None:
-        """Note the token."""
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.listen)
         self._token = settings.token.strip()
+        self._halves: dict[tuple[str, str], WebSocketTransport] = {}
 
     def check(self, connection: ServerConnection, request: Request) -> Response | None:
         """Refuse who does not know the token, before the handshake."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from tui.chat.actions import Action, Done, Mute, Recall
@@ -12,14 +12,14 @@ from tui.chat.group_actions import MuteAll
 from tui.chat.segments import Segment
 from tui.platforms.base import ConnectError, Identity
 from tui.platforms.call_tap import CallTap
+from tui.platforms.decoding import wall_clock
 from tui.platforms.linked import LinkedPlatform
 from tui.platforms.onebot11.acting import Acting
 from tui.platforms.onebot11.api import Api
 from tui.platforms.onebot11.asking import Asking
 from tui.platforms.onebot11.console import Console
 from tui.platforms.onebot11.dialects import NAPCAT, Dialect
-from tui.platforms.onebot11.events import EventDecoder, wall_clock
-from tui.platforms.onebot11.heartbeat import CallLater
+from tui.platforms.onebot11.events import EventDecoder
 from tui.platforms.onebot11.history import Breaks, History
 from tui.platforms.onebot11.introduction import PROTOCOL, introduce
 from tui.platforms.onebot11.means import offers_of
@@ -30,8 +30,6 @@ from tui.platforms.onebot11.tap import Tap
 from tui.platforms.onebot11.ways import way_to
 from tui.platforms.sockets import Transport
 from tui.platforms.values import as_row, as_user
-
-Dialler = Callable[[Settings], Awaitable[Transport]]
 
 
 class _Link:
@@ -55,40 +53,19 @@ class _Link:
 
 
 class OneBot11(LinkedPlatform[Session, _Link]):
-    """One QQ account behind an implementation of OneBot 11.
-
-    *dialler* opens the connection in the place of what *settings* say, *clock* dates what has no time (ms), *call_later* drives
-    the heartbeat watch: for tests.
-    """
+    """One QQ account behind an implementation of OneBot 11."""
 
     protocol: ClassVar[str] = PROTOCOL
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        dialler: Dialler | None = None,
-        clock: Callable[[], int] = wall_clock,
-        call_later: CallLater | None = None,
-    ) -> None:
-        super().__init__(offers_of(NAPCAT), clock)
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(offers_of(NAPCAT), wall_clock, way_to(settings))
         self._settings = settings
-        self._way = way_to(settings)
-        self._way.on_caveat = self._note_caveat
-        self._dialler: Dialler = dialler or self._way
         self.awaits = settings.listen
-        self.caveat = self._way.caveat
-        self.asks_every = self._way.asks_every
-        self._call_later = call_later
-        self._breaks = Breaks(clock)
+        self._breaks = Breaks(wall_clock)
 
     def make_tap(self) -> Tap:
         """Return what tells of the frames of the next connection."""
         return Tap(self.on_frame, self._clock)
-
-    async def dial(self) -> Transport:
-        """Return the next connection, by the way that the settings speak of."""
-        return await self._dialler(self._settings)
 
     def make_session(self, transport: Transport, tap: CallTap) -> Session:
         """Return the session over *transport*."""
@@ -96,7 +73,6 @@ class OneBot11(LinkedPlatform[Session, _Link]):
             transport,
             self.take,
             call_timeout=self._settings.call_timeout,
-            call_later=self._call_later,
             until_ready=self.until_ready,
             tap=tap,
         )
@@ -106,10 +82,6 @@ class OneBot11(LinkedPlatform[Session, _Link]):
         identity, dialect = await introduce(session, self._settings.connect_timeout)
         link = _Link(session, identity, dialect, self._settings, self._clock, self._breaks)
         return identity, link, offers_of(dialect)
-
-    async def shut(self) -> None:
-        """Stop listening, where we did."""
-        await self._way.shut()
 
     def is_same_content(self, ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
         """Return whether *theirs* can be what we sent as *ours*."""
@@ -141,8 +113,3 @@ class OneBot11(LinkedPlatform[Session, _Link]):
             if isinstance(event, MessageReceived) and not event.message.is_notice and event.message.native:
                 session.saw(event.message.native)
             yield event
-
-    def _note_caveat(self) -> None:
-        self.caveat = self._way.caveat
-        if self.on_caveat is not None:
-            self.on_caveat()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -20,7 +19,7 @@ from tui.platforms.onebot11.settings import Settings, dial_url, is_http
 from tui.platforms.onebot11.transports import WEBUI_PORT
 from tui.platforms.onebot11.ways import way_to
 from tui.platforms.probing import KEYS, Place, about_encryption, all_well, listening_at, place_at
-from tui.platforms.sockets import Transport
+from tui.platforms.ways import Way
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +36,10 @@ _KEYS = {
 """Why connecting failed, and the finding that says so."""
 
 
-async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Transport]] | None = None) -> ProbeReport:
+async def probe(settings: Settings) -> ProbeReport:
     """Return what stands between us and what *settings* name; bounded by probing.PROBE_SECONDS, never raises for the wire.
 
-    Findings carry ``host``, ``port`` and ``kind`` (WebSocket or HTTP) as values wherever the address could be read. *dialler*
-    connects in the place of what *settings* say.
+    Findings carry ``host``, ``port`` and ``kind`` (WebSocket or HTTP) as values wherever the address could be read.
     """
     try:
         place, webhook = _place_of(settings), _webhook_place(settings)
@@ -52,7 +50,7 @@ async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Tran
     way = way_to(hurried)
     try:
         async with asyncio.timeout(probing.PROBE_SECONDS):
-            found, identity = await _look(hurried, dialler or way)
+            found, identity = await _look(way, hurried.call_timeout)
     except ConnectError as error:
         where = webhook if webhook and error.reason == "can_not_listen" else place
         return ProbeReport((*findings, _problem(error, where)))
@@ -64,11 +62,10 @@ async def probe(settings: Settings, dialler: Callable[[Settings], Awaitable[Tran
     return ProbeReport((*findings, *found, *_about_events(settings, webhook)), identity)
 
 
-async def _look(settings: Settings, dialler: Callable[[Settings], Awaitable[Transport]]) -> tuple[tuple[Finding, ...], Identity]:
-    transport = await dialler(settings)
-    session = Session(transport, lambda frame, text: None, call_timeout=settings.call_timeout)
+async def _look(way: Way, seconds: float) -> tuple[tuple[Finding, ...], Identity]:
+    session = Session(await way(), lambda frame, text: None, call_timeout=seconds)
     try:
-        identity, _ = await introduce(session, settings.call_timeout)
+        identity, _ = await introduce(session, seconds)
         findings = [all_well(identity)]
         if not await _is_qq_online(session):
             findings.append(Finding(FindingLevel.PROBLEM, "qq_offline", (("nickname", identity.nickname),)))

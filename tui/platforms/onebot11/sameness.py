@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from tui.chat.segments import Copied, Quote, Segment, Text
+from tui.chat.segments import Quote, Segment, Text
 from tui.platforms.onebot11.encode import NotSendableError, encode
 from tui.platforms.onebot11.segments import decode
+from tui.platforms.outline import outline
 
-_SPACES = re.compile(r"\s+")
 _BY_VALUE = ("at", "face")
 """Kinds that come back as they were sent; of media and forwards only the kind does, because QQ gives them new names."""
 
@@ -26,25 +25,10 @@ def is_same_content(ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
     our_quote = next((s.native for s in ours if isinstance(s, Quote)), "")
     if their_quote and their_quote != our_quote:
         return False
-    return _outline(ours) == _outline(theirs)
-
-
-def _outline(segments: Sequence[Segment]) -> list[tuple[str, str]]:
-    outline: list[tuple[str, str]] = []
-    for segment in segments:
-        if isinstance(segment, (Quote, Copied)):
-            continue
-        kind, value = _signature(segment)
-        if kind == "text" and outline and outline[-1][0] == "text":
-            value = outline.pop()[1] + value
-        if kind != "text" or value:
-            outline.append((kind, value))
-    return outline
+    return outline(ours, _signature, _spoken) == outline(theirs, _signature, _spoken)
 
 
 def _signature(segment: Segment) -> tuple[str, str]:
-    if isinstance(segment, Text):
-        return "text", _SPACES.sub("", next((s.text for s in decode([_as_text(segment)]) if isinstance(s, Text)), ""))
     try:
         rows = encode([segment])
     except NotSendableError:
@@ -56,5 +40,5 @@ def _signature(segment: Segment) -> tuple[str, str]:
     return kind, str(data.get("qq") or data.get("id") or "") if kind in _BY_VALUE else ""
 
 
-def _as_text(segment: Text) -> dict[str, object]:
-    return {"type": "text", "data": {"text": segment.text}}
+def _spoken(text: str) -> str:
+    return "".join(part.text for part in decode([{"type": "text", "data": {"text": text}}]) if isinstance(part, Text))

@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
-
 from tui.chat import cqcode
 from tui.chat.segments import (
     SHAKE,
@@ -42,17 +40,12 @@ from tui.chat.segments import (
 from tui.chat.text import clean_name, clean_text, one_line
 from tui.platforms.cards import decode_json_card, decode_xml_card
 from tui.platforms.faces import face_name
+from tui.platforms.nesting import MAX_DEPTH, Nesting
 from tui.platforms.onebot11.encode import STICKER_KEYS
 from tui.platforms.values import Row, as_handle, as_id, as_int, as_name, as_row, as_text, as_time, as_user, compact
 
-MAX_DEPTH = 6
-"""Forwards inside forwards that are opened; QQ itself stops at three."""
-
 MAX_MARKDOWN = 65536
 """Characters of a markdown that are searched for a link."""
-
-MAX_FORWARDED = 500
-"""Messages kept of one forward with all that are nested in it."""
 
 UNKNOWN_SENDER = "1094950020"
 """What QQ writes for everybody in a forward of whom it does not tell the number."""
@@ -63,19 +56,6 @@ _WITHOUT_DATA = ("dice", "rps", "shake", "miniapp")
 _POKES = {"1": "戳一戳", "2": "比心", "3": "点赞", "4": "心碎", "5": "666", "6": "放大招"}
 _MARKDOWN_URL = re.compile(r"\]\((https?://[^)\s]{1,2000})")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
-
-
-class Nesting(Struct):
-    """How deep inside forwards something stands, and how many more messages of the outermost one may be kept."""
-
-    depth: int = 0
-    room: int = MAX_FORWARDED
-
-    def take(self, count: int) -> int:
-        """Return how many of *count* messages may be kept, and count them."""
-        kept = min(count, self.room)
-        self.room -= kept
-        return kept
 
 
 def decode(message: object, nesting: Nesting | None = None) -> tuple[Segment, ...]:

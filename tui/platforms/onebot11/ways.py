@@ -8,22 +8,25 @@ from tui.platforms.sockets import Transport
 from tui.platforms.ways import Way
 
 
-class Dialling(Way[Settings]):
+class Dialling(Way):
     """We dial a WebSocket."""
 
-    async def __call__(self, settings: Settings) -> Transport:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def __call__(self) -> Transport:
         """Dial."""
-        return await dial(settings)
+        return await dial(self._settings)
 
 
-def way_to(settings: Settings) -> Way[Settings]:
+def way_to(settings: Settings) -> Way:
     """Return the way that *settings* speak of."""
     if settings.listen:
         from tui.platforms.onebot11.listening import Listener
 
-        return Listener()
+        return Listener(settings)
     if is_http(settings.url):
         from tui.platforms.onebot11.http_calls import OverHttp
 
         return OverHttp(settings)
-    return Dialling()
+    return Dialling(settings)

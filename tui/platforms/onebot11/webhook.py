@@ -19,34 +19,20 @@ Take = Callable[[str, object, str], Awaitable[bool]]
 """Takes an event of the account of this number, parsed and as it came, and says whether that is the account it is meant for."""
 
 
-class Webhook:
+class Webhook(PostServer):
     """A server for one account; it goes on between two connections. *take* gets each event, *on_signature* hears who passed.
 
     Quick operations are never used: what is done is done by calls, whose answers say how it ended.
     """
 
-    def __init__(self, take: Take, on_signature: Callable[[bool], None]) -> None:
+    def __init__(self, settings: Settings, take: Take, on_signature: Callable[[bool], None]) -> None:
+        super().__init__(settings.webhook)
         self._take = take
         self._on_signature = on_signature
-        self._secret = b""
-        self._server = PostServer(self._answer)
-
-    @property
-    def port(self) -> int:
-        """The port that we have, 0 while we do not listen."""
-        return self._server.port
-
-    async def open(self, settings: Settings) -> None:
-        """Listen, unless we do. Raises ConnectError."""
         self._secret = settings.secret.strip().encode()
-        await self._server.open(settings.webhook)
 
-    async def shut(self) -> None:
-        """Stop listening, and hang up."""
-        await self._server.shut()
-
-    async def _answer(self, headers: Headers, body: bytes) -> None:
-        """Take what was posted. Raises RefusedError."""
+    async def answer(self, headers: Headers, body: bytes) -> None:
+        """Take an event. Raises RefusedError."""
         self_id = headers.get(b"x-self-id", [])
         if len(self_id) != 1 or not self_id[0].strip():
             raise RefusedError(HTTPStatus.BAD_REQUEST, "Missing X-Self-ID Header")

@@ -6,10 +6,10 @@ import hashlib
 import struct
 from typing import Any
 
+from tui.simulator.faces import FACE_NAMES
 from tui.simulator.mirai.codes import Frame
 from tui.simulator.mirai.view import View
 from tui.simulator.model import Message, Node, Segment, segment
-from tui.simulator.onebot11.parts import FACE_NAMES
 
 IMAGE_TYPES = {"jpg": "JPG", "jpeg": "JPG", "png": "PNG", "gif": "GIF", "bmp": "BMP"}
 HANDS = {"1": "布", "2": "剪刀", "3": "石头"}

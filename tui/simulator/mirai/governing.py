@@ -6,12 +6,10 @@ import base64
 import binascii
 from collections.abc import Callable
 
-from tui.simulator.mirai.codes import BROKEN, NO_PERMISSION, NOT_FOUND, UNSUPPORTED, Failed, Frame, result, state
+from tui.simulator.mirai.codes import BROKEN, NO_PERMISSION, NOT_FOUND, Failed, Frame, result, state
 from tui.simulator.mirai.params import Params, flag_of, text_of
 from tui.simulator.mirai.room import Command, Room, get, post
 from tui.simulator.model import Notice, Role, group_chat
-from tui.simulator.onebot11.errors import ActionFailed
-from tui.simulator.onebot11.sources import read_local
 from tui.simulator.world import LONGEST_MUTE
 
 DONE = 0
@@ -144,11 +142,9 @@ def _picture(room: Room, params: Params) -> bytes:
     try:
         if coded := params["imageBase64"]:
             return base64.b64decode(coded, validate=True)
-        return read_local(room.view.world, params["imagePath"]) if params["imagePath"] else b""
     except binascii.Error as error:
         raise Failed(BROKEN, f"Illegal base64: {error}") from None
-    except ActionFailed:
-        raise Failed(UNSUPPORTED, f"{params['imagePath']}文件不存在") from None
+    return room.view.on_disk(params["imagePath"]) if params["imagePath"] else b""
 
 
 def publish(room: Room, params: Params) -> Frame:

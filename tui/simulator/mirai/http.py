@@ -17,6 +17,7 @@ import h11
 from websockets.datastructures import Headers
 from websockets.http11 import Request
 
+from tui.simulator import links
 from tui.simulator.http_talk import Form, HttpTalk, read_form
 from tui.simulator.mirai.codes import BAD, BROKEN, UNSUPPORTED, Failed, Frame, result, state
 from tui.simulator.mirai.commands import COMMANDS
@@ -24,7 +25,6 @@ from tui.simulator.mirai.filing import upload
 from tui.simulator.mirai.params import Params, fields, read, read_query, text_of, whole
 from tui.simulator.mirai.room import Command
 from tui.simulator.model import Segment
-from tui.simulator.onebot11 import links
 from tui.simulator.serving import dump
 
 if TYPE_CHECKING:

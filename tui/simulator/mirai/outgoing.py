@@ -5,30 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 from collections.abc import AsyncIterator
-from types import TracebackType
 from typing import Self
 
 import httpx
 from websockets.asyncio.client import connect
 from websockets.asyncio.connection import Connection
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import ConnectionClosed
 
-from tui.simulator import traffic
+from tui.simulator.dialling import HANDSHAKE_SECONDS, RECONNECT_SECONDS, Dialler
+from tui.simulator.link import Link
 from tui.simulator.mirai.codes import BAD, WRONG_KEY, Failed, Frame, state
 from tui.simulator.mirai.params import fields, read
 from tui.simulator.mirai.server import MiraiServer, read_frame
 from tui.simulator.mirai.sessions import Session
 from tui.simulator.mirai.socket import MAX_FRAME
-from tui.simulator.onebot11.link import Link
+from tui.simulator.posting import Poster
 from tui.simulator.serving import dump
 
-log = logging.getLogger(__name__)
-
-RECONNECT_SECONDS = 5.0
-HANDSHAKE_SECONDS = 2.0
-LONGEST_POST = 10.0
 BEFORE_VERIFY = frozenset({"about", "botList"})
 VERIFY = fields("verifyKey:text~ sessionKey:text~ qq:long~")
 """⚠ All three have to be there, null or not."""
@@ -52,43 +46,17 @@ class Dialled(Link):
                 yield data if isinstance(data, str) else data.decode("utf-8", "replace")
 
 
-class ReverseDialler:
+class ReverseDialler(Dialler):
     """Keeps one connection of `server` to `url`. `every`: seconds between two attempts, `reconnectInterval`."""
 
     def __init__(self, server: MiraiServer, url: str, *, every: float = RECONNECT_SECONDS) -> None:
+        super().__init__(server, url, every)
         self._server = server
-        self._url = url
-        self._every = every
-        self._dialling: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Self:
-        self._dialling = asyncio.create_task(self._run())
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        assert self._dialling is not None
-        self._dialling.cancel()
-        await asyncio.gather(self._dialling, return_exceptions=True)
-
-    async def _run(self) -> None:
-        told = ""
-        while True:
-            if not self._server.is_refusing:
-                try:
-                    await self._dial()
-                    told = ""
-                except ConnectionClosed:
-                    log.debug("the connection broke")
-                except (OSError, WebSocketException) as error:
-                    words = f"{self._url} can not be dialled: {error or type(error).__name__}"
-                    if words != told:
-                        traffic.log.info("-- %s", words)
-                    told = words
-            await asyncio.sleep(self._every)
-
-    async def _dial(self) -> None:
+    async def dial(self) -> None:
+        """Dial once."""
         async with connect(
-            self._url, compression=None, max_size=MAX_FRAME, ping_interval=None, open_timeout=HANDSHAKE_SECONDS, proxy=None
+            self.url, compression=None, max_size=MAX_FRAME, ping_interval=None, open_timeout=HANDSHAKE_SECONDS, proxy=None
         ) as socket:
             link = Dialled(socket)
             try:
@@ -137,54 +105,24 @@ class ReverseDialler:
         return session
 
 
-class WebhookPoster:
+class WebhookPoster(Poster):
     """Posts the events of `server` to `url`, in order; ⚠ what a command came to that was answered, nobody learns."""
 
     def __init__(self, server: MiraiServer, url: str) -> None:
+        super().__init__(server.outlets, url)
         self._server = server
-        self._url = url
-        self._waiting: asyncio.Queue[str] = asyncio.Queue()
-        self._posting: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        self._posting = asyncio.create_task(self._post_all())
-        self._server.outlets.append(self)
+        await super().__aenter__()
         if self._server.on_connected is not None:
             self._server.on_connected()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        assert self._posting is not None
-        self._server.outlets.remove(self)
-        self._posting.cancel()
-        await asyncio.gather(self._posting, return_exceptions=True)
-
-    def send(self, text: str) -> None:
-        """Post an event, after those before."""
-        self._waiting.put_nowait(text)
-
-    async def drained(self) -> None:
-        """Wait until every event was answered, or went astray."""
-        await self._waiting.join()
-
-    def cut(self) -> None:
-        """Forget what was not posted yet."""
-        while not self._waiting.empty():
-            self._waiting.get_nowait()
-            self._waiting.task_done()
-
-    async def _post_all(self) -> None:
+    async def post(self, client: httpx.AsyncClient, text: str) -> None:
+        """Post an event, and do what is answered."""
         headers = {"content-type": "application/json", "qq": self._server.self_id}
-        async with httpx.AsyncClient(trust_env=False, timeout=LONGEST_POST, headers=headers) as client:
-            while True:
-                text = await self._waiting.get()
-                try:
-                    reply = await client.post(self._url, content=text.encode())
-                    await self._do(reply.text)
-                except (httpx.HTTPError, httpx.InvalidURL) as error:
-                    traffic.log.info("-- %s did not take an event: %s", self._url, error or type(error).__name__)
-                finally:
-                    self._waiting.task_done()
+        reply = await client.post(self.url, content=text.encode(), headers=headers)
+        await self._do(reply.text)
 
     async def _do(self, answer: str) -> None:
         with contextlib.suppress(ValueError):

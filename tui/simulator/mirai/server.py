@@ -15,6 +15,7 @@ from websockets.http11 import Request
 
 from tui.simulator import happenings as told
 from tui.simulator import traffic
+from tui.simulator.link import Outlet
 from tui.simulator.mirai.chain import Chains
 from tui.simulator.mirai.codes import BAD, BROKEN, UNSUPPORTED, Failed, Frame, code_of, result, state
 from tui.simulator.mirai.commands import COMMANDS, WITHOUT_CONTENT
@@ -28,7 +29,6 @@ from tui.simulator.mirai.socket import Line, Socket
 from tui.simulator.mirai.taking import Taking
 from tui.simulator.mirai.view import View
 from tui.simulator.model import Message, Refused, Segment, private_chat
-from tui.simulator.onebot11.link import Outlet
 from tui.simulator.serving import HOST, Call, Serving, dump
 from tui.simulator.world import World
 

@@ -8,16 +8,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tui.simulator.faces import FACE_NAMES
+from tui.simulator.links import MEDIA
 from tui.simulator.mirai.chain import MUSIC_KEYS, image_id
-from tui.simulator.mirai.codes import BAD, BROKEN, NOT_FOUND, TOO_LONG, UNSUPPORTED, Failed
+from tui.simulator.mirai.codes import BAD, BROKEN, NOT_FOUND, TOO_LONG, Failed
 from tui.simulator.mirai.manner import NOT_IMPLEMENTED
 from tui.simulator.mirai.params import text_of, whole
 from tui.simulator.mirai.view import View
 from tui.simulator.model import Chat, Node, Segment, segment
-from tui.simulator.onebot11.errors import ActionFailed
-from tui.simulator.onebot11.links import MEDIA
-from tui.simulator.onebot11.parts import FACE_NAMES
-from tui.simulator.onebot11.sources import read_local
 
 LONGEST = 15_000
 MOST_PICTURES = 50
@@ -126,10 +124,7 @@ class Taking:
         if url := element.get("url"):
             return self._of_web(kind, str(url))
         if path := element.get("path"):
-            try:
-                return self.keep(kind, read_local(self._view.world, str(path)))
-            except ActionFailed:
-                raise Failed(UNSUPPORTED, f"{path}文件不存在") from None
+            return self.keep(kind, self._view.on_disk(str(path)))
         if coded := element.get("base64"):
             try:
                 return self.keep(kind, base64.b64decode(str(coded), validate=True))

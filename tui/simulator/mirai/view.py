@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tui.simulator.mirai.codes import NOT_FOUND, Failed, Frame
+from tui.simulator.disk import read_local
+from tui.simulator.links import Links
+from tui.simulator.mirai.codes import NOT_FOUND, UNSUPPORTED, Failed, Frame
 from tui.simulator.mirai.ids import KnownMessages
 from tui.simulator.mirai.manner import MIRAI, Manner
 from tui.simulator.model import Chat, Group, Member, Message, Refused, Request, Role, Segment, User, group_chat, private_chat
-from tui.simulator.onebot11.links import Links
 from tui.simulator.world import World
 
 ROLES = {Role.MEMBER: "MEMBER", Role.ADMIN: "ADMINISTRATOR", Role.OWNER: "OWNER"}
@@ -40,6 +41,13 @@ class View:
             yield
         finally:
             self.is_own_call = False
+
+    def on_disk(self, path: str) -> bytes:
+        """A file of the server's disk."""
+        body = read_local(self.world, path)
+        if body is None:
+            raise Failed(UNSUPPORTED, f"{path}文件不存在")
+        return body
 
     # -- who
 

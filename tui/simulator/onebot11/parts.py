@@ -8,23 +8,15 @@ import hashlib
 import json
 from typing import Any
 
+from tui.simulator.faces import FACE_NAMES
+from tui.simulator.links import Links
 from tui.simulator.model import Chat, Message, Node, Segment, segment
 from tui.simulator.onebot11 import cq
 from tui.simulator.onebot11.errors import UNPARSABLE, ActionFailed
 from tui.simulator.onebot11.ids import IdTable
-from tui.simulator.onebot11.links import Links
-from tui.simulator.onebot11.sources import read_local
+from tui.simulator.onebot11.sources import local
 from tui.simulator.world import World
 
-FACE_NAMES = {
-    0: "惊讶", 1: "撇嘴", 2: "色", 3: "发呆", 4: "得意", 5: "流泪", 6: "害羞", 8: "睡", 9: "大哭", 10: "尴尬", 11: "发怒",
-    12: "调皮", 13: "呲牙", 14: "微笑", 15: "难过", 16: "酷", 18: "抓狂", 20: "偷笑", 21: "可爱", 27: "尴尬", 28: "憨笑",
-    32: "疑问", 39: "再见", 49: "拥抱", 63: "玫瑰", 66: "爱心", 74: "太阳", 76: "赞", 78: "握手", 79: "胜利", 97: "擦汗",
-    99: "鼓掌", 106: "委屈", 111: "可怜", 118: "抱拳", 124: "OK", 171: "茶", 172: "眨眼睛", 173: "泪奔", 174: "无奈",
-    175: "卖萌", 176: "小纠结", 178: "斜眼笑", 179: "doge", 182: "笑哭", 201: "点赞", 212: "托腮", 264: "捂脸", 277: "汪汪",
-    307: "喵喵", 311: "打call",
-}  # fmt: skip
-"""Some of QQ's faces; the rest are shown by number."""
 LAST_FACE = 500
 LARGE_FACES_FROM = 222
 
@@ -169,7 +161,7 @@ class Parts:
         elif is_url := source.startswith(("http://", "https://")):
             body = source.encode()  # a picture of the web stands for itself: nothing is fetched for a message
         else:
-            body = read_local(self.world, source)
+            body = local(self.world, source)
         ending = {"image": ".png", "record": ".amr", "video": ".mp4", "file": ""}[kind]
         content = self.world.keep(body, ending)
         name = str(data.get("name") or content)

@@ -16,14 +16,13 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from tui.simulator import happenings as told
-from tui.simulator import traffic
+from tui.simulator import links, traffic
+from tui.simulator.link import Link, Outlet
 from tui.simulator.model import Message, Refused
-from tui.simulator.onebot11 import links
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.dialects.base import Role
 from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
 from tui.simulator.onebot11.ids import IdTable, KeptIds
-from tui.simulator.onebot11.link import Link, Outlet
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.shapes import Frame
 from tui.simulator.onebot11.streams import as_stream

@@ -7,9 +7,9 @@ import base64
 import binascii
 import urllib.error
 import urllib.request
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from tui.simulator.disk import read_local
 from tui.simulator.onebot11.errors import ActionFailed
 from tui.simulator.world import World
 
@@ -20,21 +20,12 @@ LONGEST_FETCH = 15.0
 MOST_BYTES = 64 * 2**20
 
 
-def _missing(path: str) -> ActionFailed:
-    return ActionFailed(f"ENOENT: no such file or directory, stat '{path}'")
-
-
-def read_local(world: World, source: str) -> bytes:
-    """The file at a path or a `file://` address: what was downloaded before, else a file of this machine."""
-    path = unquote(urlsplit(source).path) if source.startswith("file:") else source
-    if path in world.media:
-        return world.media[path]
-    try:
-        if not Path(path).is_absolute():
-            raise _missing(source)
-        return Path(path).read_bytes()
-    except (OSError, ValueError):
-        raise _missing(source) from None
+def local(world: World, source: str) -> bytes:
+    """The file at a path or a `file://` address; fails in NapCat's words."""
+    body = read_local(world, source)
+    if body is None:
+        raise ActionFailed(f"ENOENT: no such file or directory, stat '{source}'")
+    return body
 
 
 def _fetch(url: str, headers: dict[str, str]) -> bytes:
@@ -61,5 +52,5 @@ async def read(world: World, source: str, headers: dict[str, str] | None = None)
         except (OSError, ValueError) as error:
             raise ActionFailed(f"fetch failed: {error}") from None
     if source.startswith(("/", "file:")):
-        return await asyncio.to_thread(read_local, world, source)
+        return await asyncio.to_thread(local, world, source)
     raise ActionFailed(f"识别URL失败, uri= {source}")

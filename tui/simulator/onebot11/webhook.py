@@ -17,12 +17,12 @@ from tui.simulator import traffic
 from tui.simulator.onebot11 import quick
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.server import OneBotServer
+from tui.simulator.posting import Poster
 
-LONGEST_POST = 10.0
 LOOK_EVERY = 1.0
 
 
-class WebhookPoster:
+class WebhookPoster(Poster):
     """Posts the events of `server` to `url`, in order. `statuses` are what was answered, 0 where nobody answered.
 
     NapCat signs with the adapter's token, greets nobody here, sends no heartbeat, and tries nothing a second time. That somebody
@@ -30,55 +30,31 @@ class WebhookPoster:
     """
 
     def __init__(self, server: OneBotServer, url: str, secret: str = "") -> None:
+        super().__init__(server.outlets, url)
         self.statuses: list[int] = []
         self._server = server
-        self._url = url
         self._secret = secret
-        self._waiting: asyncio.Queue[str] = asyncio.Queue()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._watching: asyncio.Task[None] | None = None
         self._is_taken = False
 
     async def __aenter__(self) -> Self:
-        self._tasks = [asyncio.create_task(self._post_all()), asyncio.create_task(self._watch())]
-        self._server.outlets.append(self)
-        return self
+        self._watching = asyncio.create_task(self._watch())
+        return await super().__aenter__()
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._server.outlets.remove(self)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        assert self._watching is not None
+        self._watching.cancel()
+        await asyncio.gather(self._watching, return_exceptions=True)
+        await super().__aexit__(kind, error, trace)
 
-    def send(self, text: str) -> None:
-        """Post an event, after those before."""
-        self._waiting.put_nowait(text)
-
-    async def drained(self) -> None:
-        """Wait until every event was answered, or went astray."""
-        await self._waiting.join()
-
-    def cut(self) -> None:
-        """Forget what was not posted yet."""
-        while not self._waiting.empty():
-            self._waiting.get_nowait()
-            self._waiting.task_done()
-
-    async def _post_all(self) -> None:
-        async with httpx.AsyncClient(trust_env=False, timeout=LONGEST_POST) as client:
-            while True:
-                text = await self._waiting.get()
-                try:
-                    await self._post(client, text)
-                except (httpx.HTTPError, httpx.InvalidURL) as error:
-                    self.statuses.append(0)
-                    self._is_taken = False
-                    traffic.log.info("-- %s did not take an event: %s", self._url, error or type(error).__name__)
-                finally:
-                    self._waiting.task_done()
+    def went_astray(self) -> None:
+        """Note it, and look whether anybody listens."""
+        self.statuses.append(0)
+        self._is_taken = False
 
     async def _watch(self) -> None:
         # Who listens is knocked at no more: a server that takes requests would log each time that none came.
-        place = urlsplit(self._url)
+        place = urlsplit(self.url)
         while True:
             if not self._is_taken and self._server.on_connected is not None:
                 with contextlib.suppress(OSError):
@@ -88,15 +64,16 @@ class WebhookPoster:
                     self._server.on_connected()
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _post(self, client: httpx.AsyncClient, text: str) -> None:
+    async def post(self, client: httpx.AsyncClient, text: str) -> None:
+        """Post an event, signed where there is a secret, and do what is answered."""
         body = text.encode()
         headers = {"content-type": "application/json", "x-self-id": self._server.self_id}
         if self._secret:
             headers["x-signature"] = f"sha1={hmac.new(self._secret.encode(), body, hashlib.sha1).hexdigest()}"
-        reply = await client.post(self._url, content=body, headers=headers)
+        reply = await client.post(self.url, content=body, headers=headers)
         self.statuses.append(reply.status_code)
         if not reply.is_success:
-            traffic.log.info("-- %s did not take an event: HTTP %d", self._url, reply.status_code)
+            traffic.log.info("-- %s did not take an event: HTTP %d", self.url, reply.status_code)
         with contextlib.suppress(ValueError):
             operation = json.loads(reply.content or b"null")
             if isinstance(operation, dict) and reply.is_success:
