@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.config import Config, Field, Paths
 from tui.config.model import Account
 from tui.locale import set_language, t
+from tui.platforms.bilibili.fields import FIELDS as BILIBILI_FIELDS
 from tui.platforms.mirai.fields import FIELDS as MIRAI_FIELDS
 from tui.platforms.onebot11.fields import FIELDS as ONEBOT11_FIELDS
 
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from tui.plugins.manager import Plugins
     from tui.ui.stage import Stage
 
-ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {"onebot11": ONEBOT11_FIELDS, "mirai": MIRAI_FIELDS}
+ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {
+    "onebot11": ONEBOT11_FIELDS,
+    "mirai": MIRAI_FIELDS,
+    "bilibili": BILIBILI_FIELDS,
+}
 """The keys that each protocol adds to ``[[accounts]]``, by the protocol's name."""
 
 DEMO_ACCOUNT = "demo"
@@ -60,7 +65,7 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
 
         config = load(paths.config_file, ACCOUNT_FIELDS)
         set_language(config.language)
-    return _run(config, paths, [_setup(account) for account in config.accounts], None, wire_log=wire_log)
+    return _run(config, paths, [_setup(account, paths) for account in config.accounts], None, wire_log=wire_log)
 
 
 def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) -> int:
@@ -87,13 +92,18 @@ def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) 
         return 2
 
 
-def make_platform(account: Account) -> Platform:
-    """Return the platform object of *account*. Raises ConnectError when its secret can not be had. It may take seconds."""
+def make_platform(account: Account, paths: Paths | None = None) -> Platform:
+    """Return the platform object of *account*. Raises ConnectError when its secret can not be had. It may take seconds.
+
+    *paths* are where a platform keeps what belongs to the account, None where qiao keeps its data.
+    """
     from tui.config.secrets import SecretError
     from tui.platforms.base import ConnectError
 
     try:
-        return _MAKERS[account.protocol]({**account.values, **{name: account.secret(name) for name in account.secrets}})
+        secrets = {name: account.secret(name) for name in account.secrets}
+        place = {"label": account.name, "data_dir": paths.data_dir if paths else None}
+        return _MAKERS[account.protocol]({**account.values, **secrets, **place})
     except SecretError as error:
         raise ConnectError("secret", str(error), is_final=True) from error
 
@@ -150,13 +160,25 @@ def _make_second(server: DemoServer) -> Platform:
     return _make_mirai({"url": told["url"], "qq": int(told["self_id"])})
 
 
-_MAKERS: Mapping[str, Callable[[Mapping[str, object]], Platform]] = {"onebot11": _make_onebot11, "mirai": _make_mirai}
+def _make_bilibili(values: Mapping[str, object]) -> Platform:
+    from tui.platforms.bilibili.platform import Bilibili
+    from tui.platforms.bilibili.settings import Settings
+
+    given = {field.name: values.get(field.name, field.default) for field in BILIBILI_FIELDS}
+    return Bilibili(Settings(label=str(values["label"]), data_dir=values["data_dir"], **given))  # type: ignore[arg-type]
 
 
-def _setup(account: Account) -> AccountSetup:
+_MAKERS: Mapping[str, Callable[[Mapping[str, object]], Platform]] = {
+    "onebot11": _make_onebot11,
+    "mirai": _make_mirai,
+    "bilibili": _make_bilibili,
+}
+
+
+def _setup(account: Account, paths: Paths) -> AccountSetup:
     from tui.connection.setup import AccountSetup
 
-    return AccountSetup(account.name, lambda: make_platform(account), account.mark_read, account.read_only)
+    return AccountSetup(account.name, lambda: make_platform(account, paths), account.mark_read, account.read_only)
 
 
 def _run_demo(config: Config | None, paths: Paths, wire_log: WireLog | None) -> int:

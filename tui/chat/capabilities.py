@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -14,13 +15,26 @@ from tui.chat.messages import SendState
 from tui.chat.people import Role
 
 
+class TextLimit(Struct, frozen=True):
+    """How long the words of one message may be: *most* bytes as JSON writes them, with *wrapping* bytes around them."""
+
+    most: int
+    wrapping: int = 0
+
+    def count(self, text: str) -> int:
+        """Return the bytes of *text*."""
+        return self.wrapping + len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 class Offers(Struct, frozen=True):
     """What a platform's implementation can do. It shrinks when the wire answers "unknown action".
 
     ``recall_seconds`` is how long an ordinary member may take back an own message; None means no limit is known.
     ``can_confirm`` says whether a send without an answer can be looked for afterwards. ``emoji`` are those to send and to react
     with, the usual ones first; ``missing_segments`` the kinds of segments that can not be sent. ``remarks_on_accepting`` says
-    whether a remark can go with the answer to who wants to be our friend.
+    whether a remark can go with the answer to who wants to be our friend. ``closed`` are the kinds of conversations that can
+    only be read, with the reason; ``text_limit`` is None where none is known; with ``is_one_kind`` words and pictures can not
+    stand in one message.
     """
 
     actions: frozenset[ActionKind] = frozenset()
@@ -30,6 +44,9 @@ class Offers(Struct, frozen=True):
     emoji: tuple[Emoji, ...] = ()
     missing_segments: frozenset[str] = frozenset()
     remarks_on_accepting: bool = True
+    closed: dict[ConversationKind, str] = field(default_factory=dict)
+    text_limit: TextLimit | None = None
+    is_one_kind: bool = False
 
     def without(self, kind: ActionKind) -> Offers:
         """Return these offers less *kind*."""
@@ -96,6 +113,11 @@ def can(action: ActionKind, subject: Subject, now: int) -> Verdict:
     if not verdict.is_no and subject.offers is None:
         return NOT_YET_KNOWN
     return verdict
+
+
+def _can_send(subject: Subject, now: int) -> Verdict:
+    reason = subject.offers.closed.get(subject.conversation) if subject.offers else None
+    return no(reason) if reason else YES
 
 
 def _can_recall(subject: Subject, now: int) -> Verdict:
@@ -238,6 +260,7 @@ def _can_delete_file(subject: Subject, now: int) -> Verdict:
 
 
 _CHECKS = {
+    ActionKind.SEND: _can_send,
     ActionKind.RECALL: _can_recall,
     ActionKind.MUTE: _can_moderate,
     ActionKind.KICK: _can_moderate,

@@ -77,12 +77,16 @@ class GroupUpdated(Event, frozen=True):
 
 
 class ConversationTold(Event, frozen=True):
-    """How a conversation stands on the platform itself; None means that it does not say. *is_silent*: it is not to ring."""
+    """How a conversation stands on the platform itself; None means that it does not say. *is_silent*: it is not to ring.
+
+    *is_listed*: it stands in the platform's own list.
+    """
 
     conversation: ConversationId
     name: str | None = None
     is_pinned: bool | None = None
     is_silent: bool | None = None
+    is_listed: bool | None = None
 
 
 class ReadElsewhere(Event, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from tui.locale import t
 
-Value = str | bool | int
+Value = str | bool | int | Mapping[str, str]
 
 
 class FieldError(ValueError):
@@ -24,16 +24,17 @@ class FieldError(ValueError):
 class Field(Struct, frozen=True):
     """One key of a table.
 
-    *kind* is ``str``, ``bool`` or ``int``. *default* stands when the key is missing and not *required*. A value that
-    *is_secret* may also be given as ``<name>_env`` (a variable's name) or ``<name>_command`` (a command's first line), one of
-    the three. *check* looks at a text further and raises FieldError. *example* is what a form suggests. *instead* are keys of
-    which at most one may be given beside none of the others, and one must be where it is *required*; beside one of *spared_by*
-    it is not required. *needs* names the key that a value asks for beside it, "" for none. *beside* says why (a key of ours) it
-    makes no sense beside the other keys of the table, "" where it does. *minimum* is the least that a number may be.
+    *kind* is ``str``, ``bool``, ``int``, or ``dict`` for a table of texts, whose keys are *choices*. *default* stands when
+    the key is missing and not *required*. A value that *is_secret* may also be given as ``<name>_env`` (a variable's name) or
+    ``<name>_command`` (a command's first line), one of the three. *check* looks at a text further and raises FieldError.
+    *example* is what a form suggests. *instead* are keys of which at most one may be given beside none of the others, and one
+    must be where it is *required*; beside one of *spared_by* it is not required. *needs* names the key that a value asks for
+    beside it, "" for none. *beside* says why (a key of ours) it makes no sense beside the other keys of the table, "" where
+    it does. *minimum* is the least that a number may be.
     """
 
     name: str
-    kind: type[Value] = str
+    kind: type[str | bool | int | dict[str, str]] = str
     default: Value = ""
     choices: tuple[str, ...] = ()
     is_secret: bool = False
@@ -58,6 +59,8 @@ class Field(Struct, frozen=True):
             raise FieldError(_WANTED[self.kind])
         if isinstance(value, int) and self.minimum is not None and value < self.minimum:
             raise FieldError("too_small", minimum=self.minimum)
+        if isinstance(value, dict):
+            return self._accept_table(value)
         if not isinstance(value, str):
             return value
         if self.choices and value not in self.choices:
@@ -68,8 +71,19 @@ class Field(Struct, frozen=True):
             self.check(value)
         return value
 
+    def _accept_table(self, table: Mapping[str, object]) -> Mapping[str, str]:
+        texts = {key: text for key, text in table.items() if isinstance(text, str)}
+        if len(texts) != len(table):
+            raise FieldError("want_texts")
+        if unknown := [key for key in texts if key not in self.choices]:
+            raise FieldError("unknown_in_table", key=unknown[0], choices=" | ".join(self.choices))
+        for text in texts.values():
+            if self.check is not None:
+                self.check(text)
+        return texts
 
-_WANTED: dict[type[Value], str] = {str: "want_text", bool: "want_flag", int: "want_number"}
+
+_WANTED: Mapping[object, str] = {str: "want_text", bool: "want_flag", int: "want_number", dict: "want_texts"}
 
 
 class Problem(Struct, frozen=True):

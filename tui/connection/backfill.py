@@ -20,9 +20,6 @@ from tui.store.writer import Transaction
 
 log = logging.getLogger(__name__)
 
-PAUSE = 0.5
-"""Seconds between two history calls that nobody asked for: an account is real, and a flood of calls gets it noticed."""
-
 CLOCKS_DIFFER_MS = 60_000
 """A conversation that was not there when we last asked is new, even if its time is a little before that."""
 
@@ -34,7 +31,7 @@ GROUP_LIMIT = 200
 
 
 class Backfill:
-    """Syncs one account over one connection: lists, recent conversations, then gaps."""
+    """Syncs one account over one connection: lists, recent conversations, then gaps. *pause* instead of the platform's own."""
 
     def __init__(
         self,
@@ -45,7 +42,7 @@ class Backfill:
         *,
         front: Callable[[], int],
         on_filling: Callable[[int], None],
-        pause: float = PAUSE,
+        pause: float | None = None,
     ) -> None:
         self._store = store
         self._reader = reader
@@ -53,7 +50,7 @@ class Backfill:
         self._account = account
         self._front = front
         self._on_filling = on_filling
-        self._pause = pause
+        self._pause = platform.history_pause if pause is None else pause
         self._wake = asyncio.Event()
         self._filling: dict[int, asyncio.Task[bool]] = {}
         self._verified: set[int] = set()

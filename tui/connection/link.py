@@ -358,7 +358,7 @@ class Link:
             return
         if self._retry.is_set():
             return
-        delay = self._backoff.next()
+        delay = max(self._backoff.next(), error.wait)
         self._set(LinkState.WAITING, reason=error.reason, words=error.words, retry_at=time.monotonic() + delay)
         try:
             await asyncio.wait_for(self._retry.wait(), delay)

@@ -11,7 +11,47 @@ STRINGS: Strings = {
         "登录没有成功，哔哩哔哩的回答不认识（{code} {words}）",
         "Not logged in: Bilibili answered something unknown ({code} {words})",
     ),
+    "bilibili.notices": ("赞 · 回复 · @ · 系统通知", "Likes · replies · @ · notices"),
+    "bilibili.service": ("哔哩哔哩", "Bilibili"),
+    "bilibili.liked": ("{who} 赞了我的{what}", "{who} liked my {what}"),
+    "bilibili.liked_by_many": ("{who} 等 {count} 人赞了我的{what}", "{who} and others, {count} in all, liked my {what}"),
+    "bilibili.answered": ("{who} 回复我：", "{who} answered me: "),
+    "bilibili.mentioned": ("{who} @了我：", "{who} mentioned me: "),
 }
+
+_PAGE: tuple[str, str] = (
+    "请在浏览器里打开 message.bilibili.com 看看；qiao 会隔得越来越久再问（最多 10 分钟），好了会自己接着收。",
+    "Open message.bilibili.com in a browser. qiao asks less and less often (every 10 minutes at least) and goes on by itself.",
+)
+_LOGIN: tuple[str, str] = (
+    "运行 qiao login bilibili 扫码登录，然后在这里重新连接。",
+    "Run qiao login bilibili and scan the code, then connect again here.",
+)
+CONNECT: Strings = {
+    "connect.bili_no_login": ("还没有登录哔哩哔哩", "not logged in to Bilibili yet"),
+    "connect.bili_no_login.advice": _LOGIN,
+    "connect.bili_logged_out": ("哔哩哔哩的登录已失效", "the Bilibili login has ended"),
+    "connect.bili_logged_out.advice": _LOGIN,
+    "connect.bili_bad_login": ("配置里的登录凭据不像 cookie", "the login in the config can be no cookie"),
+    "connect.bili_bad_login.advice": (
+        "检查 config.toml 里的 sessdata、bili_jct、dedeuserid、buvid3，或者删掉它们，运行 qiao login bilibili。",
+        "Check sessdata, bili_jct, dedeuserid and buvid3 in config.toml, or remove them and run qiao login bilibili.",
+    ),
+    "connect.bili_risk": ("被哔哩哔哩的风控拦下，先停一会儿", "stopped by Bilibili's risk control, waiting"),
+    "connect.bili_risk.advice": _PAGE,
+    "connect.bili_blocked": ("请求太多，哔哩哔哩暂时不理这里", "too many requests, Bilibili ignores us for a while"),
+    "connect.bili_blocked.advice": _PAGE,
+    "connect.bili_too_often": ("太频繁了，慢一点再问", "too often, asking less"),
+    "connect.bili_too_often.advice": _PAGE,
+    "connect.bili_no_answer": ("哔哩哔哩没有回应", "no answer from Bilibili"),
+    "connect.bili_no_answer.advice": (
+        "qiao 会隔得越来越久再问（最多 10 分钟），好了会自己接着收。",
+        "qiao asks less and less often (every 10 minutes at least) and goes on by itself.",
+    ),
+    "connect.bili_refused": ("哔哩哔哩不答应", "Bilibili refuses"),
+    "connect.bili_refused.advice": _PAGE,
+}
+"""Why there is no connection, or what is to be known of it: these belong to the area ``connect``."""
 
 REASONS: Strings = {
     "reason.bili_logged_out": ("哔哩哔哩的登录已失效，请重新登录", "the Bilibili login is no longer valid; log in again"),
@@ -52,5 +92,7 @@ REASONS: Strings = {
         "一条消息只能是文字或一张图片，请分开发",
         "a message is either words or one picture; send them one by one",
     ),
+    "reason.bili_system_closed": ("这里是系统通知，不能回复", "these are notices; nobody can answer here"),
+    "reason.bili_has_none": ("哔哩哔哩私信没有这个功能", "Bilibili's messages have no such thing"),
 }
 """Why a call was refused: these belong to the area ``reason``."""

@@ -27,6 +27,8 @@ STRINGS: Strings = {
     "config.empty": ("不能为空", "must not be empty"),
     "config.choice": ("可用的值：{choices}", "allowed are {choices}"),
     "config.want_text": ('要写成带引号的文字，如 "…"', 'must be text in quotes, like "…"'),
+    "config.want_texts": ('要写成 { 名字 = "…" } 的形式', 'must be a table of texts, like { name = "…" }'),
+    "config.unknown_in_table": ("没有 {key} 这一项；可用的有 {choices}", "there is no {key} in it; there are {choices}"),
     "config.want_flag": ("只能是 true 或 false（不加引号）", "must be true or false (without quotes)"),
     "config.want_number": ("要写成整数（不加引号）", "must be a whole number (without quotes)"),
     "config.want_table": ("要写成表，以单独一行 {name} 开头", "must be a table that begins with {name} on a line of its own"),

@@ -1,6 +1,7 @@
 """Why an account is not connected: a few words for the status line, and what to do about it."""
 
 from tui.locale import Strings
+from tui.locale.bilibili import CONNECT as BILIBILI
 
 STRINGS: Strings = {
     "connect.bad_url": ("地址不对", "bad address"),
@@ -197,4 +198,5 @@ STRINGS: Strings = {
     ),
     "connect.stopped": ("已停止", "stopped"),
     "connect.stopped.advice": ("重新启动 qiao 后再连接。", "Start qiao again to connect."),
+    **BILIBILI,
 }

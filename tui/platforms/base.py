@@ -33,13 +33,17 @@ class Identity(Struct, frozen=True):
 
 
 class ConnectError(Exception):
-    """Connecting failed. *reason* is our key (``connect.<reason>``), *words* the other side's; *is_final*: do not try again."""
+    """Connecting failed. *reason* is our key (``connect.<reason>``), *words* the other side's; *is_final*: do not try again.
 
-    def __init__(self, reason: str, words: str = "", *, is_final: bool = False) -> None:
+    *wait*: seconds to let pass at least before trying again, where the other side was pressed too hard already.
+    """
+
+    def __init__(self, reason: str, words: str = "", *, is_final: bool = False, wait: float = 0.0) -> None:
         super().__init__(f"{reason}: {words}" if words else reason)
         self.reason = reason
         self.words = words
         self.is_final = is_final
+        self.wait = wait
 
 
 class AskError(Exception):
@@ -165,6 +169,9 @@ class Platform(ABC):
 
     asks_every: float = 0.0
     """Seconds after which to ask for new messages, where the platform tells of none by itself; 0: it does."""
+
+    history_pause: float = 0.5
+    """Seconds between two pages of history that nobody asked for: an account is real, and a flood of calls gets it noticed."""
 
     caveat: str = ""
     """What a person should know of the connection though it works, or while it is waited for: a key (``connect.<caveat>``)."""

@@ -129,12 +129,12 @@ def update_group(tx: Transaction, id: int, event: GroupUpdated) -> None:
 
 def take_told(tx: Transaction, id: int, event: ConversationTold) -> None:
     """Take what the platform says of a conversation."""
-    row = tx.one("SELECT name, is_pinned, is_muted FROM conversation WHERE id = ?", id)
+    row = tx.one("SELECT name, is_pinned, is_muted, is_listed FROM conversation WHERE id = ?", id)
     assert row is not None, f"conversation {id} is not in the store"
-    told = (event.name or None, event.is_pinned, event.is_silent)
+    told = (event.name or None, event.is_pinned, event.is_silent, event.is_listed)
     now = tuple(old if new is None else new for old, new in zip(row, told, strict=True))
     if now != tuple(row):
-        tx.run("UPDATE conversation SET name = ?, is_pinned = ?, is_muted = ? WHERE id = ?", *now, id)
+        tx.run("UPDATE conversation SET name = ?, is_pinned = ?, is_muted = ?, is_listed = ? WHERE id = ?", *now, id)
         tx.changes.of(id)
 
 

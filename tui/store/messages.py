@@ -45,7 +45,7 @@ def insert(tx: Transaction, conversation: int, message: Message, *, unread: bool
     buried = _tombstone(tx, conversation, message.native) or (
         (message.recalled_by, message.time) if message.recalled_by else None
     )
-    unread = unread and not buried and not message.is_own and not message.is_notice
+    unread = unread and not (buried or message.is_own or message.is_notice or message.is_read)
     tx.run(
         """INSERT INTO message (id, conversation, native, sender, sender_name, time, sequence, tie, is_own, is_notice, segments,
             quote, recalled_by, recalled_at, unread, mentions_me, asks_me)

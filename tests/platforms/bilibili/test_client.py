@@ -170,7 +170,7 @@ async def test_without_keys_nothing_is_sent_unsigned() -> None:
     bilibili = Bilibili()
     bilibili.answers["/x/web-interface/nav"] = {"code": -101, "data": {"isLogin": False}}
     async with bilibili.client() as client:
-        with pytest.raises(CallUnansweredError):
+        with pytest.raises(CallNotSentError):
             await client.call(SIGNED)
     assert bilibili.paths() == ["nav"]
 

@@ -25,7 +25,7 @@ from tui.platforms.bilibili.errors import refusal
 from tui.platforms.bilibili.multipart import Multipart, Upload
 from tui.platforms.bilibili.tap import Asked, Tap
 from tui.platforms.bilibili.wbi import WEB_LOCATION, KeyRing, WbiKeys, keys_of, sign
-from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
+from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
 from tui.platforms.sockets import is_near
 from tui.platforms.values import Row, as_int, as_row, as_text
 
@@ -102,7 +102,8 @@ class Client:
     """Asks Bilibili. *hosts* replaces some of the addresses, *transport* the network (both for tests).
 
     Raises CallNotSentError, CallUnansweredError and CallRefusedError (with its kinds, see ``errors``). *lock* is shared by those
-    that are to keep to one request in flight among them, *keys* by those that may sign with the same keys.
+    that are to keep to one request in flight among them, *keys* by those that may sign with the same keys. *on_error* hears of
+    each failure, whoever asked.
     """
 
     def __init__(
@@ -116,6 +117,7 @@ class Client:
         lock: asyncio.Lock | None = None,
         clock: Callable[[], float] = time.time,
         call_seconds: float = CALL_SECONDS,
+        on_error: Callable[[CallError], None] | None = None,
     ) -> None:
         self.credential = credential or Credential()
         self.clock = clock
@@ -124,6 +126,8 @@ class Client:
         self._lock = lock or asyncio.Lock()
         self._tap = tap or Tap(None, lambda: 0)
         self._call_seconds = call_seconds
+        self.on_error = on_error
+        self._is_closed = False
         self._http = httpx.AsyncClient(
             transport=transport,
             timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
@@ -139,7 +143,8 @@ class Client:
         await self.close()
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections; what waits for its turn is not sent any more."""
+        self._is_closed = True
         await self._http.aclose()
 
     async def call(self, call: Call) -> Row:
@@ -148,6 +153,14 @@ class Client:
 
     async def call_for_cookies(self, call: Call) -> tuple[Row, Mapping[str, str]]:
         """Return the answer to *call* and the cookies that came with it."""
+        try:
+            return await self._call(call)
+        except CallError as error:
+            if self.on_error is not None:
+                self.on_error(error)
+            raise
+
+    async def _call(self, call: Call) -> tuple[Row, Mapping[str, str]]:
         if not call.is_signed:
             reply = await self._exchange(call, _strings(call.query))
             return judge(reply, call.accepts), reply.cookies
@@ -173,9 +186,13 @@ class Client:
         return judge(reply, call.accepts), reply.cookies
 
     async def _signing_keys(self) -> WbiKeys:
-        keys = await self._keys.get(self._ask_keys)
+        """Return the keys. Without them nothing was sent of what is to be signed."""
+        try:
+            keys = await self._keys.get(self._ask_keys)
+        except CallUnansweredError as error:
+            raise CallNotSentError(error.words) from error
         if keys is None:
-            raise CallUnansweredError("nav: no keys to sign with")
+            raise CallNotSentError("nav: no keys to sign with")
         return keys
 
     async def _ask_keys(self) -> WbiKeys | None:
@@ -191,6 +208,8 @@ class Client:
         if call.csrf_in_query:
             query = {**query, "csrf": self.credential.bili_jct}
         async with self._lock:
+            if self._is_closed:
+                raise CallNotSentError("closed")
             asked = self._tap.sent(call.name, call.method, call.host, call.path, query, form)
             try:
                 async with asyncio.timeout(UPLOAD_SECONDS if call.upload else self._call_seconds):

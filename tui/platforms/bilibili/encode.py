@@ -10,6 +10,12 @@ from tui.platforms.bilibili.api.sending import TEXT, written
 MAX_BYTES = 2000
 """Bytes that the content of a message may have, its wrapping included; whether the service counts so, nobody has proved."""
 
+MISSING = frozenset((
+    "mention_all", "sticker", "voice", "video", "file", "quote", "forward", "card", "poke", "dice", "rps", "music", "location",
+    "contact", "keyboard", "gift", "notice", "unknown",
+))  # fmt: skip
+"""The kinds of segments that can not be sent."""
+
 Part = str | Image
 """What one message can be."""
 

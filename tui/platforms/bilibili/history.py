@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -29,7 +29,9 @@ class _Slice(Struct, frozen=True):
 
 
 class History:
-    """The history of one account. *told* hears of what was taken back, before the page that it concerns is given."""
+    """The history of one account. *told* hears of what was taken back, before the page that it concerns is given. *learn* asks
+    what those are called who speak on a page, so that *names* says it. *read_upto* are the service's marks.
+    """
 
     def __init__(
         self,
@@ -37,11 +39,19 @@ class History:
         account: AccountId,
         told: Callable[[MessageRecalled], None],
         names: Mapping[str, str],
+        learn: Callable[[Iterable[str]], Awaitable[object]] | None = None,
+        read_upto: Mapping[ConversationId, int] | None = None,
     ) -> None:
         self._api = api
         self._account = account
         self._told = told
         self._names = names
+        self._learn = learn
+        self._read_upto: Mapping[ConversationId, int] = {} if read_upto is None else read_upto
+
+    def is_kept(self, conversation: ConversationId) -> bool:
+        """Return whether the service keeps what was said there."""
+        return conversation.kind in KINDS
 
     async def page(self, place: ConversationId, before: MessageRef | None, after: MessageRef | None, limit: int) -> Page:
         """Return the page that was asked for; failures are in its end, never raised."""
@@ -56,12 +66,15 @@ class History:
                 found = await self._newer(talker, kind, after.sequence or 0, limit)
             else:
                 found = await self._older(talker, kind, before.sequence if before is not None else None, limit)
+            if self._learn is not None:
+                await self._learn(str(message.sender_uid) for message in found.messages)
         except CallRefusedError as error:
             end = PageEnd.UNKNOWN if error.wants_patience else PageEnd.REFUSED
             return Page((), end, error.words)
         except CallError as error:
             return Page((), PageEnd.UNKNOWN, error.words)
-        reading = read_page(found.messages, self._account, place, emotes=found.emotes, names=self._names)
+        upto = self._read_upto.get(place, 0)
+        reading = read_page(found.messages, self._account, place, emotes=found.emotes, names=self._names, read_upto=upto)
         for recall in reading.recalls:
             self._told(recall)
         return Page(reading.messages, found.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.chat.events import MessageRecalled
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
@@ -83,13 +84,16 @@ def read_page(
     *,
     emotes: Iterable[wire.Emote] = (),
     names: Mapping[str, str] | None = None,
+    read_upto: int = 0,
 ) -> Reading:
-    """Return what a page holds, oldest first, in whichever order it came."""
+    """Return what a page holds, oldest first, in whichever order it came; *read_upto* is the service's own mark."""
     codes = frozenset(emote.text for emote in emotes)
     ordered = sorted(page, key=lambda message: (message.msg_seqno, message.msg_key))
     parts = [read_message(message, account, place, emotes=codes, names=names) for message in ordered]
+    messages = (message for part in parts for message in part.messages)
     return Reading(
-        tuple(message for part in parts for message in part.messages), tuple(recall for part in parts for recall in part.recalls)
+        tuple(replace(message, is_read=0 < (message.sequence or 0) <= read_upto) for message in messages),
+        tuple(recall for part in parts for recall in part.recalls),
     )
 
 

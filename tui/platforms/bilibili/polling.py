@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from tui.platforms.bilibili.api.conversations import ALL_SESSIONS, Conversations
@@ -35,7 +36,7 @@ class Polling:
     """The asking of one account. *hear* takes how a conversation stands in which something happened, and what is new in it, which
     may be nothing (it was read elsewhere, or pinned); *told* how each round ended (None: well).
 
-    *is_front*: somebody looks at a conversation of this account.
+    *is_front*: somebody looks at a conversation of this account. *stopwatch* (s) measures how much of a wait has passed.
     """
 
     def __init__(
@@ -46,8 +47,12 @@ class Polling:
         *,
         pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.is_front = False
+        self._is_front = False
+        self._stopwatch = stopwatch
+        self._changed = asyncio.Event()
+        self._counted: CallError | None = None
         self._api = api
         self._hear = hear
         self._told = told
@@ -57,9 +62,28 @@ class Polling:
         self._asked_ts = 0
         self._since = 0
 
-    async def begin(self) -> SessionList:
-        """Return what is there, which is never told as new. Raises CallError."""
-        there = await self._api.get_sessions(ALL_SESSIONS)
+    @property
+    def is_front(self) -> bool:
+        """Whether somebody looks; a wait that runs is shortened when they begin to."""
+        return self._is_front
+
+    @is_front.setter
+    def is_front(self, is_front: bool) -> None:
+        self._is_front = is_front
+        self._changed.set()
+
+    def press_less(self, error: CallError) -> None:
+        """Ask less often from now on: *error* came of this asking or of another one; each counts once."""
+        if error is not self._counted:
+            self._counted = error
+            self._pace.failed()
+            self._changed.set()
+            log.warning("%s; asking again in %.0f s", error.words, self._pace.seconds())
+            self._told(error)
+
+    async def begin(self, *, size: int | None = None) -> SessionList:
+        """Return what is there, the newest *size* of it, which is never told as new. Raises CallError."""
+        there = await self._api.get_sessions(ALL_SESSIONS, size=size)
         for row in there.session_list:
             self._remember((row.session_type, row.talker_id), row.max_seqno)
         # The service's clock counts; ours, which may be wrong, only for an inbox in which there is nothing.
@@ -71,18 +95,32 @@ class Polling:
     async def run(self) -> None:
         """Ask until nobody is logged in any more. Raises LoggedOutError then."""
         while True:
-            await self._sleep(self._pace.seconds(is_front=self.is_front))
+            await self._rest()
             try:
                 await self.look()
             except LoggedOutError:
                 raise
             except CallError as error:
-                self._pace.failed()
-                log.warning("%s; asking again in %.0f s", error.words, self._pace.seconds())
-                self._told(error)
+                self.press_less(error)
             else:
                 self._pace.succeeded()
                 self._told(None)
+
+    async def _rest(self) -> None:
+        """Wait for the next round; how long is looked at anew when somebody begins to look, or when we are to ask less often."""
+        started, passed = self._stopwatch(), 0.0
+        while (left := self._pace.seconds(is_front=self.is_front) - passed) > 0:
+            self._changed.clear()
+            sleeping = asyncio.ensure_future(self._sleep(left))
+            changing = asyncio.ensure_future(self._changed.wait())
+            try:
+                await asyncio.wait((sleeping, changing), return_when=asyncio.FIRST_COMPLETED)
+                if sleeping.done():
+                    return
+            finally:
+                sleeping.cancel()
+                changing.cancel()
+            passed = self._stopwatch() - started
 
     async def look(self) -> None:
         """Ask once. How far a conversation was heard is noted only once its news are here. Raises CallError."""
