@@ -1,11 +1,18 @@
-"""The same keys over Bilibili's private messages."""
+"""The same keys over Bilibili's private messages, and what those have not."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.journeys.bilibili import FRIEND, asked, journey, say
+from tests.journeys.bilibili import ASSISTANT, FANS, FRIEND, GALLERY, NOTICES, asked, journey, say
 from tui.chat.messages import SendState
+from tui.chat.segments import Face, Image, plain_text
+from tui.connection.status import LinkState
+from tui.simulator.bilibili import population
+from tui.simulator.segments import png
+
+PATIENT = 30.0
+"""Seconds between two rounds where a test wants none by itself."""
 
 
 async def test_what_is_there_is_listed_heard_and_answered(tmp_path: Path) -> None:
@@ -20,3 +27,186 @@ async def test_what_is_there_is_listed_heard_and_answered(tmp_path: Path) -> Non
         await j.until(lambda: asked(j.server, "send_msg"))
         await j.until(lambda: j.messages(FRIEND)[-1].state is SendState.SENT and j.messages(FRIEND)[-1].position.sequence)
         assert j.texts(FRIEND)[-2:] == ["收到了吗", "收到"] and j.server.busiest == 1
+
+
+async def test_every_type_of_message_is_shown_and_what_was_recalled_lies_behind_the_reveal(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GALLERY)
+        await j.shows("已撤回", "消息类型大全")
+        await j.until(lambda: len(j.messages(GALLERY)) > 20)
+        shown = [part for row in j.messages(GALLERY) for part in row.segments]
+        assert Face("doge", "doge") in shown and any(isinstance(part, Image) for part in shown)
+        slip = next(row for row in j.messages(GALLERY) if plain_text(row.segments) == "说错了")
+        assert slip.recalled_by == GALLERY.peer
+        assert "说错了" not in j.screen
+        await j.select("说错了")
+        await j.press("v")
+        await j.shows("说错了")
+
+
+async def test_it_is_read_on_both_sides(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(ASSISTANT)
+        say(j.server, "第一句")
+        await j.until(lambda: j.row(FRIEND).unread == 1)
+        talk = j.server.world.talk(1, population.FRIEND)
+        j.server.world.read(talk, talk.max_seqno)  # on a phone
+        await j.until(lambda: j.row(FRIEND).unread == 0)
+        say(j.server, "第二句")
+        await j.until(lambda: j.row(FRIEND).unread == 1)
+        await j.open(FRIEND)
+        await j.shows("第二句")
+        await j.look(2.0)
+        await j.until(lambda: talk.ack_seqno == talk.max_seqno)
+        assert j.row(FRIEND).unread == 0
+
+
+async def test_what_was_read_on_a_phone_while_we_were_away_is_not_new(tmp_path: Path) -> None:
+    async with journey(tmp_path, soon=PATIENT) as j:
+        await j.open(ASSISTANT)
+        talk = j.server.world.talk(1, population.FRIEND)
+        for words in ("一", "二", "三"):
+            say(j.server, words)
+        j.server.world.read(talk, talk.letters[-2].seqno)
+        j.connection._loop.call_soon_threadsafe(j.connection._reconnect, True)
+        await j.until(lambda: j.texts(FRIEND)[-3:] == ["一", "二", "三"])
+        assert [row.unread for row in j.messages(FRIEND)[-3:]] == [False, False, True]
+
+
+async def test_a_picture_and_words_are_two_messages_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(png(8, 8, (1, 2, 3)))
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        from tui.ui.attachments import Attachment
+
+        j.main.composer.attach((Attachment(str(path), path.stat().st_size),))
+        await j.type("看图")
+        await j.press("enter")
+        await j.until(lambda: len(asked(j.server, "send_msg")) == 2)
+        assert [call["msg[msg_type]"] for call in asked(j.server, "send_msg")] == ["1", "2"]
+        await j.until(lambda: all(row.state is SendState.SENT for row in j.messages(FRIEND)[-2:]))
+        await j.until(lambda: j.messages(FRIEND)[-1].position.sequence)
+        newest = j.messages(FRIEND)[-1].segments[0]
+        assert j.texts(FRIEND)[-2] == "看图" and isinstance(newest, Image) and newest.url.startswith("http")
+        assert [letter.kind for letter in j.server.world.talk(1, population.FRIEND).letters[-2:]] == [1, 2]
+
+
+async def test_how_long_it_is_is_shown_while_typing_and_too_long_is_not_sent(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        j.main.composer.insert_text("好" * 600)
+        await j.shows("1814/2000 字节")
+        j.main.composer.insert_text("好" * 100)
+        await j.shows("太长了：2114/2000")
+        await j.press("enter")
+        await j.says("太长了")
+        assert not asked(j.server, "send_msg") and j.main.composer.text == "好" * 700
+
+
+async def test_fan_groups_and_notices_are_read_only_and_say_why(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        for place in (FANS, NOTICES, ASSISTANT):
+            await j.open(place)
+            await j.shows("应援团现在不能发言" if place == FANS else "不能回复")
+            await j.type("喂")
+            await j.press("enter")
+            await j.says("应援团现在不能发言" if place == FANS else "不能回复")
+            assert j.main.composer.text == "喂"
+        assert not asked(j.server, "send_msg")
+
+
+async def test_notices_stand_in_a_conversation_with_links(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(NOTICES)
+        await j.shows("曾小贤 回复我：讲得真清楚", "示例UP主 @了我", "投稿通过审核", "赞了我的视频")
+        await j.until(lambda: "https://www.bilibili.com/video" in j.screen)
+        j.server.world.pass_time(5)
+        j.server.world.happens("at", [population.FRIEND], j.server.world.work(400, "新的"), words="来看", answered="")
+        await j.shows("曾小贤 @了我：来看")
+
+
+async def test_pinning_and_silencing_hold_on_both_sides(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        talk = j.server.world.talk(1, population.FRIEND)
+        await j.open(FRIEND)
+        j.main.show_list()
+        await j.until(lambda: j.main.sidebar.highlighted and j.main.sidebar.highlighted.conversation == FRIEND)
+        await j.press("p")
+        await j.until(lambda: talk.top_ts)
+        await j.press("m")
+        await j.until(lambda: talk.is_dnd)
+        await j.until(lambda: j.row(FRIEND).is_pinned and j.row(FRIEND).is_muted)
+        talk.top_ts, talk.is_dnd, talk.changed = 0, False, j.server.world.now()  # on a phone
+        await j.until(lambda: not j.row(FRIEND).is_pinned and not j.row(FRIEND).is_muted)
+
+
+async def test_a_message_is_recalled_and_later_that_is_not_offered(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        await j.type("说错")
+        await j.press("enter")
+        await j.until(lambda: j.messages(FRIEND)[-1].position.sequence)
+        await j.select("说错")
+        await j.press("d")
+        await j.press("y")
+        await j.until(lambda: j.messages(FRIEND)[-1].recalled_by)
+        assert j.server.world.talk(1, population.FRIEND).letters[-2].status == 1
+        await j.select("晚上有空吗")
+        await j.press("d")
+        await j.says("超过两分钟")
+
+
+async def test_what_it_has_not_is_dimmed_with_the_reason(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        await j.shows("在吗")
+        await j.select("在吗")
+        for key in ("r", "e"):
+            await j.press(key)
+            await j.says("哔哩哔哩私信没有这个功能")
+        assert not asked(j.server, "send_msg")
+
+
+async def test_a_send_without_an_answer_is_found_and_not_repeated(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        j.server.troubles.befall("send_msg", "executed", 1)
+        await j.type("到了吗")
+        await j.press("enter")
+        await j.until(lambda: len(asked(j.server, "send_msg")) == 1)
+        await j.server.drop()
+        await j.until(lambda: j.messages(FRIEND)[-1].state is SendState.SENT and j.messages(FRIEND)[-1].position.sequence)
+        assert j.texts(FRIEND).count("到了吗") == 1 and len(asked(j.server, "send_msg")) == 1
+
+
+async def test_a_refusal_is_said_in_words(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        j.server.troubles.befall("send_msg", 25003, 1)
+        await j.type("在吗")
+        await j.press("enter")
+        await j.shows("对方的隐私设置不收你的消息")
+
+
+async def test_risk_control_is_said_in_the_status_line_and_passes(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        j.server.troubles.befall("new_sessions", "voucher", 3)
+        await j.shows("风控")
+        say(j.server, "后来呢")
+        await j.shows("后来呢")
+        await j.hides("风控")
+
+
+async def test_logged_out_is_said_with_what_to_do_and_nothing_more_is_asked(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        j.server.logins.end_all()
+        await j.link(LinkState.REFUSED)
+        await j.shows("哔哩哔哩的登录已失效")
+        count = len(j.server.asks)
+        await j.type("x")
+        await j.press("enter")
+        await j.settle()
+        assert len(j.server.asks) == count

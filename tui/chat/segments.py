@@ -309,6 +309,16 @@ def plain_text(segments: Iterable[Segment]) -> str:
     return "".join(parts)
 
 
+def apart(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:
+    """Return *segments* as the messages that they are where a picture can not stand among words; at least one."""
+    parts: list[tuple[Segment, ...]] = []
+    for segment in segments:
+        is_alone = isinstance(segment, Image) or not parts or isinstance(parts[-1][-1], Image)
+        parts[-1:] = [*parts[-1:], (segment,)] if is_alone else [(*parts[-1], segment)]
+    kept = [part for part in parts if not all(isinstance(one, Text) and not one.text.strip() for one in part)]
+    return tuple(kept or parts[:1]) or ((),)
+
+
 def first(segments: Iterable[Segment], cls: type[_S]) -> _S | None:
     """Return the first segment of class *cls*, or None."""
     return next((segment for segment in segments if isinstance(segment, cls)), None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from tui.chat.ids import LocalId
+from tui.chat.segments import apart
 from tui.connection.clocks import now_ms, watch_for_sleep
 from tui.connection.ring import FrameRing
 from tui.connection.setup import AccountSetup
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tui.platforms.base import Query
     from tui.platforms.content_queries import AskMedia, Source
     from tui.platforms.frames import Frame, FrameSink
+    from tui.store.writer import Transaction
 
 T = TypeVar("T")
 DOWNLOADS_AT_ONCE = 3
@@ -126,12 +128,19 @@ class Connection:
     ) -> Future[LocalId]:
         """Write an own message to disk as queued; it goes out when it can. Done when it is on disk.
 
-        The conversation's draft is forgotten, unless *keeps_draft*: what is sent was not written in the composer.
+        The conversation's draft is forgotten, unless *keeps_draft*: what is sent was not written in the composer. Where one
+        message can not hold both, words and pictures become several, in their order; the last of them is returned.
         """
         link = self._link(row.account)
         now = link.now() if link else now_ms()
         sender = (row.conversation.account.own_id, own_name)
-        return self._store.submit(lambda tx: outbox.enqueue(tx, row.id, sender, segments, now, clear_draft=not keeps_draft))
+        offers = link.offers if link else None
+        parts = apart(segments) if offers is not None and offers.is_one_kind else (segments,)
+
+        def enqueue(tx: Transaction) -> LocalId:
+            return [outbox.enqueue(tx, row.id, sender, part, now, clear_draft=not keeps_draft) for part in parts][-1]
+
+        return self._store.submit(enqueue)
 
     def resend(self, message: int) -> Future[bool]:
         """Send a failed or unconfirmed message (again): a person said so."""

@@ -18,6 +18,8 @@ STRINGS: Strings = {
         "没有连接，文件现在传不了；附件还在",
         "not connected, so files can not go now; they are kept here",
     ),
+    "composer.bytes": ("{count}/{most} 字节", "{count} of {most} bytes"),
+    "composer.too_long": ("太长了：{count}/{most} 字节", "too long: {count} of {most} bytes"),
     "composer.drop": ("{key} 取消", "{key} drops it"),
     "composer.editor_missing": (
         "没有可用的编辑器：{name}。请设置 $VISUAL 或 $EDITOR。",

@@ -345,6 +345,7 @@ async def test_how_a_conversation_stands_is_set_there(rig: Rig) -> None:
     talk = rig.server.world.talk(1, population.FRIEND)
     await rig.platform.perform(Pin(FRIEND, True))
     await rig.platform.perform(Silence(FRIEND, True))
+    assert rig.of(ConversationTold)[-2:] == [ConversationTold(FRIEND, is_pinned=True), ConversationTold(FRIEND, is_silent=True)]
     await rig.platform.perform(MarkRead(FRIEND, MessageRef("1", talk.max_seqno, 0, FRIEND.peer)))
     assert talk.top_ts and talk.is_dnd and talk.ack_seqno == talk.max_seqno
     await rig.platform.perform(Silence(FANS, True))

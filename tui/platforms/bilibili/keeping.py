@@ -13,13 +13,14 @@ from tui.platforms.bilibili.settings import Settings
 def kept_login(settings: Settings) -> Credential | None:
     """Return the login of an account, None where there is none. Reads a file. Raises CredentialError for what can be none.
 
-    Of the config's and a kept one of the same account the one that ends later counts: the older was renewed, and is void.
+    Of the config's and a kept one of the same account the one that ends later counts, the kept one where both end together: the
+    other was renewed, and is void.
     """
     kept = load_credential(_path(settings))
     given = Credential(settings.sessdata, settings.bili_jct, settings.dedeuserid, settings.buvid3, "", settings.refresh_token)
     if not given.sessdata:
         return replace(kept, buvid3=given.buvid3 or kept.buvid3) if kept is not None and kept.sessdata else None
-    if kept is not None and kept.dedeuserid == given.dedeuserid and kept.expires_at > given.expires_at > 0:
+    if kept is not None and kept.dedeuserid == given.dedeuserid and kept.expires_at >= given.expires_at > 0:
         return kept
     return given
 

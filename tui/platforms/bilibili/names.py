@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from tui.platforms.bilibili.api.people import People
 from tui.platforms.bilibili.errors import CallRefusedError
-from tui.platforms.bilibili.wire import Person, as_u64
+from tui.platforms.bilibili.wire import Person, SessionRow, as_u64
 from tui.platforms.call_errors import CallError
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,10 @@ class Names:
             self._take(person)
         self._forget_some()
         return {user: name for user, name in self.known.items() if before.get(user) != name}
+
+    def take_systems(self, rows: Iterable[SessionRow]) -> None:
+        """Take what the conversations with the system are called: those say it themselves, and have no cards."""
+        self.known.update({str(row.talker_id): row.account_info.name for row in rows if row.account_info.name})
 
     def _is_due(self, user: str, now: float) -> bool:
         return user not in self._asked or now - self._asked[user] > KEPT_SECONDS

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from tui.chat.actions import Action, Done, Recall, SendMessage
+from tui.chat.conversation_actions import Pin, Silence
 from tui.chat.events import ConversationTold, Event, MessageRecalled, MessageReceived, ReadElsewhere
 from tui.chat.ids import AccountId, ConversationId, MessageRef
 from tui.chat.messages import Message, Sender
@@ -37,7 +38,7 @@ from tui.platforms.bilibili.settings import Settings
 from tui.platforms.bilibili.tap import Tap
 from tui.platforms.bilibili.watching import Watch
 from tui.platforms.bilibili.wbi import KeyRing
-from tui.platforms.bilibili.wire import SessionRow
+from tui.platforms.bilibili.wire import SessionRow, SingleUnread
 from tui.platforms.call_errors import CallError, CallNotSentError
 from tui.platforms.frames import Frame
 from tui.platforms.sessions import SessionPlatform
@@ -68,6 +69,7 @@ class _Link:
     def __init__(self, api: Api, account: AccountId, there: Sequence[SessionRow], names: Names, sink: EventSink) -> None:
         self.api = api
         self.names = names
+        self.unread: SingleUnread | None = None
         self.read_upto: dict[ConversationId, int] = {}
         self.bulletins = Bulletins(api, account)
         self.acting = Acting(api)
@@ -141,6 +143,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         names = Names(api)
         polling = Polling(api, self._hear, self._note, pace=self._pace, sleep=self._sleep)
         rows = (await polling.begin(size=MAX_SESSIONS)).session_list
+        names.take_systems(rows)
         await names.learn(_people(rows))
         self._link, self._sink, self._polling = _Link(api, account, rows, names, sink), sink, polling
         for row in rows:
@@ -149,7 +152,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         self.attend(self._front)
         watch = self._session = Watch(client, polling.press_less)
         client.on_error = watch.failed
-        watch.begin(polling.run(), self._watch_notices(), self._renew_daily(client))
+        watch.begin(polling.run(), self._watch_counts(), self._renew_daily(client))
         return Identity(account, me.uname, "bilibili")
 
     def _no_connection(self, error: CallError) -> ConnectError:
@@ -216,6 +219,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         if self.until_ready is not None:
             await self.until_ready()
         speakers = (str(message.sender_uid) for message in news.messages)
+        link.names.take_systems((row,))
         await link.names.learn((*_people((row,)), *speakers))
         link.asking.take(row)
         place = place_of_session(row, self._account)
@@ -240,17 +244,26 @@ class Bilibili(SessionPlatform[Watch, _Link]):
             link.read_upto[place] = row.ack_seqno
             sink(ReadElsewhere(place, min(row.ack_seqno, MAX_SEQUENCE)))
 
-    async def _watch_notices(self) -> None:
-        """Ask now and then whether there is something that nobody has seen; while we are to ask less, this asks nothing."""
+    async def _watch_counts(self) -> None:
+        """Ask now and then how much nobody has seen, as the page does; while we are to ask less, this asks nothing."""
         while True:
             link, sink = self._link, self._sink
             if link is not None and sink is not None and not self._pace.is_backing_off:
                 try:
                     for message in await link.bulletins.news():
                         sink(MessageReceived(message))
+                    await self._look_at_marks(link)
                 except CallError as error:
-                    log.info("notices are not told: %s", error.words)
+                    log.info("what nobody has seen is not told: %s", error.words)
             await asyncio.sleep(self._notices_every)
+
+    async def _look_at_marks(self, link: _Link) -> None:
+        """Look at how conversations stand when the count of what was not read is another one: nobody tells what a phone reads."""
+        count = await link.api.single_unread()
+        before, link.unread = link.unread, count
+        if before is not None and count.model_dump(exclude={"raw"}) != before.model_dump(exclude={"raw"}):
+            for row in (await link.api.get_sessions()).session_list:
+                self._tell_standing(row)
 
     def _note(self, error: CallError | None) -> None:
         """A round of asking ended, or something else that was asked was refused so that less is to be asked."""
@@ -290,12 +303,16 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         return Page((), PageEnd.UNKNOWN, "not connected" if self._link is None else "")
 
     def follows(self, link: _Link, action: Action, outcome: Done) -> tuple[Event, ...]:
-        """Return what is so now: a recall is done once it is answered, and what the service has to say of words is for people."""
+        """Return what is so now: nobody tells of what we set, and what the service has to say of our words is for people."""
         now = self._clock()
         match action:
             case Recall(conversation=place, message=message):
                 own = self._account.own_id
                 return (MessageRecalled(place, message.native, own, own, now),)
+            case Pin(conversation=place, is_on=is_on):
+                return (ConversationTold(place, is_pinned=is_on),)
+            case Silence(conversation=place, is_on=is_on):
+                return (ConversationTold(place, is_silent=is_on),)
             case SendMessage(conversation=place) if outcome.value:
                 line = (Notice("gray_tip", value=str(outcome.value)),)
                 native = f"notice:{outcome.native}"

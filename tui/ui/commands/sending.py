@@ -30,6 +30,10 @@ def submit(main: Main, event: Composer.Submitted) -> None:
         give_back(main, row, event.state, t("reason.read_only"))
         return
     attached = event.state.attached
+    why = why_not_sent(main, row, event.text)
+    if why:
+        give_back(main, row, event.state, why)
+        return
     why = attaching.why_not_files(main, row, attached)
     if why:
         give_back(main, row, event.state, why)
@@ -62,7 +66,7 @@ def why_unsendable(main: Main, where: ConversationRow, kind: str) -> str:
     """Return in words why no segment of this kind can be sent to *where*, "" when it can."""
     from tui.ui.subjects import why_not
 
-    verdict = main.services.judge.of_account(ActionKind.SEND, where.account)
+    verdict = main.services.judge.of_group(ActionKind.SEND, where)
     if verdict.is_no:
         return why_not(verdict)
     offers = main.services.connection.offers(where.account)
@@ -75,6 +79,19 @@ def can_send(main: Main, where: ConversationRow, kind: str) -> bool:
     if reason:
         main.say(reason, is_good=False)
     return not reason
+
+
+def why_not_sent(main: Main, row: ConversationRow, text: str) -> str:
+    """Return in words why *text* can not be said in *row*, "" when it can as far as is known."""
+    offers = main.services.connection.offers(row.account)
+    if offers is None:
+        return ""
+    if row.kind in offers.closed:
+        return t(f"reason.{offers.closed[row.kind]}")
+    limit = offers.text_limit
+    if limit is not None and (count := limit.count(text)) > limit.most:
+        return t("composer.too_long", count=count, most=limit.most)
+    return ""
 
 
 def send_beside(main: Main, where: ConversationRow, segment: Segment, what: str, then: str = "") -> None:

@@ -203,6 +203,11 @@ class Main(ErrandScreen):
         self._staying = self.set_timer(STAY, partial(self._stays, conversation))
         self.focus_composer()
 
+    def _show_limit(self, row: ConversationRow) -> None:
+        """Let the composer know how long a message may be here, as far as the platform has said it."""
+        offers = self.services.connection.offers(row.account)
+        self.composer.set_limit(offers.text_limit if offers is not None else None)
+
     def _stays(self, conversation: int) -> None:
         """Somebody looks at *conversation* and does not just pass through: a platform is not asked for all that one hops over."""
         self.services.connection.set_front(conversation)
@@ -327,7 +332,9 @@ class Main(ErrandScreen):
     def _show_header(self, row: ConversationRow) -> None:
         me = self.services.reader.member(row.id, row.conversation.account.own_id) if row.conversation.is_group else None
         is_read_only = self.services.connection.is_read_only(row.account)
-        self.header.show(row, me, is_read_only=is_read_only, label=self.label_of(row))
+        offers = self.services.connection.offers(row.account)
+        closed = offers.closed.get(row.kind, "") if offers is not None else ""
+        self.header.show(row, me, is_read_only=is_read_only, label=self.label_of(row), closed=closed)
 
     def show_typing(self) -> None:
         """Show above the conversation whether the other side is typing."""
@@ -408,6 +415,8 @@ class Main(ErrandScreen):
     def _on_draft_changed(self, event: Composer.DraftChanged) -> None:
         if event.conversation is not None:
             self.drafts.note(event.conversation, event.draft)
+            if self.current is not None:
+                self._show_limit(self.current)
             self.typing.wrote(self.current, not event.draft.text)
 
     @on(Composer.SelectMessage)

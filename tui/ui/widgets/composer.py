@@ -31,6 +31,7 @@ from tui.ui.wrap import fit
 
 # What is only needed once somebody attaches something is imported then: the first frame does not wait for it.
 if TYPE_CHECKING:
+    from tui.chat.capabilities import TextLimit
     from tui.ui.attachments import Attachment
 
 MOST_LINES = 9
@@ -38,6 +39,12 @@ MOST_LINES = 9
 
 # xterm's modifyOtherKeys names enter by its character.
 _ENTER_FORMS = {"shift+\r": "shift+enter", "ctrl+\r": "ctrl+enter", "\r": "alt+enter"}
+
+NEAR = 0.8
+"""The part of a limit from which on it is counted."""
+
+MOST_BYTES = 8
+"""Bytes that a character takes, at most, with its share of what surrounds it."""
 
 ENTER_WAITS = 0.03
 """Seconds that an enter in a burst of keys waits for more: then it is a line end of a paste, else it sends."""
@@ -161,6 +168,7 @@ class Composer(CompletingArea):
         self._quote: LocalId | None = None
         self._quote_label = ""
         self._attached: tuple[Attachment, ...] = ()
+        self._limit: TextLimit | None = None
         self.set_hint(t("composer.hint", send=keys.label_for("composer.send"), newline=keys.label_for("composer.newline")))
 
     # What stands here
@@ -192,6 +200,11 @@ class Composer(CompletingArea):
         self._attached += tuple(one for one in attached if one not in self._attached)
         self._fit_title(self.size.width)
 
+    def set_limit(self, limit: TextLimit | None) -> None:
+        """Count what is written once it comes near *limit*; None counts nothing."""
+        self._limit = limit
+        self._fit_title(self.size.width)
+
     def draft_changed(self) -> None:
         """Say that what stands here is another draft now."""
         self.post_message(self.DraftChanged(self))
@@ -201,9 +214,20 @@ class Composer(CompletingArea):
         self._quote_label = label
         self._fit_title(self.size.width)
 
+    def _counted(self) -> str:
+        """Return how much of the limit is used, "" while there is much room."""
+        if self._limit is None or len(self.text) < self._limit.most // MOST_BYTES:
+            return ""
+        count = self._limit.count(self.text)
+        if count < self._limit.most * NEAR:
+            return ""
+        key = "composer.too_long" if count > self._limit.most else "composer.bytes"
+        return t(key, count=count, most=self._limit.most)
+
     def _fit_title(self, width: int) -> None:
+        counted = self._counted()
         if self._quote is None and not self._attached:
-            self.border_title = None
+            self.border_title = Content(counted) if counted else None
             return
         parts = [self._quote_label] if self._quote is not None else []
         if self._attached:
@@ -211,9 +235,10 @@ class Composer(CompletingArea):
 
             parts.append(label(self._attached))
         words = "  ".join(parts)
+        counted = f"{counted}  " if counted else ""
         hint = "  " + t("composer.drop", key=self._keys.label_for("composer.drop_quote"))
-        room = width - cell_len(hint) - 2
-        self.border_title = Content(f"{fit(words, room) if room > 8 else words}{hint}")
+        room = width - cell_len(hint) - cell_len(counted) - 2
+        self.border_title = Content(f"{counted}{fit(words, room) if room > 8 else words}{hint}")
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the quoted line to the new width, and keep the caret in sight."""
