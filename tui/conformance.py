@@ -128,7 +128,7 @@ class Column(Struct, frozen=True):
 
 def columns() -> tuple[Column, ...]:
     """Return all implementations that we know by name."""
-    return (*_onebot11(), _mirai())
+    return (*_onebot11(), _mirai(), _bilibili())
 
 
 def _onebot11() -> Iterable[Column]:
@@ -154,6 +154,13 @@ def _mirai() -> Column:
     # Only who is dialled need not know an address over HTTP, where files go up.
     ways = {way: offers(has_uploads=way != "reverse-ws") for way in TRANSPORTS}
     return Column("mirai-api-http", ways, lambda kind: YES if kind in KEPT else NO)
+
+
+def _bilibili() -> Column:
+    from tui.platforms.bilibili.history import KINDS
+    from tui.platforms.bilibili.means import offers
+
+    return Column("Bilibili", {"polling": offers()}, lambda kind: YES if kind in KINDS else NO)
 
 
 def format_page(shown: Sequence[Column]) -> str:

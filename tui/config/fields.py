@@ -24,13 +24,13 @@ class FieldError(ValueError):
 class Field(Struct, frozen=True):
     """One key of a table.
 
-    *kind* is ``str``, ``bool``, ``int``, or ``dict`` for a table of texts, whose keys are *choices*. *default* stands when
-    the key is missing and not *required*. A value that *is_secret* may also be given as ``<name>_env`` (a variable's name) or
+    *kind* is ``str``, ``bool``, ``int``, or ``dict`` for a table of texts, whose keys are *choices*. *default* stands when the
+    key is missing and not *required*. A value that *is_secret* may also be given as ``<name>_env`` (a variable's name) or
     ``<name>_command`` (a command's first line), one of the three. *check* looks at a text further and raises FieldError.
     *example* is what a form suggests. *instead* are keys of which at most one may be given beside none of the others, and one
     must be where it is *required*; beside one of *spared_by* it is not required. *needs* names the key that a value asks for
-    beside it, "" for none. *beside* says why (a key of ours) it makes no sense beside the other keys of the table, "" where
-    it does. *minimum* is the least that a number may be.
+    beside it, "" for none. *beside* says why (a key of ours) it makes no sense beside the other keys of the table, "" where it
+    does. *minimum* is the least that a number may be.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Field(Struct, frozen=True):
         if len(texts) != len(table):
             raise FieldError("want_texts")
         if unknown := [key for key in texts if key not in self.choices]:
-            raise FieldError("unknown_in_table", key=unknown[0], choices=" | ".join(self.choices))
+            raise FieldError("unknown_in_table", name=unknown[0], choices=" | ".join(self.choices))
         for text in texts.values():
             if self.check is not None:
                 self.check(text)

@@ -21,14 +21,18 @@ MOST_ENDS = 5
 
 
 class Asking:
-    """The queries of one login. *there* are the conversations as they stood when it began, newest first."""
+    """The queries of one login. *there* are the conversations as they stood when it began, newest first; *console* are
+    the rules for who asks by hand.
+    """
 
-    def __init__(self, api: Conversations, account: AccountId, there: Iterable[SessionRow], names: Mapping[str, str]) -> None:
+    def __init__(
+        self, api: Conversations, account: AccountId, there: Iterable[SessionRow], names: Mapping[str, str], console: Rules
+    ) -> None:
         self._api = api
         self._account = account
         self._there = list(there)
         self._names = names
-        self._rules: Rules = {AskRecents: self._recents}
+        self._rules: Rules = {AskRecents: self._recents, **console}
 
     async def ask(self, query: Query[Any]) -> object:
         """Return the answer to *query*. Raises AskError."""

@@ -29,6 +29,7 @@ def offers() -> Offers:
         can_confirm=True,
         missing_reason=dict.fromkeys(frozenset(ActionKind) - KINDS, "bili_has_none"),
         missing_segments=MISSING,
+        remarks_on_accepting=False,
         closed=CLOSED,
         text_limit=TextLimit(MAX_BYTES, WRAPPING),
         is_one_kind=True,

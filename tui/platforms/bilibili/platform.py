@@ -22,6 +22,7 @@ from tui.platforms.bilibili.api import Api
 from tui.platforms.bilibili.asking import Asking, name_of
 from tui.platforms.bilibili.bulletins import Bulletins, place_of_notices
 from tui.platforms.bilibili.client import Client
+from tui.platforms.bilibili.console import Console
 from tui.platforms.bilibili.credential import Credential, CredentialError
 from tui.platforms.bilibili.encode import is_same_content
 from tui.platforms.bilibili.errors import LOGGED_OUT, CallRefusedError
@@ -66,14 +67,16 @@ def wall_clock() -> int:
 class _Link:
     """What belongs to one login and goes with it."""
 
-    def __init__(self, api: Api, account: AccountId, there: Sequence[SessionRow], names: Names, sink: EventSink) -> None:
+    def __init__(
+        self, api: Api, account: AccountId, there: Sequence[SessionRow], names: Names, sink: EventSink, console: Console
+    ) -> None:
         self.api = api
         self.names = names
         self.unread: SingleUnread | None = None
         self.read_upto: dict[ConversationId, int] = {}
         self.bulletins = Bulletins(api, account)
         self.acting = Acting(api)
-        self.asking = Asking(api, account, there, names.known)
+        self.asking = Asking(api, account, there, names.known, console.rules)
         self.history = History(api, account, sink, names.known, names.learn, self.read_upto)
 
 
@@ -145,7 +148,8 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         rows = (await polling.begin(size=MAX_SESSIONS)).session_list
         names.take_systems(rows)
         await names.learn(_people(rows))
-        self._link, self._sink, self._polling = _Link(api, account, rows, names, sink), sink, polling
+        console = Console(api, self._settings.hosts)
+        self._link, self._sink, self._polling = _Link(api, account, rows, names, sink, console), sink, polling
         for row in rows:
             self._tell_standing(row)
         sink(ConversationTold(place_of_notices(account), name=t("bilibili.notices"), is_listed=True))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.chat.text import one_line
+from tui.platforms.call_tap import BY_HAND
 from tui.platforms.frames import Direction, Frame, FrameKind, FrameSink
 
 _DATA = '"data":'
@@ -27,7 +28,10 @@ class Tap:
 
     def sent(self, name: str, method: str, host: str, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Asked:
         """A request is about to leave."""
-        asked = Asked(self, name, str(next(self._numbers)), self._stopwatch())
+        by_hand = BY_HAND.get()
+        asked = Asked(self, name, str(next(self._numbers)), self._stopwatch(), is_by_hand=by_hand is not None)
+        if by_hand is not None:
+            by_hand.append(asked.number)
         row: dict[str, object] = {"method": method, "host": host, "path": path}
         row |= {key: dict(values) for key, values in (("query", query), ("form", form)) if values}
         text = json.dumps(row, ensure_ascii=False)
@@ -39,7 +43,8 @@ class Tap:
     def tell(self, asked: Asked, direction: Direction, kind: FrameKind, text: str, **values: Any) -> None:
         """Tell of a frame."""
         if self._sink is not None:
-            frame = Frame(self._clock(), direction, kind, one_line(asked.name, 60), text, call=asked.number, **values)
+            label = one_line(asked.name, 60)
+            frame = Frame(self._clock(), direction, kind, label, text, call=asked.number, is_by_hand=asked.is_by_hand, **values)
             self._sink(frame)
 
     def since(self, started: float) -> float:
@@ -50,8 +55,9 @@ class Tap:
 class Asked:
     """A request that left, until its answer came."""
 
-    def __init__(self, tap: Tap, name: str, number: str, started: float) -> None:
+    def __init__(self, tap: Tap, name: str, number: str, started: float, *, is_by_hand: bool) -> None:
         self.name = name
+        self.is_by_hand = is_by_hand
         self.number = number
         self._tap = tap
         self._started = started
