@@ -38,9 +38,13 @@ class MemberLists:
 
     def fetch_if_old(self, row: ConversationRow) -> None:
         """Fetch the members of *row*, which is looked at, if it is a group whose list is none or old."""
+        from tui.chat.actions import ActionKind
+
         connection = self._main.services.connection
         is_asked = row.id in self._fetching or row.id in self._failed
-        if not row.conversation.is_group or is_asked or not connection.is_online(row.account):
+        offers = connection.offers(row.account)
+        is_told = row.conversation.is_group and offers is not None and ActionKind.MEMBERS in offers.actions
+        if not is_told or is_asked or not connection.is_online(row.account):
             return
         if time.time() * 1000 - row.members_at >= FRESH:
             self._fetching.add(row.id)

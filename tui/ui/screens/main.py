@@ -193,6 +193,7 @@ class Main(ErrandScreen):
         self.composer.set_choices(people, lambda: self._emoji(row))
         self.sidebar.set_current(conversation)
         self._show_header(row)
+        self._show_limit(row)
         self.typing.stopped()
         self.show_typing()
         self.member_lists.show(row)
@@ -204,8 +205,10 @@ class Main(ErrandScreen):
         self.focus_composer()
 
     def _show_limit(self, row: ConversationRow) -> None:
-        """Let the composer know how long a message may be here, as far as the platform has said it."""
+        """Let the composer know whether, and how long, a message may be here, as far as the platform has said it."""
         offers = self.services.connection.offers(row.account)
+        closed = offers.closed.get(row.kind) if offers is not None else None
+        self.composer.set_hint(t(f"reason.{closed}") if closed else "")
         self.composer.set_limit(offers.text_limit if offers is not None else None)
 
     def _stays(self, conversation: int) -> None:
@@ -298,6 +301,7 @@ class Main(ErrandScreen):
             self.say(t("main.held", count=status.held, other=status.held_for, label=status.label), is_good=False)
         row = self.current
         if row is not None:
+            self._show_limit(row)
             self.member_lists.fetch_if_old(row)
 
     def show_title(self) -> None:
@@ -332,9 +336,7 @@ class Main(ErrandScreen):
     def _show_header(self, row: ConversationRow) -> None:
         me = self.services.reader.member(row.id, row.conversation.account.own_id) if row.conversation.is_group else None
         is_read_only = self.services.connection.is_read_only(row.account)
-        offers = self.services.connection.offers(row.account)
-        closed = offers.closed.get(row.kind, "") if offers is not None else ""
-        self.header.show(row, me, is_read_only=is_read_only, label=self.label_of(row), closed=closed)
+        self.header.show(row, me, is_read_only=is_read_only, label=self.label_of(row))
 
     def show_typing(self) -> None:
         """Show above the conversation whether the other side is typing."""

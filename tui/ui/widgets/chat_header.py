@@ -29,17 +29,11 @@ class ChatHeader(Widget):
         self._warnings: tuple[str, ...] = ()
         self._is_typing = False
 
-    def show(
-        self, row: ConversationRow | None, me: MemberRow | None, *, is_read_only: bool, label: str = "", closed: str = ""
-    ) -> None:
-        """Show *row*; *me* is our own entry among its members, *label* the account's when there are several.
-
-        *closed* is why (``reason.<closed>``) nothing can be said there.
-        """
+    def show(self, row: ConversationRow | None, me: MemberRow | None, *, is_read_only: bool, label: str = "") -> None:
+        """Show *row*; *me* is our own entry among its members, *label* the account's when there are several."""
         title, facts, warnings = (
             ("", (), ()) if row is None else (row.title, _facts(row, label), self._warn(row, me, is_read_only))
         )
-        warnings = (*warnings, t(f"reason.{closed}")) if closed and not is_read_only else warnings
         if (title, facts, warnings) != (self._title, self._facts, self._warnings):
             self._title, self._facts, self._warnings = title, facts, warnings
             self.refresh()

@@ -169,7 +169,7 @@ class Composer(CompletingArea):
         self._quote_label = ""
         self._attached: tuple[Attachment, ...] = ()
         self._limit: TextLimit | None = None
-        self.set_hint(t("composer.hint", send=keys.label_for("composer.send"), newline=keys.label_for("composer.newline")))
+        self.set_hint()
 
     # What stands here
 
@@ -178,9 +178,12 @@ class Composer(CompletingArea):
         """The message that will be quoted."""
         return self._quote
 
-    def set_hint(self, words: str) -> None:
-        """Show *words* while nothing is written."""
-        self.placeholder = Content(one_line(words))
+    def set_hint(self, words: str = "") -> None:
+        """Show *words* while nothing is written, without any what the keys do."""
+        send, newline = self._keys.label_for("composer.send"), self._keys.label_for("composer.newline")
+        hint = Content(one_line(words or t("composer.hint", send=send, newline=newline)))
+        if self.placeholder != hint:
+            self.placeholder = hint
 
     def set_most_lines(self, lines: int) -> None:
         """Grow to *lines* at most, and never beyond MOST_LINES."""
