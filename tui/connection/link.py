@@ -125,6 +125,7 @@ class Link:
             self._platform.until_ready = self._inbox.until_ready
             self._platform.on_caveat = self._note_caveat
             self._platform.on_frame = self._on_frame
+            self._platform.on_upload = self._note_upload
             await self._keep_connected(self._platform)
         self._set(LinkState.STOPPED)
 
@@ -408,13 +409,18 @@ class Link:
         """Return the time in ms as the platform tells it: our clock, corrected where the two differ by seconds."""
         return now_ms() + (self.clock_skew if abs(self.clock_skew) > 2000 else 0)
 
+    def _note_upload(self, count: int, size: int) -> None:
+        percent = count * 100 // size if 0 <= count < size else None
+        if percent != self.status.uploading:
+            self._set(self.status.state, uploading=percent)
+
     def _set_filling(self, count: int) -> None:
         if count != self.status.filling:
             self._set(self.status.state, filling=count)
 
     def _set(self, state: LinkState, **values: object) -> None:
         is_new = state is not self.status.state
-        cleared = {"reason": self._remark(state), "words": "", "retry_at": 0.0} if is_new else {}
+        cleared = {"reason": self._remark(state), "words": "", "retry_at": 0.0, "uploading": None} if is_new else {}
         self.status = replace(self.status, state=state, **{**cleared, **values})
         self._on_status(self.status)
 

@@ -23,7 +23,8 @@ class AccountStatus(Struct, frozen=True):
 
     *account* is the store's id, None before the account was ever connected. *reason* is a key (``connect.<reason>``), *words* the
     other side's. *retry_at* is in seconds of ``time.monotonic()`` (0: no retry is planned). *malformed* counts frames that could
-    not be understood. *filling* counts conversations whose gaps are being filled. *held* counts messages that wait for
+    not be understood. *filling* counts conversations whose gaps are being filled. *uploading*: how many percent of a
+    picture that is being sent are up, None while none is. *held* counts messages that wait for
     *held_for*, another own id that answered at this address before: they are not sent from the wrong account.
     """
 
@@ -35,6 +36,7 @@ class AccountStatus(Struct, frozen=True):
     retry_at: float = 0.0
     malformed: int = 0
     filling: int = 0
+    uploading: int | None = None
     held: int = 0
     held_for: str = ""
     read_only: bool = False

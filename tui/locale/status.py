@@ -12,6 +12,7 @@ STRINGS: Strings = {
     "status.stopped": ("已停止", "stopped"),
     "status.why": ("{state}：{why}", "{state}: {why}"),
     "status.reason_and_words": ("{reason}（{words}）", "{reason} ({words})"),
+    "status.uploading": ("图片上传 {percent}%", "picture {percent}% up"),
     "status.filling": ("补 {count} 个会话", "filling {count}"),
     "status.read_only": ("只读", "read-only"),
     "status.unread": ("未读 {count}", "{count} unread"),

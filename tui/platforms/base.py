@@ -167,6 +167,9 @@ class Platform(ABC):
     awaits: str = ""
     """Where the other side has to dial us while :meth:`connect` waits for it; empty where we dial."""
 
+    on_upload: Callable[[int, int], None] | None = None
+    """Told how many bytes of a picture that is being sent are up, and of how many, where it is set; in the end they are equal."""
+
     asks_every: float = 0.0
     """Seconds after which to ask for new messages, where the platform tells of none by itself; 0: it does."""
 

@@ -281,8 +281,10 @@ async def test_words_and_pictures_are_sent_apart(rig: Rig, tmp_path: Path) -> No
     path = tmp_path / "a.png"
     path.write_bytes(png(4, 3, (1, 2, 3)))
     picture = Image("a.png", path=str(path))
+    told: list[tuple[int, int]] = []
+    rig.platform.on_upload = lambda count, size: told.append((count, size))
     outcome = await rig.send(picture)
-    assert isinstance(outcome, Done) and outcome.native
+    assert isinstance(outcome, Done) and outcome.native and told[-1] == (path.stat().st_size,) * 2
     assert await rig.send(Text("看"), picture) == Refused(reason="bili_one_kind")
     assert await rig.send(Text("好" * 663)) == Refused(reason="bili_too_long") and len(asked(rig.server, "send_msg")) == 2
     assert rig.platform.is_same_content((picture,), (Image("https://i0.hdslb.com/x.png"),))

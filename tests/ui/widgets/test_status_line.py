@@ -53,6 +53,7 @@ class Host(App[None]):
         ),
         (AccountStatus("main", LinkState.REFUSED, reason="unheard_of", words="[/b] no"), "! main refused: [/b] no"),
         (AccountStatus("main", LinkState.STOPPED), "○ main stopped"),
+        (AccountStatus("main", LinkState.ONLINE, uploading=40), "● main picture 40% up"),
         (AccountStatus("main", LinkState.ONLINE, filling=3, read_only=True), "● main filling 3 · read-only"),
         (AccountStatus("main", LinkState.ONLINE, malformed=2), "● main  2 bad frames"),
     ],

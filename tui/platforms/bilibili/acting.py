@@ -17,15 +17,17 @@ from tui.platforms.bilibili.encode import MAX_BYTES, NotSendableError, Part, byt
 from tui.platforms.bilibili.errors import REASONS, CallRefusedError
 from tui.platforms.bilibili.means import CLOSED
 from tui.platforms.bilibili.media import Picture, picture_from_file
+from tui.platforms.bilibili.multipart import Progress
 from tui.platforms.bilibili.wire import Sent, as_u64
 from tui.platforms.performing import perform
 
 
 class Acting:
-    """The actions of one login."""
+    """The actions of one login. *progress* is told how much of a picture is up."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, progress: Progress) -> None:
         self._api = api
+        self._progress = progress
         self._rules: Mapping[type[Action], Callable[[Any], Awaitable[Outcome]]] = {
             SendMessage: self._send,
             Recall: self._recall,
@@ -56,7 +58,11 @@ class Acting:
     async def _say(self, receiver: int, part: Part) -> Sent | None:
         """Say it; None where it is too long to be said at all. Raises CallError and UploadError."""
         if isinstance(part, Image):
-            return await self._api.send_msg(receiver, PICTURE, await _picture(part))
+            picture = await _picture(part)
+            try:
+                return await self._api.send_msg(receiver, PICTURE, picture, progress=self._progress)
+            finally:
+                self._progress(len(picture.body), len(picture.body))
         return await self._api.send_msg(receiver, TEXT, part) if byte_count(part) <= MAX_BYTES else None
 
     async def _recall(self, action: Recall) -> Outcome:

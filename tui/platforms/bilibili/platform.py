@@ -31,6 +31,7 @@ from tui.platforms.bilibili.keeping import keep_login, kept_login
 from tui.platforms.bilibili.login import check_login, refresh_login, wants_refresh
 from tui.platforms.bilibili.means import offers
 from tui.platforms.bilibili.messages import place_of_session, read_page
+from tui.platforms.bilibili.multipart import Progress
 from tui.platforms.bilibili.names import Names
 from tui.platforms.bilibili.news import MAX_SESSIONS, News
 from tui.platforms.bilibili.pace import Pace
@@ -68,14 +69,21 @@ class _Link:
     """What belongs to one login and goes with it."""
 
     def __init__(
-        self, api: Api, account: AccountId, there: Sequence[SessionRow], names: Names, sink: EventSink, console: Console
+        self,
+        api: Api,
+        account: AccountId,
+        there: Sequence[SessionRow],
+        names: Names,
+        sink: EventSink,
+        console: Console,
+        progress: Progress,
     ) -> None:
         self.api = api
         self.names = names
         self.unread: SingleUnread | None = None
         self.read_upto: dict[ConversationId, int] = {}
         self.bulletins = Bulletins(api, account)
-        self.acting = Acting(api)
+        self.acting = Acting(api, progress)
         self.asking = Asking(api, account, there, names.known, console.rules)
         self.history = History(api, account, sink, names.known, names.learn, self.read_upto)
 
@@ -149,7 +157,8 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         names.take_systems(rows)
         await names.learn(_people(rows))
         console = Console(api, self._settings.hosts)
-        self._link, self._sink, self._polling = _Link(api, account, rows, names, sink, console), sink, polling
+        self._link = _Link(api, account, rows, names, sink, console, self._tell_upload)
+        self._sink, self._polling = sink, polling
         for row in rows:
             self._tell_standing(row)
         sink(ConversationTold(place_of_notices(account), name=t("bilibili.notices"), is_listed=True))
@@ -207,6 +216,10 @@ class Bilibili(SessionPlatform[Watch, _Link]):
     def _tell_frame(self, frame: Frame) -> None:
         if self.on_frame is not None:
             self.on_frame(frame)
+
+    def _tell_upload(self, count: int, size: int) -> None:
+        if self.on_upload is not None:
+            self.on_upload(count, size)
 
     # What is heard --------------------------------------------------------------------------------------------------------
 

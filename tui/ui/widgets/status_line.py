@@ -219,6 +219,8 @@ class StatusLine(Widget):
             parts[:1] = [t("status.why", state=parts[0], why=why) if parts else why]
         if status.filling:
             parts.append(t("status.filling", count=status.filling))
+        if status.uploading is not None:
+            parts.append(t("status.uploading", percent=status.uploading))
         if status.read_only:
             parts.append(t("status.read_only"))
         return " · ".join(parts)
