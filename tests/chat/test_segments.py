@@ -85,3 +85,15 @@ def test_one_broken_part_of_a_forward_takes_no_other_along() -> None:
 )
 def test_no_damage_raises(text: str) -> None:
     assert all(isinstance(segment, (s.Unknown, s.Text)) for segment in s.load(text))
+
+
+def test_words_and_pictures_that_can_not_stand_together_are_parted_in_their_order() -> None:
+    one, two = s.Image("1"), s.Image("2")
+    assert s.apart((s.Text("a"), s.Text("b"), one, two, s.Text("c"))) == (
+        (s.Text("a"), s.Text("b")),
+        (one,),
+        (two,),
+        (s.Text("c"),),
+    )
+    assert s.apart((s.Text("a"),)) == ((s.Text("a"),),) and s.apart((one, s.Text(" "))) == ((one,),)
+    assert s.apart((s.Text(" "),)) == ((s.Text(" "),),) and s.apart(()) == ((),)

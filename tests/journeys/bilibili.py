@@ -59,11 +59,20 @@ def say(server: BilibiliServer, words: str, *, user: int = population.FRIEND, gr
 
 
 @asynccontextmanager
-async def journey(folder: Path, *, soon: float = SOON, notices_every: float = SOON, **options: Any) -> AsyncIterator[Journey]:
-    """Run the app against the small simulated Bilibili, which is asked often: *soon* and *notices_every* are seconds."""
-    async with BilibiliServer(population.small_world()) as server:
-        made = lambda: Bilibili(  # noqa: E731
-            settings_of(server, folder), pace=Pace(soon, soon, soon * 8), notices_every=notices_every
-        )
-        async with session(folder, server, make=made, **options) as begun:
-            yield begun
+async def session_over(
+    server: BilibiliServer, folder: Path, *, soon: float = SOON, notices_every: float = SOON, **options: Any
+) -> AsyncIterator[Journey]:
+    """Run the app against *server*, which is asked often: *soon* and *notices_every* are seconds."""
+
+    def make() -> Bilibili:
+        return Bilibili(settings_of(server, folder), pace=Pace(soon, soon, soon * 8), notices_every=notices_every)
+
+    async with session(folder, server, make=make, **options) as begun:
+        yield begun
+
+
+@asynccontextmanager
+async def journey(folder: Path, **options: Any) -> AsyncIterator[Journey]:
+    """Run the app against the small simulated Bilibili."""
+    async with BilibiliServer(population.small_world()) as server, session_over(server, folder, **options) as begun:
+        yield begun

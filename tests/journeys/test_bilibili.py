@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from pathlib import Path
 
-from tests.journeys.bilibili import ASSISTANT, FANS, FRIEND, GALLERY, NOTICES, asked, journey, say
+from tests.connection.harness import Client
+from tests.journeys.bilibili import (
+    ASSISTANT,
+    FANS,
+    FRIEND,
+    GALLERY,
+    NOTICES,
+    SOON,
+    asked,
+    journey,
+    say,
+    session_over,
+    settings_of,
+)
+from tui.chat.actions import MarkRead, NotOffered
 from tui.chat.messages import SendState
 from tui.chat.segments import Face, Image, plain_text
 from tui.connection.status import LinkState
+from tui.platforms.bilibili.pace import Pace
+from tui.platforms.bilibili.platform import Bilibili
 from tui.simulator.bilibili import population
+from tui.simulator.bilibili.server import BilibiliServer
 from tui.simulator.segments import png
 
 PATIENT = 30.0
@@ -210,3 +229,60 @@ async def test_logged_out_is_said_with_what_to_do_and_nothing_more_is_asked(tmp_
         await j.press("enter")
         await j.settle()
         assert len(j.server.asks) == count
+
+
+async def test_what_is_written_while_away_goes_out_once_and_in_order(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        await j.lose_the_network()
+        for words in ("一", "二"):
+            await j.type(words)
+            await j.press("enter")
+        await j.until(lambda: j.texts(FRIEND)[-2:] == ["一", "二"])
+        await j.find_the_network()
+        await j.until(lambda: [row.state for row in j.messages(FRIEND)[-2:]] == [SendState.SENT] * 2)
+        said = [letter.content for letter in j.server.world.talk(1, population.FRIEND).letters[-2:]]
+        assert ["一" in said[0], "二" in said[1]] == [True, True] and len(asked(j.server, "send_msg")) == 2
+
+
+async def test_what_came_while_the_program_was_closed_is_filled_without_a_hole(tmp_path: Path) -> None:
+    async with BilibiliServer(population.small_world()) as server:
+        async with session_over(server, tmp_path) as j:
+            await j.open(FRIEND)
+            await j.until(lambda: len(j.messages(FRIEND)) == 3)
+        for number in range(70):
+            say(server, f"第{number}句")
+        server.asks.clear()
+        async with session_over(server, tmp_path) as j:
+            await j.until(lambda: len(j.messages(FRIEND)) == 73)
+            assert j.texts(FRIEND)[3:] == [f"第{number}句" for number in range(70)]
+            assert j.row(FRIEND).unread == 70 and server.busiest == 1
+            assert len(asked(server, "get_sessions")) <= 2 and len(asked(server, "fetch_session_msgs")) <= 12
+
+
+async def test_at_connecting_risk_control_is_said_and_nothing_is_pressed(tmp_path: Path) -> None:
+    async with BilibiliServer(population.small_world()) as server:
+        server.troubles.befall("nav", "412", 1)
+        async with session_over(server, tmp_path, waits=False) as j:
+            await j.link(LinkState.WAITING)
+            await j.shows("message.bilibili.com")
+            assert len(server.asks) == 1
+            j.connection.reconnect()
+            await j.link(LinkState.ONLINE)
+
+
+async def test_with_mark_read_off_the_service_is_told_nothing(tmp_path: Path) -> None:
+    async with BilibiliServer(population.small_world()) as server:
+        made = partial(Bilibili, settings_of(server, tmp_path), pace=Pace(SOON, SOON))
+        client = Client(tmp_path, "", mark_read=False, make=made)
+        try:
+            await client.online()
+            say(server, "在吗")
+            row = await client.until(lambda: (row := client.reader.find_conversation(FRIEND)) and row.unread and row)
+            newest = client.reader.page(row.id, limit=1)[-1]
+            await asyncio.wrap_future(client.connection.mark_read(row, newest.position))
+            await client.until(lambda: not client.reader.find_conversation(FRIEND).unread)  # type: ignore[union-attr]
+            refused = await asyncio.wrap_future(client.connection.perform(row.account, MarkRead(FRIEND, newest.ref)))  # type: ignore[arg-type]
+            assert refused == NotOffered("mark_read_off") and not asked(server, "update_ack")
+        finally:
+            await client.close()

@@ -222,9 +222,16 @@ def test_what_the_platform_says_of_a_conversation_is_taken_and_what_it_does_not_
     bench.apply(events.ConversationTold(GROUP, is_silent=True))
     row = bench.row()
     assert (row.name, row.is_pinned, row.is_muted) == ("爱情公寓", True, True)
+    bench.apply(events.ConversationTold(GROUP, is_listed=True))
     bench.apply(events.ConversationTold(GROUP, name="", is_pinned=False, is_silent=False))
     row = bench.row()
-    assert (row.name, row.is_pinned, row.is_muted) == ("爱情公寓", False, False)
+    assert (row.name, row.is_pinned, row.is_muted, row.is_listed) == ("爱情公寓", False, False, True)
+
+
+def test_what_the_platform_marks_as_read_is_not_new(bench: Bench) -> None:
+    bench.synced()
+    bench.apply(replace(message(1), is_read=True), message(2, at=2))
+    assert [row.unread for row in bench.rows()] == [False, True]
 
 
 def test_a_message_may_come_as_one_that_was_taken_back(bench: Bench) -> None:

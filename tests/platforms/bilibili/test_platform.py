@@ -271,6 +271,20 @@ async def test_without_a_network_the_connection_ends_and_nothing_is_believed_sen
     assert (await asyncio.wait_for(rig.platform.wait_closed(), 5)).reason == "unreachable"
 
 
+async def test_twice_without_an_answer_the_connection_ends(rig: Rig) -> None:
+    await rig.connect()
+    await rig.rounds.turn()
+    rig.server.troubles.befall("new_sessions", "hang_up", 1)
+    await rig.rounds.turn()
+    assert rig.platform.caveat == "bili_no_answer"
+    await rig.rounds.turn()
+    assert rig.platform.caveat == "" and rig.rounds.waits[-2:] == [IDLE_SECONDS * 2, IDLE_SECONDS]
+    rig.server.troubles.befall("new_sessions", "hang_up", 2)
+    for _ in range(2):
+        await rig.rounds.turn()
+    assert (await asyncio.wait_for(rig.platform.wait_closed(), 5)).reason == "bili_no_answer"
+
+
 # Saying -------------------------------------------------------------------------------------------------------------------
 
 

@@ -40,8 +40,8 @@ from tui.platforms.bilibili.settings import Settings
 from tui.platforms.bilibili.tap import Tap
 from tui.platforms.bilibili.watching import Watch
 from tui.platforms.bilibili.wbi import KeyRing
-from tui.platforms.bilibili.wire import SessionRow, SingleUnread
-from tui.platforms.call_errors import CallError, CallNotSentError
+from tui.platforms.bilibili.wire import SessionRow
+from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
 from tui.platforms.frames import Frame
 from tui.platforms.sessions import SessionPlatform
 
@@ -80,7 +80,8 @@ class _Link:
     ) -> None:
         self.api = api
         self.names = names
-        self.unread: SingleUnread | None = None
+        self.unread: dict[str, int] = {}
+        self.has_heard = False
         self.read_upto: dict[ConversationId, int] = {}
         self.bulletins = Bulletins(api, account)
         self.acting = Acting(api, progress)
@@ -118,6 +119,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         self._front: ConversationId | None = None
         self._account = AccountId(PROTOCOL, "")
         self._recovered = asyncio.Event()
+        self._unanswered = 0
 
     # Connecting -----------------------------------------------------------------------------------------------------------
 
@@ -140,6 +142,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
             await client.close()
             raise
         self._pace.succeeded()
+        self._unanswered = 0
         self._set_caveat("")
         return identity
 
@@ -171,7 +174,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
     def _no_connection(self, error: CallError) -> ConnectError:
         """Return why there is no connection; where we pressed too hard, the next try waits longer each time."""
         if not isinstance(error, CallRefusedError):
-            reason = "unreachable" if isinstance(error, CallNotSentError) else "silent"
+            reason = "unreachable" if isinstance(error, CallNotSentError) else "bili_no_answer"
             return ConnectError(reason, error.words)
         if error.code == LOGGED_OUT:
             return ConnectError("bili_logged_out", is_final=True)
@@ -239,6 +242,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         link.names.take_systems((row,))
         await link.names.learn((*_people((row,)), *speakers))
         link.asking.take(row)
+        link.has_heard = link.has_heard or bool(news.messages)
         place = place_of_session(row, self._account)
         reading = read_page(
             news.messages, self._account, place, emotes=news.emotes, names=link.names.known, read_upto=row.ack_seqno
@@ -275,19 +279,27 @@ class Bilibili(SessionPlatform[Watch, _Link]):
             await asyncio.sleep(self._notices_every)
 
     async def _look_at_marks(self, link: _Link) -> None:
-        """Look at how conversations stand when the count of what was not read is another one: nobody tells what a phone reads."""
-        count = await link.api.single_unread()
-        before, link.unread = link.unread, count
-        if before is not None and count.model_dump(exclude={"raw"}) != before.model_dump(exclude={"raw"}):
+        """Look at how conversations stand when the count of what was not read is another one, or something was heard since, which
+        may have been read by now: nobody tells what a phone reads.
+        """
+        count = (await link.api.single_unread()).model_dump(exclude={"raw"})
+        is_doubtful = link.has_heard or (link.unread and count != link.unread)
+        link.unread, link.has_heard = count, False
+        if is_doubtful:
             for row in (await link.api.get_sessions()).session_list:
                 self._tell_standing(row)
 
     def _note(self, error: CallError | None) -> None:
         """A round of asking ended, or something else that was asked was refused so that less is to be asked."""
         if error is None:
+            self._unanswered = 0
             self._recovered.set()
             self._set_caveat("")
+        elif isinstance(error, CallUnansweredError) and self._session is not None and self._unanswered:
+            # Once may be chance; but what is written meanwhile had better wait here than be sent into the dark.
+            self._session.end(ConnectError("bili_no_answer", error.words))
         else:
+            self._unanswered += isinstance(error, CallUnansweredError)
             self._recovered.clear()
             self._set_caveat(_caveat_of(error))
 
