@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.platforms.mirai.settings import Settings as MiraiSettings
     from tui.platforms.onebot11.settings import Settings
     from tui.plugins.manager import Plugins
+    from tui.platforms.signing_in import SignIn
     from tui.ui.stage import Stage
 
 ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {
@@ -153,6 +154,22 @@ def _mirai_settings(values: Mapping[str, object]) -> MiraiSettings:
     from tui.platforms.mirai.settings import Settings
 
     return Settings(**{field.name: values.get(field.name, field.default) for field in MIRAI_FIELDS})  # type: ignore[arg-type]
+
+
+def sign_in(protocol: str, name: str, paths: Paths, hosts: Mapping[str, str] | None = None) -> SignIn:
+    """Return what logs in the account *name* on *protocol*; *hosts* replaces addresses of the service, for tests."""
+    return _SIGN_INS[protocol](name, paths, hosts or {})
+
+
+def _sign_in_to_bilibili(name: str, paths: Paths, hosts: Mapping[str, str]) -> SignIn:
+    from tui.platforms.bilibili.client import Client
+    from tui.platforms.bilibili.credential import credential_path
+    from tui.platforms.bilibili.signing_in import BilibiliSignIn
+
+    return BilibiliSignIn(credential_path(paths.data_dir, name), Client(hosts=hosts))
+
+
+_SIGN_INS: Mapping[str, Callable[[str, Paths, Mapping[str, str]], SignIn]] = {"bilibili": _sign_in_to_bilibili}
 
 
 def _make_second(server: DemoServer) -> Platform:
