@@ -332,7 +332,7 @@ ACCOUNTS = (
         (("--account", "one"), "stands in"),
         (("--account", "x" * 60), "the name of the account"),
         (("--account", "two"), "needs a terminal"),
-        (("--account", "two", "--hosts-base", "ftp://x"), "--hosts-base: the address must begin with http"),
+        (("--account", "two", "--hosts-base", "ftp://x"), "--hosts-base: the address must begin with"),
     ],
 )
 def test_wrong_use_is_said(place: Place, words: tuple[str, ...], said: str) -> None:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.platforms.base import Platform, ProbeReport
     from tui.platforms.mirai.settings import Settings as MiraiSettings
     from tui.platforms.onebot11.settings import Settings
-    from tui.plugins.manager import Plugins
     from tui.platforms.signing_in import SignIn
+    from tui.plugins.manager import Plugins
     from tui.ui.stage import Stage
 
 ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {
