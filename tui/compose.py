@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import sys
@@ -53,7 +54,8 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
     if config is None or not config.accounts:
         from tui.ui.first_run import ask_how_to_begin
 
-        answer = ask_how_to_begin(paths, ACCOUNT_FIELDS, probe_account, config)
+        sign_ins = {protocol: functools.partial(sign_in, protocol, paths=paths) for protocol in _SIGN_INS}
+        answer = ask_how_to_begin(paths, ACCOUNT_FIELDS, probe_account, config, sign_ins)
         if answer == "demo":
             from tui.config import find_paths
             from tui.demo import throwaway_folder

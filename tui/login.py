@@ -24,7 +24,7 @@ class LoginError(Exception):
 def log_in(options: argparse.Namespace, config: Config | None, paths: Paths) -> int:
     """Log in the account that *options* name, which is added to the config where it lacks it; return the exit status."""
     from tui.platforms.signing_in import SignInError
-    from tui.ui.terminal_login import why
+    from tui.ui.sign_in_words import why
 
     account = _find(options, config)
     name = account.name if account is not None else _new_name(options, config)
@@ -41,7 +41,7 @@ def log_in(options: argparse.Namespace, config: Config | None, paths: Paths) -> 
     if owner is None:
         return FAILED
     print(t("login.done", name=owner.name, number=owner.number))
-    print(t("login.kept", path=_sign_in(options, name, paths, hosts).kept_at))
+    print(t("login.kept", path=owner.kept_at))
     if account is None and not _add(options.protocol, name, paths, hosts if options.hosts_base else {}):
         return FAILED
     print(t("login.then"))

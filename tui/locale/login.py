@@ -32,6 +32,13 @@ STRINGS: Strings = {
         "What you type is not shown.",
     ),
     "login.optional": ("{name}（可以空着）", "{name} (may be left empty)"),
+    "login.may_be_empty": ("可以空着", "may be left empty"),
+    "login.keys": ("r 换一张二维码 · p 粘贴 cookie · Esc 返回", "r new code · p paste cookies · Esc back"),
+    "login.keys.code": ("p 粘贴 cookie · Esc 返回", "p paste cookies · Esc back"),
+    "login.keys.address": ("y 复制地址 · p 粘贴 cookie · Esc 返回", "y copy the address · p paste cookies · Esc back"),
+    "login.keys.paste": ("Enter 下一项，最后一项后核对 · Esc 返回", "Enter next, after the last one checks · Esc back"),
+    "login.form.code": ("扫码登录", "QR code"),
+    "login.form.paste": ("粘贴 cookie", "Paste cookies"),
     "login.checking": ("正在核对…", "Checking…"),
     "login.no_terminal": (
         "扫码登录要在终端里进行。没有终端时用 --paste，从标准输入读 SESSDATA 等几个值。",

@@ -40,10 +40,11 @@ class QrOffer(Struct, frozen=True):
 
 
 class Owner(Struct, frozen=True):
-    """Whose login it is."""
+    """Whose login it is, and in which file it is kept."""
 
     number: str
     name: str
+    kept_at: Path
 
 
 class SignInError(Exception):

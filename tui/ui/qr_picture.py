@@ -5,6 +5,9 @@ from __future__ import annotations
 from tui.platforms.qr import Matrix, draw
 from tui.platforms.signing_in import QrOffer
 
+SIDE = 22
+"""Columns beside the code from which words can stand there."""
+
 _POOR = ("linux", "vt", "ansi", "cons")
 """Terminals that begin so know eight colours."""
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tui.chat.text import one_line
-from tui.locale import has, t
-from tui.ui.qr_picture import colours, fitting, room_for
+from tui.locale import t
+from tui.ui.qr_picture import SIDE, colours, fitting, room_for
+from tui.ui.sign_in_words import read_values, why
 from tui.ui.wrap import wrap
 
 if TYPE_CHECKING:
-    from tui.platforms.signing_in import Owner, QrOffer, ScanState, SignIn, SignInError
-
-SIDE = 22
-"""Columns beside the code from which words can stand there."""
+    from tui.platforms.signing_in import Owner, QrOffer, ScanState, SignIn
 
 MOST = 64 * 1024
 """Characters of standard input that may be a login."""
@@ -74,19 +70,6 @@ def ask_values(sign_in: SignIn) -> dict[str, str]:
 def hear_values(sign_in: SignIn) -> dict[str, str]:
     """Read the values of a login from standard input."""
     return read_values(sign_in.asks, sys.stdin.read(MOST))
-
-
-def read_values(names: tuple[str, ...], text: str) -> dict[str, str]:
-    """Return the values in *text*: each behind its name and ``=``, in any order, or as lines in the order of *names*."""
-    named = {name: value for name in names for value in re.findall(rf"(?:^|[\s;]){name}=([^\s;]*)", text)}
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return named or dict(zip(names, lines, strict=False))
-
-
-def why(error: SignInError) -> str:
-    """Return *error* in words."""
-    words = t(f"reason.{error.reason}", **error.values) if has(f"reason.{error.reason}") else t("reason.refused")
-    return t("login.its_words", why=words, words=one_line(error.words)) if error.words else words
 
 
 async def _round(sign_in: SignIn, title: str) -> Owner | None:

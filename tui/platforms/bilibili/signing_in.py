@@ -88,7 +88,7 @@ class BilibiliSignIn(SignIn):
 
     async def _accept(self, credential: Credential) -> Owner:
         """Keep *credential*, once the service said whose it is."""
-        owner = _owner(await self._check(credential), credential)
+        owner = _owner(await self._check(credential), credential, self.kept_at)
         kept = await asyncio.to_thread(load_credential, self.kept_at) or Credential()
         # A code brings no mark of this browser; the one that a person gave stays.
         complete = replace(
@@ -119,13 +119,13 @@ class BilibiliSignIn(SignIn):
             self._client.credential = Credential()
 
 
-def _owner(found: Nav, credential: Credential) -> Owner:
+def _owner(found: Nav, credential: Credential, kept_at: Path) -> Owner:
     if not found.is_login or not found.mid:
         raise SignInError("bili_not_valid")
     number = str(found.mid)
     if credential.dedeuserid not in ("", number):
         raise SignInError("bili_other_number", number=one_line(credential.dedeuserid, 40), whose=number)
-    return Owner(number, found.uname or number)
+    return Owner(number, found.uname or number, kept_at)
 
 
 def _bare(cookie: str, value: str) -> str:
