@@ -54,8 +54,8 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
     if config is None or not config.accounts:
         from tui.ui.first_run import ask_how_to_begin
 
-        sign_ins = {protocol: functools.partial(sign_in, protocol, paths=paths) for protocol in _SIGN_INS}
-        answer = ask_how_to_begin(paths, ACCOUNT_FIELDS, probe_account, config, sign_ins)
+        sign_ins_of = {protocol: functools.partial(sign_in, protocol, paths=paths) for protocol in _SIGN_INS}
+        answer = ask_how_to_begin(paths, ACCOUNT_FIELDS, probe_account, config, sign_ins_of)
         if answer == "demo":
             from tui.config import find_paths
             from tui.demo import throwaway_folder
@@ -68,7 +68,8 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
 
         config = load(paths.config_file, ACCOUNT_FIELDS)
         set_language(config.language)
-    return _run(config, paths, [_setup(account, paths) for account in config.accounts], None, wire_log=wire_log)
+    setups = [_setup(account, paths) for account in config.accounts]
+    return _run(config, paths, setups, None, wire_log=wire_log, sign_ins=_sign_ins(config.accounts, paths))
 
 
 def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) -> int:
@@ -163,6 +164,17 @@ def sign_in(protocol: str, name: str, paths: Paths, hosts: Mapping[str, str] | N
     return _SIGN_INS[protocol](name, paths, hosts or {})
 
 
+def _sign_ins(accounts: Sequence[Account], paths: Paths) -> dict[str, Callable[[], SignIn] | None]:
+    """Return what logs in those of *accounts* that have a login of their own; None where it stands in the config."""
+    return {
+        account.name: None
+        if "sessdata" in account.secrets
+        else functools.partial(sign_in, account.protocol, account.name, paths, account.values.get("hosts"))  # type: ignore[arg-type]
+        for account in accounts
+        if account.protocol in _SIGN_INS
+    }
+
+
 def _sign_in_to_bilibili(name: str, paths: Paths, hosts: Mapping[str, str]) -> SignIn:
     from tui.platforms.bilibili.client import Client
     from tui.platforms.bilibili.credential import credential_path
@@ -224,6 +236,7 @@ def _run(
     demo: DemoServer | None,
     stage: Stage | None = None,
     wire_log: WireLog | None = None,
+    sign_ins: Mapping[str, Callable[[], SignIn] | None] | None = None,
 ) -> int:
     gc.disable()  # until the first frame: what starting makes is there to stay, and looking through it takes a tenth of the time
     from tui.connection.worker import Connection
@@ -252,7 +265,8 @@ def _run(
 
         reader = store.reader()
         at_the_end.callback(reader.close)
-        services = Services.build(config, paths, store, reader, connection, demo.send if demo else None, stage, open_plugins)
+        control = demo.send if demo else None
+        services = Services.build(config, paths, store, reader, connection, control, stage, open_plugins, sign_ins)
         app = QiaoApp(services)
         if stage is not None and demo is not None:
             demo.on_answer = app.tell_stage

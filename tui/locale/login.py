@@ -32,6 +32,8 @@ STRINGS: Strings = {
         "What you type is not shown.",
     ),
     "login.optional": ("{name}（可以空着）", "{name} (may be left empty)"),
+    "login.nobody": ("没有要在这里登录的账号", "there is no account that logs in here"),
+    "login.which": ("重新登录哪个账号？", "Log in which account?"),
     "login.may_be_empty": ("可以空着", "may be left empty"),
     "login.keys": ("r 换一张二维码 · p 粘贴 cookie · Esc 返回", "r new code · p paste cookies · Esc back"),
     "login.keys.code": ("p 粘贴 cookie · Esc 返回", "p paste cookies · Esc back"),
