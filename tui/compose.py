@@ -38,6 +38,7 @@ ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {
 
 DEMO_ACCOUNT = "demo"
 DEMO_SECOND = "mirai"
+DEMO_THIRD = "bilibili"
 
 FRAMES = "120"
 """Frames a second at most. With Textual's own 60 a key that comes right behind a frame waits up to two periods, 33 ms."""
@@ -191,6 +192,24 @@ def _make_second(server: DemoServer) -> Platform:
     return _make_mirai({"url": told["url"], "qq": int(told["self_id"])})
 
 
+def _make_third(server: DemoServer, paths: Paths) -> Platform:
+    """Begin the third account's service, which is a process of its own, and log in there: the first frame waits for neither."""
+    from tui.platforms.bilibili.credential import Credential, credential_path, save_credential
+
+    server.start()
+    cookies = server.address["cookies"]
+    login = Credential(
+        cookies["SESSDATA"], cookies["bili_jct"], cookies["DedeUserID"], refresh_token=server.address["refresh_token"]
+    )
+    save_credential(credential_path(paths.data_dir, DEMO_THIRD), login)
+    return _make_bilibili({"label": DEMO_THIRD, "data_dir": paths.data_dir, "hosts": _hosts_of(server)})
+
+
+def _hosts_of(server: DemoServer) -> dict[str, str]:
+    hosts = next(field for field in BILIBILI_FIELDS if field.name == "hosts")
+    return dict.fromkeys(hosts.choices, server.url)
+
+
 def _make_bilibili(values: Mapping[str, object]) -> Platform:
     from tui.platforms.bilibili.platform import Bilibili
     from tui.platforms.bilibili.settings import Settings
@@ -218,12 +237,16 @@ def _run_demo(config: Config | None, paths: Paths, wire_log: WireLog | None) -> 
     from tui.demo import DemoError, DemoServer
 
     try:
-        with DemoServer(("--demo", "--mirai")) as server:
-            setups = [  # the one with few conversations first: below many nobody would see that there are two
+        with DemoServer(("--demo", "--mirai")) as server, ExitStack() as at_the_end:
+            other = DemoServer(("--protocol", "bilibili", "--demo"))
+            at_the_end.callback(other.stop)
+            setups = [  # the one with few conversations first: below many nobody would see that there are others
                 AccountSetup(DEMO_SECOND, lambda: _make_second(server)),
                 AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url})),
+                AccountSetup(DEMO_THIRD, lambda: _make_third(other, paths)),
             ]
-            return _run(config or Config(paths.config_file), paths, setups, server, wire_log=wire_log)
+            sign_ins = {DEMO_THIRD: lambda: sign_in("bilibili", DEMO_THIRD, paths, _hosts_of(other))}
+            return _run(config or Config(paths.config_file), paths, setups, server, wire_log=wire_log, sign_ins=sign_ins)
     except DemoError as error:
         print(error, file=sys.stderr)
         return 2
