@@ -21,8 +21,8 @@ _PAGE: tuple[str, str] = (
     "Open message.bilibili.com in a browser. qiao asks less and less often (every 10 minutes at least) and goes on by itself.",
 )
 _LOGIN: tuple[str, str] = (
-    "运行 qiao login bilibili 扫码登录，然后在这里重新连接。",
-    "Run qiao login bilibili and scan the code, then connect again here.",
+    "在命令面板（Ctrl+P，再输入 >）里选“重新登录”，用手机扫码。登录以前不再请求。",
+    "Choose “Log in again” in the command palette (ctrl+p, then >) and scan the code. Nothing is asked until then.",
 )
 CONNECT: Strings = {
     "connect.bili_no_login": ("还没有登录哔哩哔哩", "not logged in to Bilibili yet"),
