@@ -46,7 +46,7 @@ async def test_a_login_that_ended_is_said_and_had_again_by_a_code(tmp_path: Path
             await j.shows("Scan this with the Bilibili app")
             (said,) = await j.until(lambda: scan(cells(j.pilot)), "a code to scan")
             assert said.startswith("https://account.bilibili.com/")
-            assert {name for name, _ in server.asks[asked:]} == {"qrcode_generate", "qrcode_poll"}
+            assert {name for name, _ in server.asks[asked:]} <= {"qrcode_generate", "qrcode_poll"}
             server.troubles.qr, server.troubles.qr_seconds = "confirms", 0
             await j.is_back()
             await j.says("Logged in as 敲敲 (1000001)")
