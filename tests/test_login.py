@@ -29,7 +29,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no pseudo ter
 SECONDS = 30.0
 CONTROL_C = b"\x03"
 BLACK_ON_WHITE = "\x1b[38;5;16;48;5;231m"
-_PIECE = re.compile(r"\x1b\[(\d+);(\d+)H(\x1b\[[\d;]*m)?([^\x1b]*)")
+_PIECE = re.compile(r"\x1b\[(\d+);(\d+)H((?:\x1b\[[\d;]*m|[^\x1b]|\x1b\[K)*)")
+_RUN = re.compile(r"(\x1b\[[\d;]*[mK])|([^\x1b]+)")
 
 
 class Terminal:
@@ -93,11 +94,16 @@ class Terminal:
     def cells(self) -> list[list[Cell]]:
         """What stands on the screen: black on white where that was said, else light on dark."""
         rows: list[list[Cell]] = [[(" ", 255, 0)] * self.size[0] for _ in range(self.size[1])]
-        for row, column, colour, text in _PIECE.findall(self.text):
-            shades = (0, 255) if colour == BLACK_ON_WHITE else (255, 0)
-            for place, char in enumerate(text, int(column) - 1):
-                if place < self.size[0]:
-                    rows[int(row) - 1][place] = (char, *shades)
+        for row, column, text in _PIECE.findall(self.text):
+            place, colours, is_swapped = int(column) - 1, (255, 0), False
+            for code, words in _RUN.findall(text):
+                if code:
+                    colours = {BLACK_ON_WHITE: (0, 255), "\x1b[0m": (255, 0)}.get(code, colours)
+                    is_swapped = {"\x1b[7m": True, "\x1b[27m": False, "\x1b[0m": False}.get(code, is_swapped)
+                for char in words:
+                    if place < self.size[0]:
+                        rows[int(row) - 1][place] = (char, *(colours[::-1] if is_swapped else colours))
+                    place += 1
         return rows
 
     def close(self) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from tui.platforms.qr import Matrix, draw
 from tui.platforms.signing_in import QrOffer
 
 SIDE = 22
 """Columns beside the code from which words can stand there."""
 
+_CELLS = {" ": " ", "▀": "▀", "▄": "▀", "█": " "}
+_SWAPPED = "▄█"
 _POOR = ("linux", "vt", "ansi", "cons")
 """Terminals that begin so know eight colours."""
 
@@ -20,6 +25,15 @@ def fitting(offer: QrOffer, width: int, height: int) -> list[str]:
 def room_for(offer: QrOffer) -> tuple[int, int]:
     """Return the columns and rows that *offer* takes at least."""
     return len(offer.narrow[0]), (len(offer.narrow) + 1) // 2
+
+
+def runs(line: str) -> list[tuple[str, bool]]:
+    """Return *line* in pieces, each with whether writing and ground are the other way round there.
+
+    So a dark cell is all ground: in many fonts the full block does not fill its cell, and what shines through spoils the code.
+    """
+    cells = ((_CELLS[char], char in _SWAPPED) for char in line)
+    return [("".join(text for text, _ in run), is_swapped) for is_swapped, run in groupby(cells, key=itemgetter(1))]
 
 
 def colours(terminal: str) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.locale import t
-from tui.ui.qr_picture import SIDE, colours, fitting, room_for
+from tui.ui.qr_picture import SIDE, colours, fitting, room_for, runs
 from tui.ui.sign_in_words import read_values, why
 from tui.ui.wrap import wrap
 
@@ -146,7 +146,8 @@ class _Page:
 
     def _picture(self, lines: list[str]) -> list[str]:
         colour = colours(os.environ.get("TERM", ""))
-        return [f"\x1b[{row};1H{colour}{line}\x1b[0m" for row, line in enumerate(lines, 1)]
+        drawn = ("".join(f"\x1b[{7 if swapped else 27}m{text}" for text, swapped in runs(line)) for line in lines)
+        return [f"\x1b[{row};1H{colour}{line}\x1b[0m" for row, line in enumerate(drawn, 1)]
 
     def _beside(self, column: int, width: int, height: int) -> Iterator[str]:
         texts = (self._title, "", self._words, "", self._left, "", t("login.leave"))

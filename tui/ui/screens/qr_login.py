@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from tui.locale import t
 from tui.platforms.signing_in import Owner, QrOffer, ScanState, SignIn, SignInError
-from tui.ui.qr_picture import SIDE, fitting, room_for
+from tui.ui.qr_picture import SIDE, fitting, room_for, runs
 from tui.ui.sign_in_words import why
 from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.prose import Prose
@@ -39,7 +39,7 @@ class Picture(Widget):
     DEFAULT_CSS = """
     Picture { width: auto; height: auto; }
     """
-    _INK = Style(color="#000000", bgcolor="#ffffff")
+    _INK, _SWAPPED = Style(color="#000000", bgcolor="#ffffff"), Style(color="#ffffff", bgcolor="#000000")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -54,7 +54,9 @@ class Picture(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line, two rows of modules."""
-        return Strip([Segment(self._lines[y], self._INK)]) if y < len(self._lines) else Strip.blank(self.size.width)
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width)
+        return Strip([Segment(text, self._SWAPPED if is_swapped else self._INK) for text, is_swapped in runs(self._lines[y])])
 
 
 class QrLogin(ModalScreen[Owner | None]):
