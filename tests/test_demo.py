@@ -1,5 +1,6 @@
 """The demo's server and its throwaway folder."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tui import demo, locale
+from tui import compose, demo, locale
+from tui.chat.ids import AccountId
+from tui.config import find_paths
 from tui.demo import DemoError, DemoServer, throwaway_folder
 
 LOCK_AND_WAIT = """
@@ -37,6 +40,23 @@ def test_real_simulator_says_where_it_listens_and_ends() -> None:
         assert process is not None
     assert process.returncode == 0
     assert not server.send({"do": "drop"})
+
+
+async def test_the_third_account_is_logged_in_with_a_login_of_the_throwaway_folder(tmp_path: Path) -> None:
+    paths = find_paths(tmp_path / "config.toml", tmp_path)
+    other = DemoServer(("--protocol", "bilibili", "--demo", "--quiet"))
+    try:
+        platform = await asyncio.to_thread(compose._make_third, other, paths)
+        identity = await platform.connect(lambda event: None)
+        await platform.close()
+        assert identity.account == AccountId("bilibili", other.self_id)
+        file = tmp_path / "credentials" / f"bilibili-{compose.DEMO_THIRD}.json"
+        assert os.name == "nt" or file.stat().st_mode & 0o777 == 0o600
+        again = compose.sign_in("bilibili", compose.DEMO_THIRD, paths, compose._hosts_of(other))
+        assert again.kept_at == file and (await again.offer()).address.startswith("https://")
+        await again.close()
+    finally:
+        other.stop()
 
 
 TALKATIVE = """

@@ -73,7 +73,7 @@ def test_the_account_on_mirai_is_taken_beside_the_other(language: str, tmp_path:
 @pytest.mark.parametrize("page", ["connecting.md", "connecting.zh.md"])
 def test_each_way_to_connect_can_be_configured_as_it_is_written(page: str, tmp_path: Path) -> None:
     ways = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(ways) == 4
+    assert len(ways) == 5
     for way in ways:
         path = tmp_path / "config.toml"
         path.touch(mode=0o600)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 WRONG_USE = 2
 """The exit status when qiao did not start: the command line, the config or the place is wrong."""
 
+INTERRUPTED = 130
+"""The exit status after ctrl+c."""
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -32,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_language("auto")
     options = _parser().parse_args(arguments)
     try:
-        commands = {"keys": _keys, "simulate": _simulate, "intend": _intend, "plugins": _plugins}
+        commands = {
+            "keys": _keys, "simulate": _simulate, "intend": _intend, "plugins": _plugins, "login": _login, "logout": _login,
+        }  # fmt: skip
         return commands.get(options.command, _start)(options)
     except BrokenPipeError:
         # Whoever read our output has read enough; the interpreter must not complain when it flushes at the end.
@@ -107,7 +112,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_common(plugins, default=argparse.SUPPRESS)
     plugins.add_argument("--load", action="store_true", help=t("cli.plugins.load"))
+    _add_login(commands, parser.formatter_class)
     return parser
+
+
+def _add_login(commands: Any, formatter_class: Any) -> None:
+    for name, words in (("login", "login.cli"), ("logout", "login.out.cli")):
+        parser = commands.add_parser(
+            name, help=t(words), description=t(f"{words}.long"), formatter_class=formatter_class, add_help=False
+        )
+        _add_common(parser, default=argparse.SUPPRESS)
+        parser.add_argument("protocol", choices=("bilibili",), metavar="bilibili")
+        parser.add_argument("--account", default="", metavar="NAME", help=t("login.cli.account"))
+        parser.add_argument("--data-dir", type=Path, metavar="DIR", help=t("cli.data_dir"), default=argparse.SUPPRESS)
+        if name == "logout":
+            parser.add_argument("--yes", action="store_true", help=t("login.out.cli.yes"))
+            continue
+        parser.add_argument("--paste", action="store_true", help=t("login.cli.paste"))
+        parser.add_argument("--hosts-base", default="", metavar="URL", help=t("login.cli.hosts_base"))
 
 
 def _add_intend(commands: Any, formatter_class: Any) -> None:
@@ -240,6 +262,22 @@ def _plugins(options: argparse.Namespace) -> int:
     words, is_well = describe(paths.config_dir / "plugins", table.label_for("plugins.open"), loads=options.load)
     print(words, flush=True)
     return 0 if is_well else 1
+
+
+def _login(options: argparse.Namespace) -> int:
+    """Log an account in, or forget its login."""
+    from tui.config import find_paths
+    from tui.login import LoginError, log_in, log_out
+
+    paths = find_paths(options.config, options.data_dir)
+    config = _load(paths, is_named=False)
+    try:
+        return (log_in if options.command == "login" else log_out)(options, config, paths)
+    except LoginError as error:
+        raise _StopError(str(error)) from error
+    except KeyboardInterrupt:
+        print()
+        return INTERRUPTED
 
 
 def _load(paths: Paths, *, is_named: bool) -> Config | None:

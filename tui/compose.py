@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import sys
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tui.platforms.base import Platform, ProbeReport
     from tui.platforms.mirai.settings import Settings as MiraiSettings
     from tui.platforms.onebot11.settings import Settings
+    from tui.platforms.signing_in import SignIn
     from tui.plugins.manager import Plugins
     from tui.ui.stage import Stage
 
@@ -36,6 +38,7 @@ ACCOUNT_FIELDS: Mapping[str, Sequence[Field]] = {
 
 DEMO_ACCOUNT = "demo"
 DEMO_SECOND = "mirai"
+DEMO_THIRD = "bilibili"
 
 FRAMES = "120"
 """Frames a second at most. With Textual's own 60 a key that comes right behind a frame waits up to two periods, 33 ms."""
@@ -52,7 +55,8 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
     if config is None or not config.accounts:
         from tui.ui.first_run import ask_how_to_begin
 
-        answer = ask_how_to_begin(paths, ACCOUNT_FIELDS, probe_account, config)
+        sign_ins_of = {protocol: functools.partial(sign_in, protocol, paths=paths) for protocol in _SIGN_INS}
+        answer = ask_how_to_begin(paths, ACCOUNT_FIELDS, probe_account, config, sign_ins_of)
         if answer == "demo":
             from tui.config import find_paths
             from tui.demo import throwaway_folder
@@ -65,7 +69,8 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
 
         config = load(paths.config_file, ACCOUNT_FIELDS)
         set_language(config.language)
-    return _run(config, paths, [_setup(account, paths) for account in config.accounts], None, wire_log=wire_log)
+    setups = [_setup(account, paths) for account in config.accounts]
+    return _run(config, paths, setups, None, wire_log=wire_log, sign_ins=_sign_ins(config.accounts, paths))
 
 
 def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) -> int:
@@ -155,9 +160,54 @@ def _mirai_settings(values: Mapping[str, object]) -> MiraiSettings:
     return Settings(**{field.name: values.get(field.name, field.default) for field in MIRAI_FIELDS})  # type: ignore[arg-type]
 
 
+def sign_in(protocol: str, name: str, paths: Paths, hosts: Mapping[str, str] | None = None) -> SignIn:
+    """Return what logs in the account *name* on *protocol*; *hosts* replaces addresses of the service, for tests."""
+    return _SIGN_INS[protocol](name, paths, hosts or {})
+
+
+def _sign_ins(accounts: Sequence[Account], paths: Paths) -> dict[str, Callable[[], SignIn] | None]:
+    """Return what logs in those of *accounts* that have a login of their own; None where it stands in the config."""
+    return {
+        account.name: None
+        if "sessdata" in account.secrets
+        else functools.partial(sign_in, account.protocol, account.name, paths, account.values.get("hosts"))  # type: ignore[arg-type]
+        for account in accounts
+        if account.protocol in _SIGN_INS
+    }
+
+
+def _sign_in_to_bilibili(name: str, paths: Paths, hosts: Mapping[str, str]) -> SignIn:
+    from tui.platforms.bilibili.client import Client
+    from tui.platforms.bilibili.credential import credential_path
+    from tui.platforms.bilibili.signing_in import BilibiliSignIn
+
+    return BilibiliSignIn(credential_path(paths.data_dir, name), Client(hosts=hosts))
+
+
+_SIGN_INS: Mapping[str, Callable[[str, Paths, Mapping[str, str]], SignIn]] = {"bilibili": _sign_in_to_bilibili}
+
+
 def _make_second(server: DemoServer) -> Platform:
     told = server.address["mirai"]
     return _make_mirai({"url": told["url"], "qq": int(told["self_id"])})
+
+
+def _make_third(server: DemoServer, paths: Paths) -> Platform:
+    """Begin the third account's service, which is a process of its own, and log in there: the first frame waits for neither."""
+    from tui.platforms.bilibili.credential import Credential, credential_path, save_credential
+
+    server.start()
+    cookies = server.address["cookies"]
+    login = Credential(
+        cookies["SESSDATA"], cookies["bili_jct"], cookies["DedeUserID"], refresh_token=server.address["refresh_token"]
+    )
+    save_credential(credential_path(paths.data_dir, DEMO_THIRD), login)
+    return _make_bilibili({"label": DEMO_THIRD, "data_dir": paths.data_dir, "hosts": _hosts_of(server)})
+
+
+def _hosts_of(server: DemoServer) -> dict[str, str]:
+    hosts = next(field for field in BILIBILI_FIELDS if field.name == "hosts")
+    return dict.fromkeys(hosts.choices, server.url)
 
 
 def _make_bilibili(values: Mapping[str, object]) -> Platform:
@@ -187,12 +237,16 @@ def _run_demo(config: Config | None, paths: Paths, wire_log: WireLog | None) -> 
     from tui.demo import DemoError, DemoServer
 
     try:
-        with DemoServer(("--demo", "--mirai")) as server:
-            setups = [  # the one with few conversations first: below many nobody would see that there are two
+        with DemoServer(("--demo", "--mirai")) as server, ExitStack() as at_the_end:
+            other = DemoServer(("--protocol", "bilibili", "--demo"))
+            at_the_end.callback(other.stop)
+            setups = [  # the one with few conversations first: below many nobody would see that there are others
                 AccountSetup(DEMO_SECOND, lambda: _make_second(server)),
                 AccountSetup(DEMO_ACCOUNT, lambda: _make_onebot11({"url": server.url})),
+                AccountSetup(DEMO_THIRD, lambda: _make_third(other, paths)),
             ]
-            return _run(config or Config(paths.config_file), paths, setups, server, wire_log=wire_log)
+            sign_ins = {DEMO_THIRD: lambda: sign_in("bilibili", DEMO_THIRD, paths, _hosts_of(other))}
+            return _run(config or Config(paths.config_file), paths, setups, server, wire_log=wire_log, sign_ins=sign_ins)
     except DemoError as error:
         print(error, file=sys.stderr)
         return 2
@@ -205,6 +259,7 @@ def _run(
     demo: DemoServer | None,
     stage: Stage | None = None,
     wire_log: WireLog | None = None,
+    sign_ins: Mapping[str, Callable[[], SignIn] | None] | None = None,
 ) -> int:
     gc.disable()  # until the first frame: what starting makes is there to stay, and looking through it takes a tenth of the time
     from tui.connection.worker import Connection
@@ -233,7 +288,8 @@ def _run(
 
         reader = store.reader()
         at_the_end.callback(reader.close)
-        services = Services.build(config, paths, store, reader, connection, demo.send if demo else None, stage, open_plugins)
+        control = demo.send if demo else None
+        services = Services.build(config, paths, store, reader, connection, control, stage, open_plugins, sign_ins)
         app = QiaoApp(services)
         if stage is not None and demo is not None:
             demo.on_answer = app.tell_stage

@@ -15,11 +15,12 @@ MAX_BYTES = 1_000_000
 KEPT_FILES = 2
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_SECRET = re.compile(r"(access_token=|Bearer )[^\s&\"')]+", re.IGNORECASE)
+_NAMES = "access_token|sessdata|bili_jct|csrf|csrf_token|buvid[34]|refresh_token|qrcode_key"
+_SECRET = re.compile(rf"(\b(?:{_NAMES})=|Bearer )[^\s&;\"')]+", re.IGNORECASE)
 
 
 class _Formatter(logging.Formatter):
-    """Blackens tokens, which other people's libraries put into urls and headers of their messages and tracebacks."""
+    """Blackens tokens and cookies, which other people's libraries put into urls and headers of their messages and tracebacks."""
 
     def format(self, record: logging.LogRecord) -> str:
         return _SECRET.sub(r"\1***", super().format(record))

@@ -14,7 +14,7 @@ class Line(StatusLine):
     def say(self, text: str, level: Level = Level.INFO) -> None:
         self._notice = Notice(text, level)
 
-    def hush(self) -> None:
+    def skip(self) -> None:
         self._notice = None
 
 
@@ -34,7 +34,7 @@ def test_what_to_do_is_said_once_and_no_more_when_it_works() -> None:
     assert said(line) == ""
     adviser.hear(status(LinkState.WAITING, "refused"))
     assert said(line).startswith("main: connection refused. Nothing listens on that port.")
-    line.hush()
+    line.skip()
     adviser.hear(status(LinkState.WAITING, "refused"))
     assert said(line) == ""
     adviser.hear(status(LinkState.WAITING, "dns"))

@@ -228,9 +228,9 @@ class Connection:
         self._loop.call_soon_threadsafe(self._attend)
         self._loop.call_soon_threadsafe(self._wake, False, True)
 
-    def reconnect(self) -> None:
-        """Connect every account anew that is not connected, at once."""
-        self._loop.call_soon_threadsafe(self._reconnect, False)
+    def reconnect(self, label: str = "") -> None:
+        """Connect every account anew that is not connected, at once; or the one of *label*, though it may be."""
+        self._loop.call_soon_threadsafe(self._reconnect, bool(label), label)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -310,9 +310,9 @@ class Connection:
         for link in self._links:
             link.wake(outbox=outboxes, gaps=gaps)
 
-    def _reconnect(self, also_living: bool) -> None:
+    def _reconnect(self, also_living: bool, label: str = "") -> None:
         for link in self._links:
-            if also_living or link.session is None:
+            if label in ("", link.setup.label) and (also_living or link.session is None):
                 self._keep(asyncio.ensure_future(link.reconnect()))
 
     def _keep(self, task: asyncio.Future[Any]) -> None:

@@ -6,11 +6,8 @@ STRINGS: Strings = {
     "bilibili.scan.waiting": ("请用哔哩哔哩手机客户端扫码", "Scan this with the Bilibili app on your phone"),
     "bilibili.scan.scanned": ("已扫码，请在手机上确认", "Scanned; confirm it on your phone"),
     "bilibili.scan.expired": ("二维码已过期，请换一张", "The code has expired; get a new one"),
-    "bilibili.scan.done": ("登录成功", "Logged in"),
-    "bilibili.scan.unknown": (
-        "登录没有成功，哔哩哔哩的回答不认识（{code} {words}）",
-        "Not logged in: Bilibili answered something unknown ({code} {words})",
-    ),
+    "bilibili.scan.done": ("已确认，正在核对…", "Confirmed; checking…"),
+    "bilibili.scan.unknown": ("哔哩哔哩的回答不认识", "Bilibili answered something unknown"),
     "bilibili.notices": ("赞 · 回复 · @ · 系统通知", "Likes · replies · @ · notices"),
     "bilibili.service": ("哔哩哔哩", "Bilibili"),
     "bilibili.liked": ("{who} 赞了我的{what}", "{who} liked my {what}"),
@@ -24,8 +21,8 @@ _PAGE: tuple[str, str] = (
     "Open message.bilibili.com in a browser. qiao asks less and less often (every 10 minutes at least) and goes on by itself.",
 )
 _LOGIN: tuple[str, str] = (
-    "运行 qiao login bilibili 扫码登录，然后在这里重新连接。",
-    "Run qiao login bilibili and scan the code, then connect again here.",
+    "在命令面板（Ctrl+P，再输入 >）里选“重新登录”，用手机扫码。登录以前不再请求。",
+    "Choose “Log in again” in the command palette (ctrl+p, then >) and scan the code. Nothing is asked until then.",
 )
 CONNECT: Strings = {
     "connect.bili_no_login": ("还没有登录哔哩哔哩", "not logged in to Bilibili yet"),
@@ -88,6 +85,26 @@ REASONS: Strings = {
     "reason.bili_group_gone": ("这个应援团已经解散", "this fan group was dissolved"),
     "reason.bili_no_session": ("还没有和对方聊过", "nothing was ever said with them"),
     "reason.bili_refresh_mismatch": ("登录不能续期了，请重新扫码登录", "the login can not be renewed; log in again by QR code"),
+    "reason.bili_scan_unknown": (
+        "登录没有成功，哔哩哔哩的回答不认识（{code}）",
+        "not logged in: Bilibili answered something unknown ({code})",
+    ),
+    "reason.bili_unreachable": ("连不上哔哩哔哩，看看网络", "Bilibili can not be reached; see to the network"),
+    "reason.bili_no_code": ("哔哩哔哩给的二维码画不出来", "Bilibili gave a code that can not be drawn"),
+    "reason.bili_value_missing": ("缺少 {name}", "{name} is missing"),
+    "reason.bili_value_wrong": (
+        "{name} 不像是 cookie 的值，请从浏览器里原样复制",
+        "{name} is nothing that a cookie can hold; copy it as it stands in the browser",
+    ),
+    "reason.bili_not_valid": (
+        "哔哩哔哩不认这些登录凭据，也许已经过期或没有复制全",
+        "Bilibili does not know this login: it may have ended, or not all of it was copied",
+    ),
+    "reason.bili_other_number": (
+        "DedeUserID 写的是 {number}，而登录的是 {whose}",
+        "DedeUserID says {number}, but the login is that of {whose}",
+    ),
+    "reason.login_not_kept": ("登录没有写入 {path}：{why}", "the login could not be written to {path}: {why}"),
     "reason.bili_one_kind": (
         "一条消息只能是文字或一张图片，请分开发",
         "a message is either words or one picture; send them one by one",

@@ -14,10 +14,10 @@ STRINGS: Strings = {
     ),
     "first_run.account": ("添加账号", "Add an account"),
     "first_run.account.hint": (
-        "连接你已经在运行的 NapCat、mirai 等",
-        "To NapCat, mirai or the like, that you run",
+        "连接你已经在运行的 NapCat、mirai 等，或登录哔哩哔哩",
+        "To NapCat, mirai or the like, that you run; or Bilibili",
     ),
-    "first_run.which_protocol": ("你运行的是哪一种？", "Which kind do you run?"),
+    "first_run.which_protocol": ("哪一种账号？", "Which kind of account?"),
     "first_run.protocol.onebot11": ("OneBot 11", "OneBot 11"),
     "first_run.protocol.onebot11.hint": (
         "NapCat、LLBot、Lagrange、go-cqhttp 等",
@@ -25,6 +25,11 @@ STRINGS: Strings = {
     ),
     "first_run.protocol.mirai": ("mirai-api-http", "mirai-api-http"),
     "first_run.protocol.mirai.hint": ("装了这个插件的 mirai 2.x 或 Overflow", "mirai 2.x or Overflow with this plugin"),
+    "first_run.protocol.bilibili": ("哔哩哔哩私信", "Bilibili messages"),
+    "first_run.protocol.bilibili.hint": (
+        "用自己的账号扫码登录；接口是网页的，不公开，见 README",
+        "your own account, by QR code; not a public interface, see README",
+    ),
     "first_run.quit": ("退出", "Quit"),
     "first_run.quit.hint": ("下次启动还会回到这里", "The next start comes back here"),
     "first_run.file": ("配置会写入 {path}", "The configuration is written to {path}"),
@@ -32,6 +37,13 @@ STRINGS: Strings = {
     "first_run.keys.back": ("↑↓ 选择 · Enter 确定 · Esc 返回 · Ctrl+Q 退出", "↑↓ choose · Enter take · Esc back · Ctrl+Q quit"),
     "first_run.form.title.onebot11": ("添加账号 · OneBot 11", "Add an account · OneBot 11"),
     "first_run.form.title.mirai": ("添加账号 · mirai-api-http", "Add an account · mirai-api-http"),
+    "first_run.form.title.bilibili": ("添加账号 · 哔哩哔哩", "Add an account · Bilibili"),
+    "first_run.form.bilibili.intro": (
+        "只用于你自己的账号。这里用的是网页自己的、不公开的接口：哔哩哔哩可能随时改动，也可能限制用它的账号。"
+        "登录凭据存在数据文件夹里，只有你能读。",
+        "For your own account only. These are the web page's own calls, which are not public: Bilibili may change them at any "
+        "time, and may restrict accounts that use them. The login is kept in the data folder, readable by you alone.",
+    ),
     "first_run.form.mirai.intro": (
         "地址（端口）和 verifyKey 在 mirai 的 config/net.mamoe.mirai-api-http/setting.yml 里；要用的方式得写在 adapters 里。",
         "Port and verifyKey stand in mirai's config/net.mamoe.mirai-api-http/setting.yml; so do its adapters.",

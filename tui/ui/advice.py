@@ -26,7 +26,7 @@ class Adviser:
             self._has_worked.add(status.label)
             said = self._said.pop(status.label, "")
             if said and self._line.notice is not None and self._line.notice.text == said:
-                self._line.hush()
+                self._line.skip()
         key = f"connect.{status.reason}.advice"
         if (status.label, status.reason) in self._told or not has(key) or not self._is_worth_saying(status):
             return

@@ -130,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
         ("account.likes", ""),
         ("account.recents", ""),
         ("account.faces", ""),
+        ("account.log_in", ""),
         ("voices.open", ""),
         ("wire.open", "alt+w f12 W"),
         ("groups.quiet", ""),

@@ -14,6 +14,7 @@ from tui.config.editing import append_account, set_value
 from tui.locale import t
 from tui.ui.screens.account_form import Probe
 from tui.ui.screens.first_run import FirstRun, Result
+from tui.ui.screens.sign_in_form import SignInOf
 from tui.ui.terminal_keys import install
 from tui.ui.theme import ThemeLibrary, native_colour, suitable_theme
 from tui.ui.type_ahead import TypeAheadApp
@@ -36,11 +37,17 @@ class FirstRunApp(TypeAheadApp[Result]):
         self.push_screen(self._first_run, self.exit)
 
 
-def ask_how_to_begin(paths: Paths, protocols: Mapping[str, Sequence[Field]], probe: Probe, config: Config | None) -> str:
+def ask_how_to_begin(
+    paths: Paths,
+    protocols: Mapping[str, Sequence[Field]],
+    probe: Probe,
+    config: Config | None,
+    sign_ins: Mapping[str, SignInOf],
+) -> str:
     """Return ``demo``, ``account`` (which stands in the config file now), ``quit``, or ``failed`` (it was said why)."""
     spoken: list[str] = []
     install()
-    screen = FirstRun(paths.config_file, protocols, probe, spoken.append if config is None else None)
+    screen = FirstRun(paths.config_file, protocols, probe, spoken.append if config is None else None, sign_ins)
     answer = FirstRunApp(screen, ThemeLibrary(paths.config_dir / "themes")).run()
     if not isinstance(answer, dict):
         return str(answer or "quit")

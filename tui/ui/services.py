@@ -18,6 +18,7 @@ from tui.ui.subjects import Judge
 from tui.ui.theme import ThemeLibrary
 
 if TYPE_CHECKING:
+    from tui.platforms.signing_in import SignIn
     from tui.plugins.manager import Plugins
 
 DemoControl = Callable[[Mapping[str, object]], bool]
@@ -29,7 +30,8 @@ class Services(Struct, frozen=True):
 
     *demo* gives orders to a simulated world (None: this is none); *stage* is set where a person is one of its members.
     *open_plugins* makes the plugins, still to be started; whoever made these services stops them. To be called once, not before
-    the first frame: they cost as much to import as a tenth of it.
+    the first frame: they cost as much to import as a tenth of it. *sign_ins* log in accounts again, by their labels; None where
+    the login stands in the config.
     """
 
     config: Config
@@ -44,6 +46,7 @@ class Services(Struct, frozen=True):
     demo: DemoControl | None = None
     stage: Stage | None = None
     open_plugins: Callable[[], Plugins] | None = None
+    sign_ins: Mapping[str, Callable[[], SignIn] | None] = {}
 
     @classmethod
     def build(
@@ -56,6 +59,7 @@ class Services(Struct, frozen=True):
         demo: DemoControl | None = None,
         stage: Stage | None = None,
         open_plugins: Callable[[], Plugins] | None = None,
+        sign_ins: Mapping[str, Callable[[], SignIn] | None] | None = None,
     ) -> Services:
         """Resolve what the config says into what the screens use."""
         zone: tzinfo | None = None
@@ -66,4 +70,4 @@ class Services(Struct, frozen=True):
         keys = resolve(config.keys, config.enter_sends)
         themes = ThemeLibrary(paths.config_dir / "themes")
         judge = Judge(reader, connection)
-        return cls(config, paths, store, reader, connection, keys, themes, judge, zone, demo, stage, open_plugins)
+        return cls(config, paths, store, reader, connection, keys, themes, judge, zone, demo, stage, open_plugins, sign_ins or {})

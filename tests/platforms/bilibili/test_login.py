@@ -292,7 +292,7 @@ async def test_frames_of_a_login_hold_nothing_that_lets_one_in() -> None:
 
 def test_what_a_login_needs_is_imported_only_for_one() -> None:
     program = (
-        "import sys, tui.platforms.bilibili.session, tui.platforms.bilibili.login, tui.platforms.bilibili.qr;"
+        "import sys, tui.platforms.bilibili.session, tui.platforms.bilibili.login, tui.platforms.qr;"
         "print([name for name in ('segno', 'cryptography') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from tui.platforms.bilibili.credential import Credential, CredentialError, crede
 from tui.platforms.bilibili.errors import refusal
 from tui.platforms.bilibili.wire import CookieInfo, Nav, QrCode, data_of, read
 from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
+from tui.platforms.signing_in import ScanState
 from tui.platforms.values import Row, as_int, as_row, as_text
 
 QR_SECONDS = 180
@@ -33,16 +33,6 @@ JNrRuoEUXpabUzGB8QIDAQAB
 -----END PUBLIC KEY-----
 """
 """The service's own, which the web page has in it: with it the page of the next csrf is named."""
-
-
-class ScanState(StrEnum):
-    """How far a QR code has come; UNKNOWN is a code that nobody described, and no success."""
-
-    WAITING = "waiting"
-    SCANNED = "scanned"
-    EXPIRED = "expired"
-    DONE = "done"
-    UNKNOWN = "unknown"
 
 
 _STATES = {86101: ScanState.WAITING, 86090: ScanState.SCANNED, 86038: ScanState.EXPIRED, 0: ScanState.DONE}

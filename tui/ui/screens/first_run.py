@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +19,9 @@ from tui.config import Field
 from tui.locale import LANGUAGES, detect, language, set_language, t
 from tui.ui.screens.account_form import Account, AccountForm, Probe
 from tui.ui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from tui.ui.screens.sign_in_form import SignInOf
 
 NAMES = {"zh": "中文", "en": "English"}
 ACTS = ("demo", "account", "quit")
@@ -78,7 +82,8 @@ class FirstRun(Screen[Result]):
     """Asks how to begin. It is dismissed with a Result.
 
     *config_file* is shown as the place where the answer will be written. *on_language* is told zh or en when the language was
-    chosen; None: it is not asked for. *protocols* are the keys of an account by its protocol, *probe* tests one.
+    chosen; None: it is not asked for. *protocols* are the keys of an account by its protocol, *probe* tests one. *sign_ins*
+    log in accounts on the protocols that want it of us.
     """
 
     CSS = """
@@ -112,12 +117,14 @@ class FirstRun(Screen[Result]):
         protocols: Mapping[str, Sequence[Field]],
         probe: Probe,
         on_language: Callable[[str], None] | None = None,
+        sign_ins: Mapping[str, SignInOf] = MappingProxyType({}),
     ) -> None:
         super().__init__()
         self._config_file = config_file
         self._protocols = protocols
         self._probe = probe
         self._on_language = on_language
+        self._sign_ins = sign_ins
         self._step = Step.LANGUAGE if on_language is not None else Step.BEGINNING
 
     def compose(self) -> ComposeResult:
@@ -173,12 +180,19 @@ class FirstRun(Screen[Result]):
             self._step = Step.BEGINNING
             await self._show()
         elif self._step is Step.PROTOCOL:
-            self.app.push_screen(AccountForm(name, self._protocols[name], self._probe), self._form_ended)
+            self.app.push_screen(self._form(name), self._form_ended)
         elif name == "account":
             self._step = Step.PROTOCOL
             await self._show()
         else:
             self.dismiss(name)
+
+    def _form(self, protocol: str) -> Screen[Account | None]:
+        if protocol not in self._sign_ins:
+            return AccountForm(protocol, self._protocols[protocol], self._probe)
+        from tui.ui.screens.sign_in_form import SignInForm
+
+        return SignInForm(protocol, self._sign_ins[protocol])
 
     def _form_ended(self, account: Account | None) -> None:
         if account is not None:

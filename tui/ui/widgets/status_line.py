@@ -137,6 +137,10 @@ class StatusLine(Widget):
         else:
             self._show_next_after(left)
 
+    def skip(self) -> None:
+        """Say what waits, or nothing, in place of what is being said."""
+        self._next_notice()
+
     def hush(self) -> None:
         """Say nothing more, whatever waits."""
         self._waiting.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.platforms.bilibili.qr import NARROW, QUIET, draw, matrix_of
+from tui.platforms.qr import NARROW, QUIET, draw, matrix_of
 
 URL = "https://account.bilibili.com/h5/account-h5/auth/scan-web?navhide=1&callback=close&qrcode_key=" + "0123456789abcdef" * 2
 _HALVES = {" ": (False, False), "▀": (True, False), "▄": (False, True), "█": (True, True)}
