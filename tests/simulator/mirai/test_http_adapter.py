@@ -120,6 +120,12 @@ async def test_a_query_is_read_strictly_and_a_body_is_not(client: HttpClient, wo
     assert await client.get("/memberList") == {"code": 400, "msg": "参数错误，缺少字段: target"}
     rows = (await client.get("/latestMemberList", target=30001, memberIds=[20001, 20002]))["data"]
     assert {row["id"] for row in rows} == {20001, 20002}
+    of_nobody = [
+        (await client.http.get(f"/latestMemberList?target=30001&memberIds{mark}", headers={"sessionKey": client.key})).json()
+        for mark in ("", "=")
+    ]
+    assert 10001 in {row["id"] for row in of_nobody[0]["data"]}, "a key without a value lists nobody: then it is everybody"
+    assert of_nobody[1]["code"] == 400, "an empty value is no number"
     assert await client.post("/mute", target=30001, memberId=20002, time=60, extra=1) == OK
     assert world.member("30001", "20002").muted_until > world.now()
     assert await client.post("/kick", target=30001) == {"code": 400, "msg": "参数错误，缺少字段: memberId"}

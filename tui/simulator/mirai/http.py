@@ -11,7 +11,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 import h11
 from websockets.datastructures import Headers
@@ -97,7 +97,7 @@ class _Call:
         self._method = request.method.decode()
         self._path = target.path
         self._headers = {name.decode().lower(): value.decode("latin-1") for name, value in request.headers}
-        self._query = parse_qsl(target.query, keep_blank_values=True)
+        self._query = _query_of(target.query)
         self._body = body
 
     async def answer(self) -> str | None:
@@ -132,7 +132,7 @@ class _Call:
             return lambda command: read_query(command.fields, own) if command.needs_session else {}
         return lambda command: read(command.fields, given, names_missing=True)
 
-    def _own_query(self) -> list[tuple[str, str]]:
+    def _own_query(self) -> list[tuple[str, str | None]]:
         return [(name, value) for name, value in self._query if name != "sessionKey"]
 
     def _json(self) -> Params:
@@ -226,6 +226,15 @@ class _Call:
 
     def _shown(self, part: Segment) -> Frame:
         return self._server.chains.media(part)
+
+
+def _query_of(text: str) -> list[tuple[str, str | None]]:
+    """The keys of a query with their values; None where not even an equals sign stands behind: ktor then has the key alone."""
+    pairs: list[tuple[str, str | None]] = []
+    for part in filter(None, text.split("&")):
+        name, mark, value = part.partition("=")
+        pairs.append((unquote_plus(name), unquote_plus(value) if mark else None))
+    return pairs
 
 
 def _needed(given: Params, name: str) -> Any:

@@ -86,15 +86,15 @@ def read(expected: tuple[Field, ...], given: Params, *, names_missing: bool) -> 
     return found
 
 
-def read_query(expected: tuple[Field, ...], query: list[tuple[str, str]]) -> Params:
-    """The parameters of a query; ⚠ a key that is not expected fails the call."""
+def read_query(expected: tuple[Field, ...], query: list[tuple[str, str | None]]) -> Params:
+    """The parameters of a query, None for a bare key; ⚠ a key that is not expected fails the call."""
     known = {field.name: field for field in expected}
     given: Params = {}
     for name, value in query:
         if name not in known:
             raise Failed(BROKEN, "An unknown field for index -3")
-        if known[name].kind in ("longs", "texts"):
-            given.setdefault(name, []).append(value)
+        if known[name].kind == "longs":
+            given.setdefault(name, []).extend([value] if value is not None else [])
         else:
             given[name] = value
     return read(expected, given, names_missing=True)
