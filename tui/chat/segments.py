@@ -45,10 +45,11 @@ class MentionAll(_Segment, frozen=True, tag="mention_all"):
 
 
 class Face(_Segment, frozen=True, tag="face"):
-    """A small face of the platform's own set; *name* like ``捂脸`` where it is known."""
+    """A small face of the platform's own set; *name* like ``捂脸`` where it is known; *is_super*: the large one that moves."""
 
     id: str
     name: str = ""
+    is_super: bool = False
 
 
 class Sticker(_Segment, frozen=True, tag="sticker"):
@@ -84,11 +85,12 @@ class Voice(_Segment, frozen=True, tag="voice"):
 
 
 class Video(_Segment, frozen=True, tag="video"):
-    """A video; *size* in bytes (0: unknown)."""
+    """A video; *size* in bytes (0: unknown); *raw* is what the platform needs to send it again, where that is more."""
 
     file: str
     url: str = ""
     size: int = 0
+    raw: str = ""
 
 
 class File(_Segment, frozen=True, tag="file"):
@@ -178,12 +180,13 @@ class RockPaperScissors(_Segment, frozen=True, tag="rps"):
 
 
 class Music(_Segment, frozen=True, tag="music"):
-    """A shared song."""
+    """A shared song; *raw* is what the platform needs to send it again, where that is more."""
 
     source: str
     id: str = ""
     title: str = ""
     url: str = ""
+    raw: str = ""
 
 
 class Location(_Segment, frozen=True, tag="location"):

@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 from tui.chat import segments as seg
 from tui.platforms.mirai import encode as out
 from tui.platforms.mirai.chain import decode, message_id, origin_of
+from tui.platforms.values import compact
 
 PICTURE = {
     "imageId": "{01E9451B-70ED-EAE3-B37C-101F1EEBF5B5}.jpg", "url": "https://gchat.qpic.cn/a", "path": None, "base64": None,
     "width": 1, "height": 2, "size": 345, "imageType": "JPG", "isEmoji": False,
 }  # fmt: skip
 HANDLE = PICTURE["imageId"]
+SONG = {
+    "type": "MusicShare", "kind": "QQMusic", "title": "晴天", "summary": "周杰伦", "jumpUrl": "https://j",
+    "pictureUrl": "https://p", "musicUrl": "https://m", "brief": "[分享]晴天",
+}  # fmt: skip
+VIDEO = {"type": "ShortVideo", "videoId": "v", "fileMd5": "00ff", "fileSize": 9, "fileFormat": "mp4", "filename": "f"}
 MINI = '{"app":"com.tencent.miniapp_01","prompt":"[QQ小程序]哔哩哔哩","meta":{"detail_1":{"desc":"视频"}}}'
 MSG = '<msg brief="[分享]x" url="https://u"/>'
 
@@ -27,7 +33,8 @@ RECEIVED: list[tuple[dict[str, Any], seg.Segment]] = [
     ({"type": "At", "target": 10001, "display": "@Mirai"}, seg.Mention("10001", "Mirai")),
     ({"type": "AtAll", "target": 0}, seg.MentionAll()),
     ({"type": "Face", "faceId": 0, "name": "惊讶", "isSuperFace": False}, seg.Face("0", "惊讶")),
-    ({"type": "Face", "faceId": 123, "name": "bu", "superFace": True}, seg.Face("123", "NO")),
+    ({"type": "Face", "faceId": 123, "name": "bu", "superFace": True}, seg.Face("123", "NO", is_super=True)),
+    ({"type": "Face", "faceId": 5, "name": "流泪", "isSuperFace": True}, seg.Face("5", "流泪", is_super=True)),
     ({"type": "Face", "faceId": 99999, "name": "新的"}, seg.Face("99999", "新的")),
     ({"type": "Face", "name": "weixiao"}, seg.Face("", "weixiao")),
     ({"type": "Image", **PICTURE}, seg.Image(HANDLE, "https://gchat.qpic.cn/a", 345)),
@@ -45,9 +52,9 @@ RECEIVED: list[tuple[dict[str, Any], seg.Segment]] = [
     ({"type": "Dice", "value": 6}, seg.Dice(6)),
     ({"type": "MarketFace", "id": 11415, "name": "[石头]"}, seg.RockPaperScissors(3)),
     ({"type": "MarketFace", "id": 7, "name": "[摸头]"}, seg.Sticker("摸头", raw='{"type":"MarketFace","id":7,"name":"[摸头]"}')),
-    ({"type": "MusicShare", "kind": "QQMusic", "title": "晴天", "jumpUrl": "https://j"}, seg.Music("QQMusic", "", "晴天", "https://j")),
+    (SONG, seg.Music("QQMusic", "", "晴天", "https://j", compact(SONG))),
     ({"type": "File", "id": "/a", "name": "b.txt", "size": 3}, seg.File("b.txt", "/a", 3)),
-    ({"type": "ShortVideo", "videoId": "v", "fileSize": 9, "filename": "f", "videoUrl": None}, seg.Video("v", "", 9)),
+    (VIDEO | {"videoUrl": None}, seg.Video("v", "", 9, compact(VIDEO | {"videoUrl": None}))),
     ({"type": "MiraiCode", "code": "hi[mirai:at:1]"}, seg.Card("mirai", "hi[mirai:at:1]", raw="hi[mirai:at:1]")),
     (
         {"type": "Quote", "id": -7, "senderId": 20002, "groupId": 0, "origin": [{"type": "Plain", "text": "原话"}]},
@@ -91,6 +98,7 @@ SENT: list[tuple[seg.Segment, dict[str, Any]]] = [
     (seg.MentionAll(), {"type": "AtAll"}),
     (seg.Face("0", "惊讶"), {"type": "Face", "faceId": 0}),
     (seg.Face("", "weixiao"), {"type": "Face", "faceId": -1, "name": "weixiao"}),
+    (seg.Face("5", "流泪", is_super=True), {"type": "Face", "faceId": 5, "isSuperFace": True}),
     (seg.Image("base64://QUJD"), {"type": "Image", "base64": "QUJD"}),
     (seg.Image("{A}.jpg", "https://u"), {"type": "Image", "imageId": "{A}.jpg"}),
     (seg.Image("ABC.image", "https://u"), {"type": "Image", "url": "https://u"}),
@@ -132,12 +140,28 @@ def test_the_quote_goes_beside_the_chain_and_mentions_outside_groups_are_words()
 
 @pytest.mark.parametrize(
     "segment",
-    [seg.Sticker("x", raw="{}"), seg.RockPaperScissors(), seg.Video("v"), seg.File("f"), seg.Location("1", "2"), seg.Image("")],
-)
+    [
+        seg.Sticker("x", raw="{}"), seg.RockPaperScissors(), seg.File("f"), seg.Location("1", "2"), seg.Image(""), seg.Video("v"),
+        seg.Video("v", raw='{"type":"ShortVideo","videoId":"v"}'), seg.Video("v", raw="{cut"), seg.Video("v", raw="[]"),
+    ],
+)  # fmt: skip
 def test_what_can_not_be_sent_is_refused_as_a_whole(segment: seg.Segment) -> None:
     with pytest.raises(out.NotSendableError, match=segment.kind):
         out.encode([seg.Text("a"), segment], is_group=True)
-    assert segment.kind in out.MISSING or segment.kind == "image"
+    assert segment.kind in out.MISSING or segment.kind in ("image", "video")
+
+
+@pytest.mark.parametrize("received", [SONG, VIDEO | {"videoUrl": "https://v", "thumbnailUrl": None}], ids=["song", "video"])
+def test_what_was_received_whole_is_sent_again_whole(received: dict[str, Any]) -> None:
+    """A video by its reference: both links together would have the server fetch it anew."""
+    (sent,) = out.encode(decode([received]), is_group=True)
+    assert sent == {key: value for key, value in received.items() if key not in ("videoUrl", "thumbnailUrl")}
+
+
+def test_where_the_server_would_leave_sounds_out_they_are_refused() -> None:
+    for segment in (seg.Voice("a.amr"), *decode([VIDEO])):
+        with pytest.raises(out.NotSendableError, match=segment.kind):
+            out.encode([seg.Text("a"), segment], is_group=False, takes_sound=False)
 
 
 def test_a_forward_goes_with_its_contents() -> None:

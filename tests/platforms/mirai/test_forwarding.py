@@ -16,7 +16,7 @@ from tui.platforms.mirai.sameness import is_same_content
 from tui.simulator import segments as make
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.model import Segment as Part
-from tui.simulator.model import private_chat
+from tui.simulator.model import group_chat, private_chat
 
 MFACE = make.store_sticker("摸头", "0" * 16, 243_166)
 
@@ -94,6 +94,34 @@ async def test_one_message_is_passed_on_by_reference(server: MiraiServer, platfo
     (node,) = forward["nodeList"]
     assert node["messageRef"] == {"target": int(GROUP.peer), "messageId": int(message.native)}
     assert arrived(server) == [[make.text("一")]]
+
+
+async def test_from_where_it_is_passed_on_to_its_id_is_enough(server: MiraiServer, platform: Mirai, heard: Heard) -> None:
+    message = await said(server, heard, MFACE)
+    copy: tuple[Segment, ...] = (Copied(message.native, GROUP), *message.segments)
+    assert isinstance(await platform.perform(SendMessage(GROUP, copy)), Done)
+    assert isinstance(await platform.perform(SendMessage(GROUP, (Forward("", (forwarded(message),)),))), Done)
+    for call in [call for call in server.calls if call.action == "sendGroupMessage"]:
+        assert call.params["messageChain"][0]["nodeList"] == [{"messageId": int(message.native)}]
+    for sent in server.world.conversation(group_chat("30001")).messages[-2:]:
+        assert [node.segments for node in sent.segments[0]["data"]["nodes"]] == [[MFACE]]
+
+
+async def test_mentions_in_what_is_passed_on_are_words(server: MiraiServer, platform: Mirai, heard: Heard) -> None:
+    """The server refuses the whole call where somebody is mentioned who is no member there, and with friends whoever it is."""
+    message = await said(server, heard, make.text("看 "), make.at("20003"))
+    del server.world.groups["30003"].members["20003"]
+    there = ConversationId(ME, ConversationKind.GROUP, "30003")
+    for place in (FRIEND, there):
+        assert isinstance(await platform.perform(SendMessage(place, (Forward("", (forwarded(message),)),))), Done)
+    assert arrived(server) == [[make.text("看 "), make.text("@20003")]]
+    server.ids.forget()
+    copy: tuple[Segment, ...] = (Copied(message.native, GROUP), *message.segments)
+    outcome = await platform.perform(SendMessage(there, copy))
+    assert isinstance(outcome, Done)
+    echo = await heard.wait(MessageReceived, lambda event: event.message.native == outcome.native)
+    assert is_same_content(copy, echo.message.segments)
+    assert not is_same_content((Text("看 @20009 吗"),), echo.message.segments)
 
 
 async def test_one_that_is_forgotten_is_said_anew(server: MiraiServer, platform: Mirai, heard: Heard) -> None:

@@ -40,6 +40,7 @@ from tui.platforms.values import Row
 
 _ACCEPT, _REFUSE = 0, 1
 _RECALLABLE = (ConversationKind.GROUP, ConversationKind.FRIEND)
+_TAKE_SOUND = (ConversationKind.GROUP, ConversationKind.FRIEND)
 _POKED_IN = {ConversationKind.GROUP: GROUP, ConversationKind.FRIEND: FRIEND, ConversationKind.STRANGER: STRANGER}
 
 
@@ -97,12 +98,16 @@ class Acting:
 
     async def _chain_of(self, action: SendMessage) -> tuple[Chain, Notice | None]:
         """Return what is sent, and what is to be told of how. Raises NotSendableError and UploadError."""
-        original = await self._forwarding.original(action.segments)
+        place = action.conversation
+        original = await self._forwarding.original(action.segments, place)
         if original is not None:
             return original, Notice("forward_wrapped")
-        segments = await self._uploads.embed(action.segments, action.conversation.kind)
-        chain = encode(segments, is_group=action.conversation.is_group)
-        return chain, await self._forwarding.refer(chain, segments)
+        segments = await self._uploads.embed(action.segments, place.kind)
+        # A copy tells nobody anything, and of whom it mentions the other group need not know.
+        copied = first(segments, Copied)
+        mentions = place.is_group and (copied is None or copied.source == place)
+        chain = encode(segments, is_group=mentions, takes_sound=place.kind in _TAKE_SOUND)
+        return chain, await self._forwarding.refer(chain, segments, place)
 
     async def _say(self, action: SendMessage, chain: Chain, quote: str) -> Row | None:
         peer = action.conversation.peer

@@ -158,9 +158,10 @@ def _at(row: Row) -> Segment | None:
 def _face(row: Row) -> Segment | None:
     told = as_name(row.get("name")).removeprefix("[").removesuffix("]")
     number = as_int(row.get("faceId"), -1)
+    is_super = as_bool(row.get("isSuperFace")) or as_bool(row.get("superFace"))
     if number < 0:
-        return Face("", told) if told else None
-    return Face(str(number), face_name(str(number)) or told)
+        return Face("", told, is_super) if told else None
+    return Face(str(number), face_name(str(number)) or told, is_super)
 
 
 def _image(row: Row) -> Segment:
@@ -198,7 +199,7 @@ def _market_face(row: Row) -> Segment:
 
 def _music(row: Row) -> Segment:
     title = as_name(row.get("title")) or as_name(row.get("brief"))
-    return Music(as_name(row.get("kind")), "", title, as_handle(row.get("jumpUrl") or row.get("musicUrl")))
+    return Music(as_name(row.get("kind")), "", title, as_handle(row.get("jumpUrl") or row.get("musicUrl")), compact(row))
 
 
 def _file(row: Row) -> Segment:
@@ -206,7 +207,8 @@ def _file(row: Row) -> Segment:
 
 
 def _video(row: Row) -> Segment:
-    return Video(as_handle(row.get("videoId")), as_handle(row.get("videoUrl")), max(0, as_int(row.get("fileSize"))))
+    size = max(0, as_int(row.get("fileSize")))
+    return Video(as_handle(row.get("videoId")), as_handle(row.get("videoUrl")), size, compact(row))
 
 
 _RULES: dict[str, Callable[[Row], Segment | None]] = {

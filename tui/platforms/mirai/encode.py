@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from tui.chat.ids import ConversationId
 from tui.chat.segments import (
     SHAKE,
     Card,
@@ -24,17 +25,18 @@ from tui.chat.segments import (
     Segment,
     Sticker,
     Text,
+    Video,
     Voice,
     first,
 )
-from tui.platforms.values import as_int, wire_number
+from tui.platforms.values import as_int, as_row, wire_number
 
 Element = dict[str, Any]
 
 BASE64 = "base64://"
 """How a segment's handle begins that holds the bytes themselves."""
 
-MISSING = frozenset(("sticker", "rps", "video", "file", "location", "contact", "share", "keyboard", "gift"))
+MISSING = frozenset(("sticker", "rps", "file", "location", "contact", "share", "keyboard", "gift"))
 """The kinds of segments that can not be sent over mirai-api-http."""
 
 _SHOPS = {
@@ -54,20 +56,28 @@ _PAGES = {
 """What a source calls itself, and the page of a song of which we have but the number: nobody fills in the rest here."""
 
 
+_SONG = ("title", "summary", "jumpUrl", "pictureUrl", "musicUrl", "brief")
+_VIDEO = ("videoId", "fileMd5", "fileSize", "fileFormat", "filename")
+"""The keys without which a song or a video is refused."""
+
+
 class NotSendableError(ValueError):
     """A segment of this kind can not be sent; the text is the segment's kind."""
 
 
-def encode(segments: Iterable[Segment], *, is_group: bool) -> list[Element]:
+def encode(segments: Iterable[Segment], *, is_group: bool, takes_sound: bool = True) -> list[Element]:
     """Return *segments* as a chain, without the quote, which goes beside it. Raises NotSendableError rather than leave one out.
 
-    Only a group can be told of mentions: elsewhere they are words.
+    Only a group can be told of mentions: elsewhere they are words. Without *takes_sound* the server would leave sounds and videos
+    out, and not say so.
     """
     chain: list[Element] = []
     for segment in segments:
         rule = _RULES.get(type(segment))
         if isinstance(segment, (Mention, MentionAll)) and not is_group:
             rule = _mention_in_words
+        elif isinstance(segment, (Voice, Video)) and not takes_sound:
+            rule = None
         if rule is None:
             raise NotSendableError(segment.kind)
         element = rule(segment)
@@ -76,9 +86,11 @@ def encode(segments: Iterable[Segment], *, is_group: bool) -> list[Element]:
     return chain
 
 
-def by_reference(source: str, native: str) -> Element:
-    """Return the node of a forward that stands for a message of the group or friend *source*."""
-    return {"messageRef": {"target": wire_number(source), "messageId": wire_number(native)}}
+def by_reference(source: ConversationId, native: str, place: ConversationId) -> Element:
+    """Return the node of a forward to *place* that stands for a message of the group or friend *source*."""
+    if source == place:
+        return {"messageId": wire_number(native)}
+    return {"messageRef": {"target": wire_number(source.peer), "messageId": wire_number(native)}}
 
 
 def forward_of(nodes: Sequence[Element], title: str = "", lines: Sequence[str] = ()) -> Element:
@@ -113,11 +125,12 @@ def _mention_in_words(segment: Mention | MentionAll) -> Element:
 
 def _face(segment: Face) -> Element:
     number = as_int(segment.id, -1)
+    extra = {"isSuperFace": True} if segment.is_super else {}
     if number >= 0:
-        return {"type": "Face", "faceId": number}
+        return {"type": "Face", "faceId": number, **extra}
     if not segment.name:
         raise NotSendableError(segment.kind)
-    return {"type": "Face", "faceId": -1, "name": segment.name}
+    return {"type": "Face", "faceId": -1, "name": segment.name, **extra}
 
 
 def _media(kind: str, id_key: str, segment: Image | Voice) -> Element:
@@ -135,6 +148,24 @@ def _media(kind: str, id_key: str, segment: Image | Voice) -> Element:
 def _image(segment: Image) -> Element:
     element = _media("FlashImage" if segment.is_flash else "Image", "imageId", segment)
     return {**element, "isEmoji": True} if segment.is_sticker else element
+
+
+def _told(raw: str, kind: str, keys: Sequence[str]) -> Element | None:
+    """Return the *kind* of element that was received as *raw*, as far as it is sent again; None where it was none, or in part."""
+    try:
+        row = as_row(json.loads(raw)) if raw else {}
+    except (ValueError, RecursionError):
+        return None
+    if row.get("type") != kind or any(row.get(key) is None for key in keys):
+        return None
+    return {key: row[key] for key in ("type", *keys)}
+
+
+def _video(segment: Video) -> Element:
+    element = _told(segment.raw, "ShortVideo", _VIDEO)
+    if element is None:
+        raise NotSendableError(segment.kind)
+    return element
 
 
 def _card(segment: Card) -> Element:
@@ -159,6 +190,9 @@ def _is_light_app(raw: str) -> bool:
 
 def _music(segment: Music) -> Element:
     kind = _SHOPS.get(segment.source, segment.source)
+    whole = _told(segment.raw, "MusicShare", ("kind", *_SONG))
+    if whole is not None and kind in _SHOPS.values():
+        return whole
     name, page = _PAGES.get(kind, ("", ""))
     url = segment.url or (page.format(segment.id) if page and segment.id else "")
     if not url:
@@ -202,7 +236,8 @@ def with_content(message: ForwardedMessage) -> tuple[Element, bool]:
         if isinstance(segment, Quote):
             continue
         try:
-            chain += encode([segment], is_group=True)
+            # Of the contents of a forward nobody is told: a mention in them is refused where not all know whom it names.
+            chain += encode([segment], is_group=False)
         except NotSendableError:
             name = segment.name if isinstance(segment, Sticker) else segment.kind
             chain.append({"type": "Plain", "text": f"[{name}]"})
@@ -223,6 +258,7 @@ _RULES: dict[type[Segment], Callable[[Any], Element | None]] = {
     Face: _face,
     Image: _image,
     Voice: lambda segment: _media("Voice", "voiceId", segment),
+    Video: _video,
     Quote: lambda segment: None,
     Copied: lambda segment: None,
     Card: _card,

@@ -26,28 +26,29 @@ class Forwarding:
     def __init__(self, commands: Commands) -> None:
         self._do = commands
 
-    async def original(self, segments: Sequence[Segment]) -> list[Element] | None:
-        """Return the chain that passes on the original of a copy inside a forward; None where it is no copy, or is forgotten."""
+    async def original(self, segments: Sequence[Segment], place: ConversationId) -> list[Element] | None:
+        """Return the chain that passes on to *place*, inside a forward, the original of a copy; None where it is no copy, or is
+        forgotten."""
         copied = first(segments, Copied)
         if copied is None or copied.source is None or not await self._is_known(copied.source, copied.native):
             return None
-        return [forward_of([by_reference(copied.source.peer, copied.native)])]
+        return [forward_of([by_reference(copied.source, copied.native, place)])]
 
-    async def refer(self, chain: list[Element], segments: Sequence[Segment]) -> Notice | None:
-        """Refer to originals in the forward in *chain* that was made of *segments*, where it would lose something; return what it
-        lost all the same, to be told."""
+    async def refer(self, chain: list[Element], segments: Sequence[Segment], place: ConversationId) -> Notice | None:
+        """Refer to originals in the forward to *place* in *chain* that was made of *segments*, where it would lose something;
+        return what it lost all the same, to be told."""
         forward, element = first(segments, Forward), next((one for one in chain if one["type"] == "Forward"), None)
         if forward is None or element is None:
             return None
         lossy = [
-            (place, message, message.source)
-            for place, message in enumerate(forward.messages)
+            (number, message, message.source)
+            for number, message in enumerate(forward.messages)
             if message.source is not None and not with_content(message)[1]
         ]
         known = await asyncio.gather(*(self._is_known(source, message.native) for _, message, source in lossy))
-        for (place, message, source), is_known in zip(lossy, known, strict=True):
+        for (number, message, source), is_known in zip(lossy, known, strict=True):
             if is_known:
-                element["nodeList"][place] = by_reference(source.peer, message.native)
+                element["nodeList"][number] = by_reference(source, message.native, place)
         in_words = known.count(False)
         return Notice("forward_in_words", value=str(in_words)) if in_words else None
 

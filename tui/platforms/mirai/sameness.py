@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.chat.segments import Copied, Forward, Segment, first
+from tui.chat.segments import Copied, Forward, Mention, MentionAll, Segment, Text, first
 from tui.platforms.mirai.encode import NotSendableError, encode
 from tui.platforms.outline import outline
 
@@ -14,9 +14,10 @@ _BY_VALUE = {"At": "target", "Face": "faceId"}
 
 def is_same_content(ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
     """Return whether *theirs* can be *ours*: the same words, mentions and faces in order, the same kinds of media."""
-    return outline(ours, _signature) == outline(theirs, _signature) or (
-        _goes_wrapped(ours) and len(theirs) == 1 and isinstance(theirs[0], Forward)
-    )
+    # A mention may have gone in words, where nobody can be mentioned.
+    if outline(theirs, _signature) in (outline(ours, _signature), outline(map(_in_words, ours), _signature)):
+        return True
+    return _goes_wrapped(ours) and len(theirs) == 1 and isinstance(theirs[0], Forward)
 
 
 def _goes_wrapped(segments: Sequence[Segment]) -> bool:
@@ -25,6 +26,14 @@ def _goes_wrapped(segments: Sequence[Segment]) -> bool:
         return first(segments, Copied) is not None and not encode(segments, is_group=True)
     except NotSendableError:
         return True
+
+
+def _in_words(segment: Segment) -> Segment:
+    """Return *segment*, a mention as the words in which it goes to where nobody can be mentioned."""
+    if not isinstance(segment, (Mention, MentionAll)):
+        return segment
+    (element,) = encode([segment], is_group=False)
+    return Text(element["text"])
 
 
 def _signature(segment: Segment) -> tuple[str, str]:

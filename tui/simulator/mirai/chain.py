@@ -176,7 +176,8 @@ def _simple(kind: str, data: dict[str, Any]) -> Frame | None:
         return {"type": "Plain", "text": data["text"]}
     if kind == "face":
         number = int(data["id"])
-        return {"type": "Face", "faceId": number, "name": FACE_NAMES.get(number, ""), "isSuperFace": number in SUPER_FACES}
+        is_super = bool(data.get("is_super")) or number in SUPER_FACES
+        return {"type": "Face", "faceId": number, "name": FACE_NAMES.get(number, ""), "isSuperFace": is_super}
     if kind == "file":
         return {"type": "File", "id": data.get("file_id", ""), "name": data["file"], "size": data["size"]}
     if kind == "json":

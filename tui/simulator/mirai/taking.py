@@ -101,7 +101,8 @@ class Taking:
         if chosen < 0:
             name = element.get("name") or ""
             chosen = next((known for known, called in FACE_NAMES.items() if called == name), 255)
-        return [segment("face", {"id": str(chosen)})]
+        extra = {"is_super": True} if element.get("isSuperFace") else {}
+        return [segment("face", {"id": str(chosen)} | extra)]
 
     def _plain(self, element: dict[str, Any], chat: Chat) -> list[Segment]:
         return [segment("text", {"text": text_of(element.get("text"))})] if element.get("text") != "" else []
