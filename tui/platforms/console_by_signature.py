@@ -6,7 +6,7 @@ import inspect
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from tui.platforms.base import AskError, Query
 from tui.platforms.call_errors import CallError, CallNotSentError
 from tui.platforms.call_tap import BY_HAND
 from tui.platforms.console import AskActions, AskCall, AskShellLine, CallAction, CallAnswer, ConsoleAction, Parameter
+from tui.platforms.local_files import UploadError
 
 _TYPES: Final[dict[str, str]] = {"Id": "id", "str": "text", "int": "number", "float": "number", "bool": "true/false"}
 
@@ -75,6 +76,10 @@ class SignatureConsole(ABC):
             return json.dumps(value)
         return json.dumps(value, ensure_ascii=False) if is_text and isinstance(value, (dict, list)) else value
 
+    def bound(self, name: str) -> Callable[..., Awaitable[object]]:
+        """Return the method *name*, to be called."""
+        return cast("Callable[..., Awaitable[object]]", getattr(self._api, name))
+
     async def _actions(self, query: AskActions) -> tuple[ConsoleAction, ...]:
         return tuple(
             ConsoleAction(
@@ -95,13 +100,15 @@ class SignatureConsole(ABC):
         token = BY_HAND.set(calls)
         try:
             if self._is_typed(query):
-                await getattr(self._api, query.action)(**self._fitted(query))
+                await self.bound(query.action)(**self._fitted(query))
             else:
                 await self.call_raw(query.action, query.params)
         except _MISFITS as error:
             if not calls:
                 raise AskError("bad_params", str(error)) from error
             return CallAnswer(tuple(calls), True, str(error))
+        except UploadError as error:
+            raise AskError(error.reason, error.words) from error
         except CallNotSentError as error:
             raise AskError("not_connected", error.words) from error
         except CallError as error:

@@ -21,6 +21,8 @@ from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.console import Console, word_of
 from tui.platforms.mirai.platform import Mirai
 from tui.platforms.mirai.settings import Settings
+from tui.platforms.mirai.tap import Tap
+from tui.platforms.mirai.uploading import Uploads
 from tui.simulator.mirai.server import MiraiServer
 
 
@@ -150,7 +152,7 @@ def console(settings: Settings) -> Console:
         raise AssertionError(text)
 
     calls = Calls(send, lambda: True, 5.0)
-    return Console(calls, Commands(calls, 5.0), settings)
+    return Console(calls, Commands(calls, 5.0), Uploads(settings, "s", Tap(None, lambda: 0)), settings)
 
 
 def test_the_line_for_http_opens_a_session_of_its_own_and_names_no_secret() -> None:

@@ -22,8 +22,11 @@ from tui.chat.events import MessageReceived
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.segments import File, Image, Text
 from tui.platforms import multipart
+from tui.platforms.base import AskError
 from tui.platforms.board_queries import AskFiles
 from tui.platforms.call_errors import CallError
+from tui.platforms.console import AskActions, AskShellLine, CallAction
+from tui.platforms.frames import Direction, Frame
 from tui.platforms.local_files import UploadError
 from tui.platforms.mirai.platform import Mirai
 from tui.platforms.mirai.settings import Settings
@@ -156,17 +159,33 @@ async def test_files_only_go_to_groups_and_only_if_they_are_there(platform: Mira
     assert await platform.perform(UploadFile(OWNED, picture + "x", "a")) == Refused("", "no_file")
 
 
-async def test_a_voice_and_a_video_are_forms_too(server: MiraiServer, platform: Mirai, picture: str) -> None:
-    assert platform._link is not None
-    uploads = platform._link.uploads
-    assert set(await uploads.voice("friend", picture)) == {"voiceId"}
-    assert set(await uploads.short_video("group", picture, picture)) == {"videoId"}
+async def test_whatever_is_a_form_can_be_called_at_the_console(
+    server: MiraiServer, platform: Mirai, heard: Heard, picture: str
+) -> None:
+    frames: list[Frame] = []
+    platform.on_frame = frames.append
+    await platform.close()
+    await platform.connect(heard)
+    voice = CallAction("upload_voice", {"kind": "friend", "path": picture})
+    video = CallAction("upload_short_video", {"kind": "group", "path": picture, "thumbnail": picture})
+    file = CallAction("file_upload", {"group": 30001, "path": picture, "name": "a.png"})
+    for call, told in ((voice, '"voiceId"'), (video, '"videoId"'), (file, '"a.png"')):
+        answer = await platform.ask(call)
+        assert not answer.is_failed
+        assert told in next(frame.text for frame in frames if frame.call == answer.calls[0] and frame.direction is Direction.IN)
+    described = {action.name: action for action in await platform.ask(AskActions())}
+    assert [one.name for one in described["file_upload"].parameters] == ["group", "path", "name", "folder"]
+    with pytest.raises(AskError, match="no_file"):
+        await platform.ask(CallAction("upload_image", {"kind": "group", "path": picture + "x"}))
+    asked = next(frame.text for frame in frames if frame.label == "uploadVoice")
+    line = await platform.ask(AskShellLine(asked))
+    assert "'type=friend' -F 'voice=@FILE'; curl" in line and f"-X POST -H \"sessionKey: $S\" '{server.url}/uploadVoice'" in line
 
 
 async def test_a_server_that_is_not_there_was_not_reached(picture: str) -> None:
     uploads = Uploads(Settings(url="http://127.0.0.1:1"), "s", Tap(None, lambda: 0))
     with pytest.raises(CallError):
-        await uploads.file("1", picture, "a")
+        await uploads.file_upload("1", picture, "a")
     await uploads.close()
 
 

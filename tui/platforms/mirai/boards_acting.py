@@ -72,7 +72,7 @@ class BoardsActing:
             folder = next((as_text(row.get("path")) for row in rows if as_id(row.get("id")) == action.folder), "")
             if not folder:
                 return Refused(reason="not_found")
-        row = await self._uploads.file(group, action.path, action.name, folder, action.progress)
+        row = await self._uploads.file_upload(group, action.path, action.name, folder, action.progress)
         return Done(value=File(as_name(row.get("name")) or action.name, as_id(row.get("id")), max(0, as_int(row.get("size")))))
 
     async def _delete_file(self, action: DeleteFile) -> Outcome:

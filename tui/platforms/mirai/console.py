@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import cache
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -17,6 +17,7 @@ from tui.platforms.mirai.calls import Calls, name_of
 from tui.platforms.mirai.commands import Commands
 from tui.platforms.mirai.routes import QUESTIONS, route_of
 from tui.platforms.mirai.settings import Settings, page_url, socket_url
+from tui.platforms.mirai.uploading import A_FILE, Uploads
 from tui.platforms.values import as_row, as_text
 
 _WORDS: Final[dict[str, str]] = {
@@ -33,6 +34,10 @@ _WORDS: Final[dict[str, str]] = {
 _AS_THEY_ARE = ("file_", "anno_", "cmd_")
 """How the names of methods begin that are those of their commands."""
 
+_UPLOADS = ("upload_image", "upload_voice", "upload_short_video", "file_upload")
+_FORMS = frozenset(("uploadImage", "uploadVoice", "uploadShortVideo", "file_upload"))
+"""The methods that upload something, and their commands."""
+
 _TAKING = frozenset(("fetchMessage", "fetchLatestMessage"))
 """Questions that take away what they answer."""
 
@@ -43,9 +48,10 @@ _READING = frozenset(word.replace("/", ".") for word in QUESTIONS - _TAKING) | {
 class Console(SignatureConsole):
     """The console over one connection."""
 
-    def __init__(self, calls: Calls, commands: Commands, settings: Settings) -> None:
+    def __init__(self, calls: Calls, commands: Commands, uploads: Uploads, settings: Settings) -> None:
         super().__init__(commands, _methods())
         self._calls = calls
+        self._uploads = uploads
         self._settings = settings
 
     def wire_name(self, name: str) -> str:
@@ -60,6 +66,10 @@ class Console(SignatureConsole):
         """Return whether *action* changes nothing."""
         return (word_of(action) if action in _methods() else action) in _READING
 
+    def bound(self, name: str) -> Callable[..., Awaitable[object]]:
+        """Return the method of the commands or of the uploads, which go as forms whatever the way."""
+        return getattr(self._uploads, name) if name in _UPLOADS else super().bound(name)
+
     async def call_raw(self, action: str, params: Mapping[str, object]) -> None:
         """Call *action* as it is."""
         command, _, sub = action.partition(".")
@@ -73,8 +83,8 @@ class Console(SignatureConsole):
     def shell_line(self, text: str) -> str:
         """Return a line with websocat, or with curl, which has to open a session first and to end it behind."""
         settings = self._settings
-        if settings.way != "ws":
-            if not settings.url:
+        if settings.way != "ws" or self.read(text)[0] in _FORMS:
+            if not (settings.url or settings.ws_url):
                 raise AskError("only_dialled")
             return self._curl(text)
         parts = urlsplit(socket_url(settings.ws_url or settings.url))
@@ -85,8 +95,9 @@ class Console(SignatureConsole):
     def _curl(self, text: str) -> str:
         action, params = self.read(text)
         command, _, sub = action.partition(".")
-        route = route_of(command, sub or None, params)
-        parts = urlsplit(page_url(self._settings.url))
+        is_form = action in _FORMS
+        route = route_of(command, sub or None, {} if is_form else params)
+        parts = urlsplit(page_url(self._settings.url or self._settings.ws_url))
         base = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
         def to(path: str) -> str:
@@ -95,6 +106,9 @@ class Console(SignatureConsole):
         key, account = '"{\\"verifyKey\\":\\"$VERIFY_KEY\\"}"', f'"{{\\"sessionKey\\":\\"$S\\",\\"qq\\":{self._settings.qq}}}"'
         verify = f'S=$(curl -s {to("/verify")} -d {key} | sed \'s/.*"session":"\\([^"]*\\).*/\\1/\')'
         body = "" if route.body is None else f" -H 'Content-Type: application/json' -d {quoted(route.body.decode())}"
+        if is_form:
+            fields = (f"{key}=@FILE" if value == A_FILE else f"{key}={value}" for key, value in params.items())
+            body = "".join(f" -F {quoted(field)}" for field in fields)
         call = f'curl -s -X {route.method} -H "sessionKey: $S" {to(route.target)}{body}'
         return f"{verify}; curl -s {to('/bind')} -d {account}; {call}; curl -s {to('/release')} -d {account}"
 
@@ -123,7 +137,11 @@ def word_of(name: str) -> str:
 @cache
 def _methods() -> dict[str, Method]:
     names = (name for name, one in vars(Commands).items() if inspect.iscoroutinefunction(one) and not name.startswith("_"))
-    return methods_of(Commands, names)
+    uploads = {
+        name: Method({key: one for key, one in method.parameters.items() if key != "progress"}, method.help)
+        for name, method in methods_of(Uploads, _UPLOADS).items()
+    }
+    return methods_of(Commands, names) | uploads
 
 
 @cache

@@ -62,7 +62,7 @@ class _Link:
         self.uploads = Uploads(settings, session.key, session.tap)
         self.decoder = EventDecoder(account, clock)
         self.acting = Acting(commands, self.uploads)
-        self.asking = Asking(commands, account, clock, Console(session.calls, commands, settings).rules)
+        self.asking = Asking(commands, account, clock, Console(session.calls, commands, self.uploads, settings).rules)
         self.history = History(commands, self.asking.message, clock)
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 SLOWEST = 256 * 1024
 """Bytes a second with which mirai gives a file on to QQ, at the least."""
 
+A_FILE = "(file)"
+"""What is told of a file in the place of its bytes."""
+
 KINDS = {
     ConversationKind.GROUP: "group",
     ConversationKind.FRIEND: "friend",
@@ -73,20 +76,20 @@ class Uploads:
 
     # Each of what can be uploaded -----------------------------------------------------------------------------------------
 
-    async def image(self, kind: str, path: str) -> Row:
+    async def upload_image(self, kind: str, path: str) -> Row:
         """Return ``imageId`` and ``url`` of a picture that may be said where *kind* (group, friend, temp) says."""
         return await self._upload("uploadImage", {"type": kind}, {"img": FilePart(path, "image")})
 
-    async def voice(self, kind: str, path: str) -> Row:
+    async def upload_voice(self, kind: str, path: str) -> Row:
         """Return ``voiceId`` of a sound."""
         return await self._upload("uploadVoice", {"type": kind}, {"voice": FilePart(path, "voice")})
 
-    async def short_video(self, kind: str, path: str, thumbnail: str) -> Row:
+    async def upload_short_video(self, kind: str, path: str, thumbnail: str) -> Row:
         """Return ``videoId`` of a video, whose first frame is the picture *thumbnail*."""
         files = {"thumbnail": FilePart(thumbnail, "thumbnail"), "video": FilePart(path, "video")}
         return await self._upload("uploadShortVideo", {"type": kind}, files)
 
-    async def file(self, group: str, path: str, name: str, folder: str = "", progress: Progress | None = None) -> Row:
+    async def file_upload(self, group: str, path: str, name: str, folder: str = "", progress: Progress | None = None) -> Row:
         """Put a file among those of a group, in *folder*, a path ("" the root), and return it as the list has it."""
         fields = {"type": "group", "target": group, "path": folder}
         return as_row(value_of(await self._upload("file_upload", fields, {"file": FilePart(path, name)}, progress)))
@@ -115,7 +118,7 @@ class Uploads:
         if not kind or not self._takes_pictures:
             return ""
         try:
-            return as_handle((await self.image(kind, path)).get("imageId"))
+            return as_handle((await self.upload_image(kind, path)).get("imageId"))
         except CallUnansweredError as error:
             raise UploadError("upload_cut") from error  # nobody sees a picture that is not said
         except (CallRefusedError, CallNotSentError) as error:
@@ -131,7 +134,7 @@ class Uploads:
     ) -> Row:
         """Return the answer to a form. Raises UploadError and CallError."""
         call = f"form-{next(self._numbers)}"
-        shown: dict[str, Any] = {"syncId": call, "command": command, "content": {**fields, **dict.fromkeys(files, "(file)")}}
+        shown: dict[str, Any] = {"syncId": call, "command": command, "content": {**fields, **dict.fromkeys(files, A_FILE)}}
         self._tap.sent(command, call, json.dumps(shown, ensure_ascii=False))
         try:
             answer, text = await self._post(command, fields, files, progress)
