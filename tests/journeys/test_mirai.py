@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.journeys.journey import Journey, journey
@@ -32,6 +33,31 @@ async def test_two_conversations_may_have_messages_of_one_number(tmp_path: Path)
         assert await j.called("recall") == {"messageId": 1, "target": 20001}
         await j.until(lambda: j.messages(FRIEND)[0].is_recalled, "recalled")
         assert not j.messages(GROUP)[0].is_recalled
+
+
+async def test_a_quote_by_an_id_that_means_nothing_is_found_by_its_words(tmp_path: Path) -> None:
+    async with journey(tmp_path, road=MiraiSocket()) as j:
+        await j.open(FRIEND)
+        for words in ("今晚吃什么", "随便"):
+            await j.server.say_private("20001", words)
+            await j.shows(words)
+        wanted = j.messages(FRIEND)[0]
+        sender = {"id": 20001, "nickname": "曾小贤", "remark": "小贤"}
+        for native, words in ((50, "今晚吃什么"), (51, "没人说过")):
+            quote = {"type": "Quote", "id": -7, "senderId": 20001, "targetId": 10001, "groupId": 0}
+            origin = [{"type": "Plain", "text": words}]
+            chain = [{"type": "Source", "id": native, "time": wanted.position.time // 1000 + 60}, quote | {"origin": origin}]
+            said = [*chain, {"type": "Plain", "text": f"是问我吗{native}"}]
+            packet = {"type": "FriendMessage", "messageChain": said, "sender": sender}
+            await j.server.send_raw(json.dumps({"syncId": "-1", "data": packet}))
+            await j.shows(f"是问我吗{native}")
+        await j.select("是问我吗50")
+        await j.press("g")
+        await j.until(lambda: j.main.pane.cursor_row.id == wanted.id, "at what was quoted")
+        await j.select("是问我吗51")
+        await j.press("g")
+        await j.says("被引用的消息")
+        assert j.main.pane.cursor_row.native == "51"
 
 
 async def pass_on(j: Journey, to: str) -> None:

@@ -13,6 +13,8 @@ from tui.chat.emoji import Reaction
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId
 from tui.chat.messages import SendState
 from tui.chat.people import Role
+from tui.chat.segments import plain_text
+from tui.chat.text import one_line
 from tui.store import requests, schema, waiting
 from tui.store.rows import (
     AccountRow,
@@ -64,6 +66,7 @@ CHUNK = 500
 """Ids in one statement; SQLite allows a thousand variables at least."""
 
 MOST_REQUESTS = 500
+MOST_LOOKED_THROUGH = 1000
 
 
 class Reader:
@@ -165,6 +168,15 @@ class Reader:
         sql = f"{_MESSAGE} WHERE m.native = ? AND m.conversation = ? ORDER BY +m.time DESC LIMIT 1"
         rows = self._all(sql, native, conversation)
         return _message(rows[0]) if rows else None
+
+    def by_words(self, conversation: int, sender: str, words: str, before: Position) -> MessageRow | None:
+        """Return the last of the messages close *before* a position in which *sender* said these *words*, on one line."""
+        sql = f"""{_MESSAGE} WHERE m.sender = ? AND NOT m.is_notice AND m.id IN (
+            SELECT id FROM message WHERE conversation = ? AND (time, sequence, tie) < (?, ?, ?)
+            ORDER BY time DESC, sequence DESC, tie DESC LIMIT {MOST_LOOKED_THROUGH})
+            ORDER BY m.time DESC, m.sequence DESC, m.tie DESC"""
+        rows = map(_message, self._all(sql, sender, conversation, *before))
+        return next((row for row in rows if one_line(plain_text(row.segments)) == words), None) if words else None
 
     def all_by_native(self, account: int, native: str) -> list[MessageRow]:
         """Return the messages of this platform id in all conversations of *account*: on some platforms each counts for itself."""

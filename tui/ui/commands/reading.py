@@ -84,8 +84,12 @@ def go_to_quoted(main: Main, number: int) -> None:
         try:
             id = await asyncio.wrap_future(main.services.connection.fetch_message(where, quote.native))
         except AskError as error:
-            main.say(outcomes.describe_error(error, t("main.quoted_failed")), is_good=False)
-            return
+            # Platforms quote by ids that mean nothing to anybody: what was said, and by whom, is as good.
+            same = main.services.reader.by_words(where.id, quote.sender, quote.text, row.position)
+            if same is None:
+                main.say(outcomes.describe_error(error, t("main.quoted_failed")), is_good=False)
+                return
+            id = same.id
         if main.pane.conversation == where.id:
             main.status.hush()
             main.pane.go_to(LocalId(id))
