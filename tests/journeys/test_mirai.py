@@ -10,6 +10,7 @@ from tests.journeys.roads import MiraiSocket
 from tui.chat.messages import SendState
 from tui.connection.status import LinkState
 from tui.simulator import segments as make
+from tui.ui.screens.files import Files
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.question import Question
 from tui.ui.screens.switcher import Switcher
@@ -58,6 +59,22 @@ async def test_a_quote_by_an_id_that_means_nothing_is_found_by_its_words(tmp_pat
         await j.press("g")
         await j.says("被引用的消息")
         assert j.main.pane.cursor_row.native == "51"
+
+
+async def test_how_many_files_a_folder_holds_nobody_says_and_nor_do_we(tmp_path: Path) -> None:
+    async with journey(tmp_path, road=MiraiSocket()) as j:
+        folder = j.server.world.files.create_folder(GROUP.peer, "资料", "10001")
+        await j.server.upload(GROUP.peer, "20001", "甲.txt", b"abc", folder=folder.id)
+        await j.open(GROUP)
+        await j.until(lambda: (row := j.main.current) and j.reader.member(row.id, "10001"), "our role")
+        await j.press("ctrl+g")
+        await j.asked(ActionMenu)
+        await j.press("f")
+        await j.asked(Files)
+        await j.shows("资料")
+        assert "个文件" not in j.screen
+        await j.press("enter")
+        await j.shows("甲.txt")
 
 
 async def pass_on(j: Journey, to: str) -> None:

@@ -51,14 +51,14 @@ class SharedFile(Struct, frozen=True):
 
 
 class SharedFolder(Struct, frozen=True):
-    """A folder of a group; *count* of the files in it."""
+    """A folder of a group; *count* of the files in it, None where nobody says."""
 
     id: str
     name: str
     creator: str
     creator_name: str
     time: int
-    count: int = 0
+    count: int | None = 0
 
 
 class Listing(Struct, frozen=True):

@@ -136,6 +136,8 @@ async def test_a_file_goes_into_a_folder_that_is_known_by_its_id(platform: Mirai
     await platform.perform(CreateFolder(OWNED, "夹子"))
     (folder,) = (await platform.ask(AskFiles(OWNED, "/", 50))).folders
     assert isinstance(await platform.perform(UploadFile(OWNED, str(tmp_path / "x"), "a.txt", folder.id)), Done)
+    (again,) = (await platform.ask(AskFiles(OWNED, "/", 50))).folders
+    assert again.count is None, "how many files a folder holds nobody says"
     assert [file.name for file in (await platform.ask(AskFiles(OWNED, folder.id, 50))).files] == ["a.txt"]
 
 

@@ -229,4 +229,4 @@ def _file(row: Row) -> SharedFile:
 
 def _folder(row: Row) -> SharedFolder:
     uploader = as_user(row.get("uploaderId"))
-    return SharedFolder(as_id(row.get("id")), as_name(row.get("name")), uploader, "", as_time(row.get("uploadTime")))
+    return SharedFolder(as_id(row.get("id")), as_name(row.get("name")), uploader, "", as_time(row.get("uploadTime")), None)

@@ -133,7 +133,8 @@ class Files(Board[Entry]):
         indent = "   " if row.inside else " "
         if row.folder is not None:
             icon = chat.icon("unfolded" if row.is_open else "folded")
-            right = [Piece(f"{t('boards.file_count', count=row.folder.count)} ", chat.dim)]
+            count = row.folder.count
+            right = [] if count is None else [Piece(f"{t('boards.file_count', count=count)} ", chat.dim)]
             return [line([Piece(f"{indent}{icon} ", chat.dim), Piece(row.folder.name or "-", chat.key)], width, right)]
         if row.file is not None:
             right = [Piece(f"{self._about(row.file, width)} ", chat.dim)]
@@ -279,7 +280,7 @@ class Files(Board[Entry]):
     def _contents(self, folder: SharedFolder) -> list[str]:
         """Say what goes with *folder*."""
         files = self.shelf.files_in(folder.id)
-        count = max(folder.count, len(files))
+        count = max(folder.count or 0, len(files))
         facts = [folder.name, t("boards.folder_holds", count=count) if count else t("boards.folder_empty")]
         if files:
             names = " · ".join(file.name for file in files[:NAMED])
@@ -311,7 +312,7 @@ class Files(Board[Entry]):
             folder = row.folder
             facts = [
                 (t("boards.fact.name"), folder.name),
-                (t("boards.fact.count"), str(folder.count)),
+                (t("boards.fact.count"), "-" if folder.count is None else str(folder.count)),
                 (
                     t("boards.fact.creator"),
                     t("members.who", who=self.name_of(folder.creator, folder.creator_name), number=folder.creator),
