@@ -15,6 +15,7 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
 FIRST = ConversationId(AccountId("onebot11", "10001"), ConversationKind.GROUP, "30002")
+OURS = ConversationId(AccountId("mirai", "10001"), ConversationKind.GROUP, "30002")
 SECOND = ConversationId(AccountId("mirai", "20004"), ConversationKind.GROUP, "30002")
 
 
@@ -48,3 +49,24 @@ async def test_accounts_stand_in_the_order_of_the_config_whichever_connects_firs
             await j.until(lambda: "都在吗" in j.texts(FIRST) and "都在吗" in j.texts(SECOND), "both heard it")
             await j.shows("main", "second")
             assert j.screen.index(" main ") < j.screen.index(" second ")
+
+
+async def test_one_account_that_is_configured_twice_says_everything_once(tmp_path: Path) -> None:
+    async with MiraiServer(small_world()) as server:
+
+        def make() -> Mirai:
+            return Mirai(Settings(url=server.url, qq=10001))
+
+        async with session(tmp_path, server, make=make, also=[AccountSetup("again", make)], waits=False, language="en") as j:
+            both = {LinkState.ONLINE, LinkState.REFUSED}
+            await j.until(lambda: {s.state for s in j.connection.statuses} == both, "one of them is connected")
+            await j.shows("this QQ is connected already", "lest everything be sent twice")
+            await server.say_group("30002", "20001", "说两句")
+            await j.until(lambda: j.reader.find_conversation(OURS) is not None, "the group")
+            await j.open(OURS)
+            for words in ("一", "二"):
+                await j.type(words)
+                await j.press("enter")
+            await server.wait_call("sendGroupMessage", count=2)
+            await j.until(lambda: j.texts(OURS) == ["说两句", "一", "二"], "both are sent")
+            assert [call.action for call in server.calls].count("sendGroupMessage") == 2

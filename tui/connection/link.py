@@ -15,7 +15,7 @@ from tui.chat import events
 from tui.chat.actions import Action, Done, Kick, MarkRead, Mute, NoAnswer, NotOffered, NotSent, Outcome, Recall
 from tui.chat.capabilities import Offers
 from tui.chat.group_actions import LeaveGroup, MuteAll, RenameGroup
-from tui.chat.ids import ConversationId
+from tui.chat.ids import AccountId, ConversationId
 from tui.chat.member_actions import SetAdmin, SetCard, SetTitle
 from tui.chat.people import Role
 from tui.connection.backfill import Backfill
@@ -64,7 +64,8 @@ class Session(Struct):
 class Link:
     """Supervises one account. All methods run on the connection's loop.
 
-    *on_status* hears each new status, *on_frame* is told of each frame.
+    *on_status* hears each new status, *on_frame* is told of each frame. *holder* says which other link, by its label, serves an
+    account now, "" for none.
     """
 
     def __init__(
@@ -78,8 +79,11 @@ class Link:
         backoff: Backoff | None = None,
         pause: float | None = None,
         on_frame: FrameSink | None = None,
+        holder: Callable[[AccountId], str] = lambda account: "",
     ) -> None:
         self.setup = setup
+        self.serves: AccountId | None = None
+        self._holder = holder
         self._on_frame = on_frame
         self.status = AccountStatus(setup.label, LinkState.CONNECTING, read_only=setup.read_only)
         self.session: Session | None = None
@@ -150,6 +154,13 @@ class Link:
                 continue
             finally:
                 self._dialling = None
+            if holder := self._holder(identity.account):
+                # Two links over one queue would each send what waits in it.
+                await platform.close()
+                self.status = replace(self.status, account=None)
+                await self._rest(ConnectError("same_account", holder, is_final=True))
+                continue
+            self.serves = identity.account
             self._backoff.reset()
             try:
                 ended = await self._live(platform, identity)
@@ -158,6 +169,8 @@ class Link:
                 log.exception("the connection of %s could not be kept", self.setup.label)
                 await platform.close()
                 ended = ConnectError("store", _words_of(error))
+            finally:
+                self.serves = None
             if not self._is_closing:
                 log.info("connection of %s ended: %s", self.setup.label, ended.reason)
                 await self._rest(ended)

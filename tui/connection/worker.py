@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from tui.chat.ids import LocalId
+from tui.chat.ids import AccountId, LocalId
 from tui.chat.segments import apart
 from tui.connection.clocks import now_ms, watch_for_sleep
 from tui.connection.ring import FrameRing
@@ -255,6 +255,7 @@ class Connection:
                 on_status=self._note,
                 pause=self._pause,
                 on_frame=self._frame_sink(setup.label),
+                holder=self._holder,
             )
             for setup in self._setups
         ]
@@ -350,6 +351,10 @@ class Connection:
                 return await work
         finally:
             work.close()  # it never began where it was given up while it waited
+
+    def _holder(self, account: AccountId) -> str:
+        """Return the label of the link that serves *account* now, "" when none does."""
+        return next((link.setup.label for link in self._links if link.serves == account), "")
 
     def _link(self, account: int) -> Link | None:
         return next((link for link in self._links if link.status.account == account), None)

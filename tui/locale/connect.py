@@ -191,6 +191,12 @@ STRINGS: Strings = {
         "Another account answers at this address. Nothing is sent, so that nothing gets mixed. Log the first one in again, or "
         "give this one an [[accounts]] of its own in config.toml.",
     ),
+    "connect.same_account": ("这个 QQ 已经连着", "this QQ is connected already"),
+    "connect.same_account.advice": (
+        "config.toml 里有两个 [[accounts]] 通向同一个账号。只用先连上的那个，免得每条消息发两次；删掉一个。",
+        "Two [[accounts]] in config.toml lead to the same one. Only the first that connected is used, lest everything be sent "
+        "twice; remove one.",
+    ),
     "connect.secret": ("拿不到令牌", "no token to be had"),
     "connect.secret.advice": (
         "检查 config.toml 里的 token_env 或 token_command（secret 也一样）。",
