@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
@@ -330,6 +331,19 @@ async def test_numbers_are_numbers_and_the_usual_way_need_not_be_said() -> None:
         await press(pilot, "enter", "enter", "enter", "k", "enter", *"1a2", "enter")
         assert "Connected" in report(pilot)
     assert probe.asked == [{"name": "main", "protocol": "mirai", "url": "http://127.0.0.1:8080", "verify_key": "k", "qq": 12}]
+
+
+async def test_what_is_pasted_may_come_with_what_stood_around_it() -> None:
+    probe = Probe()
+    app = mirai(probe)
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "enter", "enter")
+        for name, text in (("verify_key", "\n INITKEY\x1b7 \r\nqq: 1"), ("qq", "QQ: 12345\n")):
+            assert app.focused is not None and app.focused.name == name
+            app.focused.post_message(events.Paste(text))
+            await press(pilot, "enter")
+        assert "Connected" in report(pilot)
+    assert [(asked["verify_key"], asked["qq"]) for asked in probe.asked] == [("INITKEY7", 12345)]
 
 
 async def test_a_number_that_is_missing_is_said() -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 from textual.worker import Worker, WorkerState
 
-from tui.chat.text import one_line
+from tui.chat.text import clean_text, one_line
 from tui.config import Field, FieldError
 from tui.config.fields import Value
 from tui.config.loading import ACCOUNT_FIELDS
@@ -41,6 +41,16 @@ _LOOKS = {
     FindingLevel.WARNING: ("!", "$text-warning"),
     FindingLevel.PROBLEM: ("✗", "$text-error"),
 }
+
+
+class _Blank(Input):
+    """A box of the form. A paste comes with what stood around it: a line's end, spaces, or the words before a number."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = clean_text(event.text).strip().partition("\n")[0].strip()
+        self.replace("".join(filter(str.isdecimal, text)) if self.restrict else text, *self.selection)
 
 
 class AccountForm(ModalScreen[Account | None]):
@@ -123,7 +133,7 @@ class AccountForm(ModalScreen[Account | None]):
             # The usual one first.
             values = sorted(field.choices, key=lambda choice: choice != field.default)
             return OneOf([(value, self._words(f"{field.name}.{value}")) for value in values], field.name)
-        return Input(
+        return _Blank(
             self._suggested(field),
             self._words(f"{field.name}.hint"),
             password=field.is_secret,
