@@ -46,6 +46,35 @@ def test_what_happens_is_dated_to_the_second_as_messages_are() -> None:
     assert event.message.time == NOW // 1000 * 1000
 
 
+SECOND = NOW // 1000
+
+
+@pytest.mark.parametrize("ahead", [300, 0, -300])
+def test_what_happens_stands_between_what_is_said_before_and_after_it_whatever_our_clock_says(ahead: int) -> None:
+    clock = (SECOND + ahead) * 1000
+    decoder = EventDecoder(ME, lambda: clock)
+
+    def time_of(frame: object) -> int:
+        (event, *_) = decoder.decode(frame)
+        assert isinstance(event, MessageReceived)
+        return event.message.time // 1000 - SECOND
+
+    def said(seconds: int) -> int:
+        frame = packet("GroupMessage", sender=member())
+        frame["messageChain"][0]["time"] = SECOND + seconds
+        return time_of(frame)
+
+    nudge = {"type": "NudgeEvent", "fromId": 20001, "target": 20002, "subject": {"id": 30001, "kind": "Group"}}
+    assert (said(-4000), said(0)) == (-4000, 0)  # the first was on its way for long
+    clock += 900  # the next second has begun by now, and QQ dated what is said below before that
+    assert time_of(nudge) == 0
+    assert said(0) == 0
+    clock += 60_000
+    assert time_of(nudge) == 59
+    assert said(9_999_999) == 9_999_999  # who says this has no clock
+    assert time_of(nudge) == 59
+
+
 def place(kind: str, peer: str) -> ConversationId:
     return ConversationId(ME, ConversationKind(kind), peer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from tui.chat.events import (
@@ -22,7 +23,7 @@ from tui.chat.events import (
     Typing,
 )
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
-from tui.chat.messages import clamp_time
+from tui.chat.messages import Message, clamp_time
 from tui.chat.people import Role
 from tui.chat.requests import RequestKind
 from tui.chat.text import one_line
@@ -40,6 +41,15 @@ _SUBJECTS = {
 }
 """Where a poke was given, by what its event calls that; with a friend where it says nothing."""
 
+_LATEST = 32
+"""Messages by which is judged how far QQ's clock is ahead of ours."""
+
+_LATE = 1000
+"""How late (ms) an event may come and still stand before what was said after it."""
+
+_FUTURE = 24 * 3600 * 1000
+"""Who is further ahead (ms) has no clock."""
+
 Rule = Callable[[Happening], "list[Event]"]
 GroupRule = Callable[[Happening, ConversationId], "list[Event]"]
 
@@ -47,13 +57,32 @@ GroupRule = Callable[[Happening, ConversationId], "list[Event]"]
 class EventDecoder:
     """Reads the packets of one account's connection.
 
-    It remembers whether QQ was online, to tell changes alone.
+    It remembers whether QQ was online, to tell changes alone, and what messages told of QQ's clock: messages have its time, and
+    what else happens has none.
     """
 
     def __init__(self, account: AccountId, clock: Callable[[], int] = wall_clock) -> None:
         self.account = account
         self._clock = clock
         self._online = OnlineState()
+        self._ahead: deque[int] = deque(maxlen=_LATEST)
+        self._newest: dict[ConversationId, int] = {}
+
+    def note_time(self, message: Message) -> None:
+        """Learn from *message*, which was said just now, what time it is for QQ."""
+        ahead = message.time - self._clock()
+        if ahead < _FUTURE:
+            self._ahead.append(ahead)
+            self._newest[message.conversation] = max(message.time, self._newest.get(message.conversation, 0))
+
+    def now_in(self, place: ConversationId) -> int:
+        """Return the time (ms, a whole second) of what happens in *place* now: where it stands among what is said there."""
+        now = self._clock()
+        if self._ahead:
+            # Who came at once tells most. What came late by itself must not stand below what is said afterwards.
+            now += max(self._ahead) - _LATE
+        # Messages are dated to the second: a line dated more finely would stand below what was said after it.
+        return max(now // 1000 * 1000, self._newest.get(place, 0))
 
     def decode(self, packet: object, raw: str = "") -> list[Event]:
         """Return what *packet* says; *raw* is its JSON text, made again where not given. Never raises."""
@@ -71,11 +100,12 @@ class EventDecoder:
 
     def _message(self, packet: Row, kind: str, raw: str) -> list[Event]:
         message = decode_message(packet, self.account, self._clock(), raw)
+        if message is not None:
+            self.note_time(message)
         return [MessageReceived(message) if message is not None else Malformed(f"message/{as_name(kind)}")]
 
     def _event(self, packet: Row, kind: str, raw: str) -> list[Event]:
-        # Messages are dated to the second: a line dated more finely would stand below what was said after it.
-        happening = Happening(packet, self.account, self._clock() // 1000 * 1000, raw)
+        happening = Happening(packet, self.account, self._clock() // 1000 * 1000, raw, self.now_in)
         rule = _RULES.get(kind)
         return rule(happening) if rule is not None else _unknown(happening, kind)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -35,12 +36,16 @@ def own_line(place: ConversationId, notice: Notice, now: int, about: str) -> Mes
 
 
 class Happening(Struct, frozen=True):
-    """One event with what is asked of all of them; *now* in ms, because most have no time of their own."""
+    """One event with what is asked of all of them; *now* in ms, because most have no time of their own.
+
+    *dated* says what time it is now in a conversation, by the clock that dates what is said there.
+    """
 
     row: Row
     account: AccountId
     now: int
     raw: str
+    dated: Callable[[ConversationId], int]
 
     @property
     def system(self) -> ConversationId:
@@ -103,7 +108,7 @@ class Happening(Struct, frozen=True):
                 conversation=place,
                 native=f"notice:{digest}",
                 sender=Sender(actor.id or target.id, actor.name),
-                time=self.now,
+                time=self.dated(place),
                 segments=(Notice(what, actor.id, target.id, value, actor.name, target.name),),
                 is_own=actor.id == self.account.own_id,
                 is_notice=True,

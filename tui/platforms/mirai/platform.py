@@ -131,11 +131,12 @@ class Mirai(LinkedPlatform[Session, _Link]):
             log.debug("a message of ours is not told: %s", error.words)
             return
         if message is not None and message.is_own and self._sink is not None and link is self._link:
+            link.decoder.note_time(message)
             self._sink(MessageReceived(message))
 
-    def _said(self, place: ConversationId, file: File) -> MessageReceived:
+    def _said(self, place: ConversationId, file: File, now: int) -> MessageReceived:
         """Return that we gave *file*, of which nobody tells us, and whose message has no number that we learn."""
-        return MessageReceived(Message(place, unnumbered(), Sender(self._account.own_id), self._clock(), (file,), is_own=True))
+        return MessageReceived(Message(place, unnumbered(), Sender(self._account.own_id), now, (file,), is_own=True))
 
     def is_same_content(self, ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
         """Return whether *theirs* can be what we sent as *ours*."""
@@ -152,7 +153,7 @@ class Mirai(LinkedPlatform[Session, _Link]):
         own, now = self._account.own_id, self._clock()
         match action:
             case UploadFile(conversation=place) if isinstance(outcome.value, File):
-                return (self._said(place, outcome.value),)
+                return (self._said(place, outcome.value, link.decoder.now_in(place)),)
             case Recall(conversation=place, message=message):
                 return (MessageRecalled(place, message.native, own, message.sender, now),)
             case Mute(conversation=place, user=user, seconds=seconds):
