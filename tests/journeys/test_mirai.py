@@ -77,6 +77,21 @@ async def test_how_many_files_a_folder_holds_nobody_says_and_nor_do_we(tmp_path:
         await j.shows("甲.txt")
 
 
+async def test_a_quote_of_what_mirai_has_forgotten_says_why_it_was_not_sent(tmp_path: Path) -> None:
+    async with journey(tmp_path, road=MiraiSocket(), language="en") as j:
+        await j.open(GROUP)
+        await j.server.say_group("30002", "20001", "记得吗")
+        await j.shows("记得吗")
+        await j.server.restart()
+        await j.online()
+        await j.press("up", "r")
+        await j.until(lambda: j.main.composer.quote is not None, "the quote")
+        await j.type("yes")
+        await j.press("enter")
+        await j.until(lambda: j.messages(GROUP)[-1].state is SendState.FAILED, "failed")
+        await j.shows("no longer knows")
+
+
 async def pass_on(j: Journey, to: str) -> None:
     """Pass the last message on to the friend who is found by typing *to*."""
     await j.press("escape", "up", "end", "f")

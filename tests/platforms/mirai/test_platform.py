@@ -127,9 +127,7 @@ async def test_a_quote_goes_beside_the_chain_and_one_that_is_forgotten_is_told(p
     await say(platform, OWNED, Quote(native), Text("在的"))
     sent = said(server)
     assert (sent["quote"], sent["messageChain"]) == (int(native), [{"type": "Plain", "text": "在的"}])
-    outcome = await platform.perform(SendMessage(OWNED, (Quote("424242"), Text("谁"))))
-    assert isinstance(outcome, Refused)
-    assert outcome.reason == "target_forgotten"
+    assert await platform.perform(SendMessage(OWNED, (Quote("424242"), Text("谁")))) == Refused(reason="target_forgotten")
 
 
 async def test_a_picture_of_this_machine_is_uploaded(platform: Mirai, server: MiraiServer, tmp_path: Path) -> None:

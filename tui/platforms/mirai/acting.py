@@ -90,7 +90,7 @@ class Acting:
             answer = await self._say(action, chain, quote)
         except CallRefusedError as error:
             if error.code == codes.NO_TARGET and quote:
-                return Refused(error.words, "target_forgotten")
+                return Refused(reason="target_forgotten")  # below the message stands one or the other, and this says what to do
             raise
         if answer is None:
             return NotOffered("not_offered")
