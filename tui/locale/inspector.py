@@ -16,8 +16,8 @@ STRINGS: Strings = {
         'words · -not · "as it is" · in out call answer event failed >200 (ms)',
     ),
     "inspector.console_hint": (
-        "get_group_member_info group_id=30001 user_id=20002 · Tab 补全 · ↑ 历史",
-        "get_group_member_info group_id=30001 user_id=20002 · Tab completes · ↑ history",
+        "动作 参数=值 参数=值 · Tab 补全 · ↑ 历史",
+        "action parameter=value parameter=value · Tab completes · ↑ history",
     ),
     "inspector.filter_failed": ("只看失败", "failed only"),
     "inspector.filter_in": ("只看收", "in only"),
