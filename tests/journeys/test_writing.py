@@ -354,3 +354,13 @@ async def test_a_refused_secret_is_said_and_not_tried_again(tmp_path: Path, road
         await j.says("不会再自动重试")
         j.main.status.hush()
         await j.shows("verifyKey 不对" if road.protocol == "mirai" else "连接被拒")
+
+
+async def test_a_person_has_a_refused_account_try_again(tmp_path: Path) -> None:
+    async with journey(tmp_path, server={"token": "new"}, waits=False) as j:
+        await j.link(LinkState.REFUSED)
+        j.server.token = ""
+        j.main.action_command("account.reconnect")
+        await j.link(LinkState.ONLINE)
+        j.main.action_command("account.reconnect")
+        await j.says("账号都连着")

@@ -92,6 +92,7 @@ STRINGS: Strings = {
     "keys.account.likes": ("谁赞了我", "Who liked you"),
     "keys.account.recents": ("最近联系", "Who was spoken with lately"),
     "keys.account.faces": ("发送收藏的表情", "Send a face that you keep"),
+    "keys.account.reconnect": ("现在就重新连接", "Connect again now"),
     "keys.account.log_in": ("重新登录（哔哩哔哩）", "Log in again (Bilibili)"),
     "keys.voices.open": ("AI 声音（群）", "AI voices (group)"),
     "keys.voices.say": ("在群里说", "Speak in the group"),

@@ -54,6 +54,8 @@ STRINGS: Strings = {
     ),
     "main.quiet_done": ("{count} 个群放在显眼处，其余收进安静的群", "In sight: {count}; the other groups are folded"),
     "main.not_unsent": ("这条消息不需要处理", "There is nothing to resend or discard here"),
+    "main.reconnecting": ("正在重新连接：{names}", "Connecting again: {names}"),
+    "main.all_connected": ("账号都连着", "All accounts are connected"),
     "main.pinned": ("已置顶", "Pinned"),
     "main.unpinned": ("已取消置顶", "No longer pinned"),
     "main.muted": ("不再提醒", "No more bells"),

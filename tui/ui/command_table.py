@@ -131,6 +131,7 @@ COMMANDS: tuple[Command, ...] = (
         ("account.recents", ""),
         ("account.faces", ""),
         ("account.log_in", ""),
+        ("account.reconnect", ""),
         ("voices.open", ""),
         ("wire.open", "alt+w f12 W"),
         ("groups.quiet", ""),

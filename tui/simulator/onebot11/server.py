@@ -73,7 +73,7 @@ class OneBotServer(Serving):
         message_format = message_format or self.dialect.message_format
         self.shapes = self.dialect.shapes(world, self.self_id, self.ids, message_format=message_format)
         self._port = port
-        self._token = token
+        self.token = token
         self._reports_self = report_self
         self._interval = heartbeat
         self.outlets: list[Outlet] = []
@@ -147,7 +147,7 @@ class OneBotServer(Serving):
             return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "")
         link = links.answer(self.world, request, is_expired=self.faults.are_links_expired)
         header, query = _tokens(request)
-        if link is None and not self.dialect.trusts(self._token, header, query):
+        if link is None and not self.dialect.trusts(self.token, header, query):
             status = self.dialect.refusal(header, query)
             return connection.respond(status, "") if status is not None else None
         return link
@@ -166,7 +166,7 @@ class OneBotServer(Serving):
 
     async def _serve_client(self, socket: ServerConnection) -> None:
         request = socket.request
-        if request is None or not self.dialect.trusts(self._token, *_tokens(request)):
+        if request is None or not self.dialect.trusts(self.token, *_tokens(request)):
             await self._send_away(socket)
             return
         await self.serve(socket, self.dialect.role(urlsplit(request.path).path))

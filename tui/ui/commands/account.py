@@ -18,6 +18,7 @@ from tui.chat.people_actions import (
     StateNumbers,
 )
 from tui.chat.segments import Image
+from tui.connection.status import LinkState
 from tui.locale import t
 from tui.ui.commands import contacts, people
 from tui.ui.commands.sending import send_beside
@@ -255,7 +256,18 @@ def _on_account(act: Callable[[Main, int, AccountId], None]) -> Handler:
     return handler
 
 
-HANDLERS: dict[str, Handler] = {
+def connect_again(main: Main, number: int) -> None:
+    """Connect at once what waits for its next try, or was refused and waits for a person."""
+    connection = main.services.connection
+    away = [status.label for status in connection.statuses if status.state not in (LinkState.ONLINE, LinkState.QQ_OFFLINE)]
+    if away:
+        connection.reconnect()
+        main.say(t("main.reconnecting", names="、".join(away)))
+    else:
+        main.say(t("main.all_connected"))
+
+
+HANDLERS: dict[str, Handler] = {"account.reconnect": connect_again} | {
     name: _on_account(act)
     for name, act in (
         ("account.profile", show_profile),
