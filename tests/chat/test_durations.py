@@ -144,6 +144,7 @@ def test_a_duration_is_found_from_each_place_where_one_can_begin() -> None:
     text = "张三十分钟"
     assert [(text[start:end], seconds) for start, end, seconds in durations_in(text)] == [("三十分钟", 1800), ("十分钟", 600)]
     assert list(durations_in("user10 m3x 张三 三三")) == []
+    assert [span.seconds for span in durations_in("bob10分钟 a1m")] == [600]
 
 
 @given(st.text("张三李四三三一两十半个小时分钟天年 0123456789hmds.", max_size=25))

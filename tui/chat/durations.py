@@ -109,9 +109,14 @@ def durations_in(folded: str) -> Iterator[DurationSpan]:
     """
     for at in range(len(folded)):
         before = folded[at - 1] if at else " "
-        if before.isascii() and (before.isalnum() or before == ".") and not (before.isalpha() and not folded[at].isascii()):
+        is_inside = (
+            before.isascii() and (before.isalnum() or before == ".") and not (before.isalpha() and not folded[at].isascii())
+        )
+        if is_inside and not (before.isalpha() and folded[at].isdecimal()):
             continue  # within a number or a word
-        if span := _longest(folded, at):
+        span = _longest(folded, at)
+        # bob10分钟 has a time, the m of a1m is one word with what stands before it.
+        if span and (not is_inside or not folded[span.end - 1].isascii()):
             yield span
 
 

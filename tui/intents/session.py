@@ -25,13 +25,15 @@ _OPENERS = re.compile(
 )
 _REQUESTS = re.compile(
     r"(?:你)?(?:能不能|可不可以|可否|能否|可以|能)(?:请你?|麻烦你?|帮我|帮忙|帮个忙|帮一?下忙?|替我)(?:帮我|帮忙|帮一?下)?[\s,]*"
+    r"|(?:你)?(?:能不能|可不可以|可否|能否|可以|能)(?=把|将|给)"
+    r"|(?:你)?(?:能不能|可不可以|可否|能否)(?=.*[0-9一二两三四五六七八九十百半]个?半?(?:分|小时|钟头|刻钟|天|秒|周|星期))"
     r"|(?:can|could|would|will) (?:you|u)(?: please| pls| kindly| just)*(?![a-z])\s*|would you mind\s*"
 )
 _REQUEST_ENDS = re.compile(r"\s*(?:吗|么|嘛|吧|呢|谢谢|好吗|thanks|please|pls)?\s*[?？]\s*$|\s*[吗么]$")
 _CLOSERS = re.compile(
     r"[\s,.!~，。！、;；…]+$|(?:一下|吧|啊|呀|哦|噢|哈|嘛|啦|咯|喽|了|呗|哟|哇|谢谢你?啦?|多谢|谢了|拜托了?|辛苦了?|感谢|求求了?|好了|算了|得了|先|立刻|马上|一会儿?|片刻)$"
     r"|(?:就行了?|即可|就好了?|就可以了?|看看|看一下)$|(?<![a-z])(?:ok|okay|alright|will you|would you) ?\?$"
-    r"|[,，\s]\s*(?:因为|理由|原因|由于)[^,，]*$|[,，]\s*(?:他|她|ta)?(?:太|实在太|真)[^,，]{1,6}$| because .*$"
+    r"|(?:[,，\s]\s*(?:理由|原因|由于)|[,，\s]*因为)[^,，]*$|[,，]\s*(?:他|她|ta)?(?:太|实在太|真)[^,，]{1,6}$| because .*$"
     r"|(?<![a-z])(?:please|pls|plz|thanks|thank you|thx|ty|now|right now|immediately|asap|for me|will you|ok|okay"
     r"|already|again|for a (?:while|bit|moment))$"
 )
@@ -41,7 +43,7 @@ _MOST_POLITE = 6
 _SPACES = " \t\n,.!~，。！、;；…"
 
 _BEFORE_TIME = (
-    r"(?:为期|时间为?|时长为?|个|大概|大约|差不多|约|满|足足|整整"
+    r"(?:为期|时间为?|时长为?|就|只|先|个|大概|大约|差不多|约|满|足足|整整"
     r"|for|for about|for around|about|around|of|the next|for the next)?"
 )
 _TIME_LEAD = re.compile(_BEFORE_TIME.join((r"(?:(?<![a-z])|(?<=^))", r"\s*$")))
@@ -60,7 +62,7 @@ _BLOCK = re.compile(
 )
 _NO_BLOCK = re.compile(
     r"[\s,，]*(?:但是?|但)?(?:不要|不|别|不用)(?:拉黑|屏蔽|加黑名单)"
-    r"|[\s,]*(?:but )?(?:don't|do not|without) block(?:ing)?(?: (?:him|her|them))?"
+    r"|[\s,]*(?:but |and )?(?:don't|do not|without) block(?:ing)?(?: (?:him|her|them))?"
 )
 
 _PRONOUNS = "他|她|它|ta|这个人|这人|那个人|那人|这家伙|那家伙|这货|对方|发送者|发言者|发的人|him|her|them|sender|the sender"

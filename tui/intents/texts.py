@@ -82,7 +82,7 @@ def _naming_forms(chinese: str, english: str) -> tuple[re.Pattern[str], ...]:
         for pattern in (
             f"(?:把|将|给|帮)?W的?{chinese}(?:给)?\\s*{_MEANS}{text}",
             f"(?:把|将|给|帮)W{_CHANGE}(?:个|了)?{chinese}\\s*{_MEANS}?{text}",
-            f"{_CHANGE}W的?{chinese}\\s*{_MEANS}{text}",
+            f"{_CHANGE}W的?{chinese}(?:\\s*{_MEANS}|(?=[\\s:：])){text}",
             f"W(?:的)?{_CHANGE}{chinese}\\s*{_MEANS}{text}",
             "(?:给|帮|授予|赐予|赏给?|送给?)(?P<rest>.+)",
             f"{_CHANGE}?{chinese}\\s*(?:给|把)?\\s*{rest}",
@@ -318,7 +318,7 @@ def _forward(session: IntentSession) -> IntentCommand | None:
     return best
 
 
-_RECALL_VERB = "(?:撤回|撤销|收回|chehui)(?:一下|下|了)?"
+_RECALL_VERB = "(?:(?:撤回|撤销|收回|chehui)(?:一下|下|了)?|撤(?:了|掉|一下|下))"
 _EN_RECALL = "(?:recall|unsend|retract|withdraw|take back|delete)"
 _SAYING = "(?:message|msg|one|line|post|sentence)"
 _RECALL = tuple(
