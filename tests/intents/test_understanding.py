@@ -39,6 +39,13 @@ def test_a_mute_is_whole() -> None:
     assert (understanding.asks, understanding.reason) == ((), "")
 
 
+def test_a_moment_is_said_as_it_was_typed_also_within_a_second() -> None:
+    now = NOW + timedelta(milliseconds=300)
+    until = understand("把李四禁言到明天早上八点", replace(IN_GROUP, now=now)).until
+    assert until is not None
+    assert (until.hour, until.minute) == (8, 0)
+
+
 def test_an_ambiguous_name_is_a_question_with_each_as_an_answer() -> None:
     understanding = understand("mute zhangsan 10m", IN_GROUP)
     assert understanding.command is not None

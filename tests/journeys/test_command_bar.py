@@ -118,7 +118,7 @@ async def test_blocking_along_with_a_kick_is_ticked_in_the_question(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("words", "screen", "keys"),
-    [("全员禁言", Question, ("escape",)), ("退出这个群", AskText, ("escape",)), ("删除好友 胡一菲", Question, ("n",))],
+    [("全员禁言", Question, ("escape",)), ("全员禁言", Question, ("enter",)), ("退出这个群", AskText, ("escape",)), ("删除好友 胡一菲", Question, ("n",))],
 )
 async def test_what_is_grave_asks_again(tmp_path: Path, words: str, screen: type[Any], keys: tuple[str, ...]) -> None:
     async with bar(tmp_path) as j:
@@ -352,6 +352,13 @@ async def test_a_message_is_passed_on_by_words(tmp_path: Path) -> None:
         await j.press("enter")
         other = ConversationId(GROUP.account, ConversationKind.FRIEND, "20002")
         await j.until(lambda: (row := j.reader.find_conversation(other)) and row.last_message, "passed on")
+
+
+async def test_where_it_goes_is_not_said_before_it_is_known(tmp_path: Path) -> None:
+    async with bar(tmp_path) as j:
+        await say(j, "把这条转发给胡一菲")
+        await j.shows("转发消息 · 胡一菲（20002）", "哪条消息")
+        assert "发到" not in j.screen
 
 
 async def test_names_of_others_and_of_the_group_are_set_and_set_back(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
@@ -130,7 +131,7 @@ class IntentSession:
             (span.start, span.end, round(span.seconds), False) for span in durations_in(piece)
         ]
         spans += [
-            (found.start, found.end, round(found.moment.timestamp() - now.timestamp()), False) for found in moments_in(piece, now)
+            (found.start, found.end, math.ceil(found.moment.timestamp() - now.timestamp()), False) for found in moments_in(piece, now)
         ]
         spans += [(match.start(), match.end(), MAX_MUTE_SECONDS, False) for match in _FOREVER.finditer(piece)]
         if bare := _BARE_MINUTES.search(piece):

@@ -56,10 +56,11 @@ def does(plan: Plan, zone: tzinfo | None) -> str:
 
 def where(plan: Plan) -> str:
     """Return where it is done: the open conversation, or the one it goes to."""
-    row = plan.target or plan.where
+    is_said_there = plan.name in ("reply", "forward")
+    row = plan.target or (None if is_said_there else plan.where)  # as long as it is open where it goes, nothing is said of it
     if row is None or "." in plan.name or plan.name in ("search", "open", "like", "remark", "delete_friend", "profile"):
         return ""
-    key = "bar.to" if plan.name in ("reply", "forward") else "question.where"
+    key = "bar.to" if is_said_there else "question.where"
     return t(key, where=row.title, number=row.conversation.peer)
 
 

@@ -75,7 +75,7 @@ def ask_mute_all(main: Main, where: ConversationRow, then: Callable[[Outcome], N
     from tui.ui.screens import question
 
     place = question.place_of(where)
-    wording = question.Wording(t("group.mute_all"), (place,), t("group.mute_all_yes"), destroys=False)
+    wording = question.Wording(t("group.mute_all"), (place,), t("group.mute_all_yes"))
     action = MuteAll(where.conversation, True)
     main.confirm(wording, lambda: main.perform(where.account, action, t("group.act.mute_all"), then))
 
