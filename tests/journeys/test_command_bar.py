@@ -118,7 +118,12 @@ async def test_blocking_along_with_a_kick_is_ticked_in_the_question(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("words", "screen", "keys"),
-    [("全员禁言", Question, ("escape",)), ("全员禁言", Question, ("enter",)), ("退出这个群", AskText, ("escape",)), ("删除好友 胡一菲", Question, ("n",))],
+    [
+        ("全员禁言", Question, ("escape",)),
+        ("全员禁言", Question, ("enter",)),
+        ("退出这个群", AskText, ("escape",)),
+        ("删除好友 胡一菲", Question, ("n",)),
+    ],
 )
 async def test_what_is_grave_asks_again(tmp_path: Path, words: str, screen: type[Any], keys: tuple[str, ...]) -> None:
     async with bar(tmp_path) as j:

@@ -44,7 +44,7 @@ _MOST_POLITE = 6
 _SPACES = " \t\n,.!~，。！、;；…"
 
 _BEFORE_TIME = (
-    r"(?:为期|时间为?|时长为?|就|只|先|个|大概|大约|差不多|约|满|足足|整整"
+    r"(?:为期|(?:时间|时长)[为是:]?|就|只|先|个|大概|大约|差不多|约|满|足足|整整"
     r"|for|for about|for around|about|around|of|the next|for the next)?"
 )
 _TIME_LEAD = re.compile(_BEFORE_TIME.join((r"(?:(?<![a-z])|(?<=^))", r"\s*$")))
@@ -131,13 +131,16 @@ class IntentSession:
             (span.start, span.end, round(span.seconds), False) for span in durations_in(piece)
         ]
         spans += [
-            (found.start, found.end, math.ceil(found.moment.timestamp() - now.timestamp()), False) for found in moments_in(piece, now)
+            (found.start, found.end, math.ceil(found.moment.timestamp() - now.timestamp()), False)
+            for found in moments_in(piece, now)
         ]
         spans += [(match.start(), match.end(), MAX_MUTE_SECONDS, False) for match in _FOREVER.finditer(piece)]
         if bare := _BARE_MINUTES.search(piece):
             spans.append((bare.start(), bare.end(), int(bare["number"]) * 60, True))
         for start, end, seconds, is_bare in spans:
             before = piece[:start]
+            if before.endswith(("-", "负")):
+                continue  # less than nothing is no time
             if lead := _TIME_LEAD.search(before):
                 before = before[: lead.start()]
             after = piece[end:].lstrip()
