@@ -135,6 +135,11 @@ async def test_what_nonebot_has_and_we_have_not_is_said_by_name(tmp_path: Path) 
         assert "has no 'scheduler': asyncio does what it would" in run.status("timer").words
 
 
+def test_why_there_is_no_list_of_plugins_is_said() -> None:
+    with pytest.raises(ImportError, match="a process of its own"):
+        from tui.plugins import get_loaded_plugins  # noqa: F401
+
+
 async def test_a_flood_of_prints_and_of_calls_is_bounded(tmp_path: Path) -> None:
     source = """
         import asyncio
