@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
 
 from tests.plugins.rig import FRIEND, GROUP, rig
 from tui.chat.segments import Image, Mention, Text
+from tui.plugins.facade import Facade
 
 CALLER = """
     import json
@@ -215,3 +219,14 @@ async def test_rights_outlive_the_program(tmp_path: Path) -> None:
         assert run.status("caller").state == "running"
         await asyncio.wrap_future(run.plugins.enable("caller", group, False))
         assert run.status("caller").state == "off"
+
+
+async def test_a_mistake_of_ours_is_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise OverflowError
+
+    async with rig(tmp_path) as run:
+        await run.add("caller", CALLER, GROUP)
+        monkeypatch.setattr(Facade, "group", fail)
+        await run.say('/call get_group_info {"group_id": 30002}', "20002")
+        await run.until(lambda: "a mistake of qiao's own (OverflowError)" in run.logged("caller"))

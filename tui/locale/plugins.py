@@ -24,6 +24,7 @@ STRINGS: Strings = {
     "plugins.log.passed_over": ("消息太多，跳过了一条", "too much was said at once: a message was passed over"),
     "plugins.log.failed": ("{what} 出错了：", "{what} failed:"),
     "plugins.log.slow": ("{what} 超过 {seconds} 秒，已中止", "{what} took longer than {seconds} s and was ended"),
+    "plugins.log.too_long": ("一次最多 {most} MB", "more than {most} MB at once"),
     "plugins.log.not_loaded": ("插件无法加载：", "the plugin can not be loaded:"),
     "plugins.log.send_failed": ("一条消息没能发出：", "a message could not be sent:"),
     "plugins.log.ignored": ("消息 {id} 被忽略：{why}", "the message {id} is ignored: {why}"),
@@ -35,6 +36,7 @@ STRINGS: Strings = {
     "plugins.call.too_many_calls": ("同时进行的调用超过 {most} 个", "more than {most} calls at once"),
     "plugins.call.too_many_messages": ("一分钟内超过 {most} 条消息", "more than {most} messages a minute"),
     "plugins.call.too_many_actions": ("一分钟内超过 {most} 次操作", "more than {most} actions a minute"),
+    "plugins.call.mistake": ("qiao 自己出了错（{why}），详情在日志里", "a mistake of qiao's own ({why}); its log says more"),
     "plugins.call.not_supported": (
         "插件在这里不能调用 {action}，可用的见 docs/plugins.md",
         "plugins can not call {action} here: docs/plugins.md lists what they can",

@@ -6,6 +6,7 @@ Sends are suggestions unless the user lets a plugin send; everything else that d
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ from tui.store.rows import AccountRow, ConversationRow, MemberRow, MessageRow
 
 if TYPE_CHECKING:
     from tui.connection.worker import Connection
+
+log = logging.getLogger(__name__)
 
 SUGGESTIONS_A_MINUTE = 30
 """Suggestions that one plugin may make in a minute: a person reads them."""
@@ -95,6 +98,9 @@ class Facade:
             return _failed(call, error.code, error.reason, str(error))
         except AskError as error:
             return _failed(call, 100, error.reason, error.words or _said(error.reason))
+        except Exception as error:  # a plugin that waits for an answer for ever would be the price of our mistake
+            log.exception("a plugin's call of %s failed", call.action)
+            return _failed(call, 1500, "mistake", t("plugins.call.mistake", why=type(error).__name__))
         finally:
             caller.under_way -= 1
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sys
 import threading
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +28,9 @@ from tui.plugins.natural_language import IntentCommand, find_intents, follow
 from tui.plugins.palette import PaletteSession
 from tui.plugins.runtime import current_event, current_origin, runtime
 from tui.plugins.segments import Message
+
+MOST_LOGGED = 10_000
+"""Characters of one line for the log: nobody reads more, and the pipe is not to be filled with it."""
 
 MOST_KEPT = 256
 """Events that are kept between being considered and being handled."""
@@ -50,13 +55,16 @@ class Host:
         self._numbers = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         runtime.call = self._call
-        runtime.log = lambda text: self.write(pipe.Logged(text))
-        runtime.log_error = lambda text: self.write(pipe.Logged(text, is_error=True))
+        runtime.log = lambda text: self.write(pipe.Logged(text[:MOST_LOGGED]))
+        runtime.log_error = lambda text: self.write(pipe.Logged(text[:MOST_LOGGED], is_error=True))
 
     def write(self, message: pipe.FromHost) -> None:
-        """Tell the house; it may wait while the house reads slowly."""
+        """Tell the house; it may wait while the house reads slowly. Raises ValueError for what is too long."""
+        said = pipe.line(message)
+        if len(said) > pipe.MAX_LINE:
+            raise ValueError(t("plugins.log.too_long", most=pipe.MAX_LINE // 2**20))
         with self._lock:
-            self._out.write(pipe.line(message))
+            self._out.write(said)
             self._out.flush()
 
     def take(self, message: pipe.ToHost) -> None:
@@ -96,11 +104,10 @@ class Host:
         current_event.set(kept.event)
         current_origin.set(kept.origin)
         try:
-            answer = await work(id, kept, *values)
-        except Exception as error:  # noqa: BLE001  # whatever a plugin's code raises, the house gets an answer
+            self.write(await work(id, kept, *values))
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  # whatever a plugin's code raises, the house gets an answer
             runtime.fail(t("plugins.log.failed", what=type(error).__name__), error)
-            answer = pipe.Handled(id, False)
-        self.write(answer)
+            self.write(pipe.Handled(id, False))
 
     def _start(self, message: pipe.Start) -> None:
         set_language(message.language)
@@ -109,7 +116,7 @@ class Host:
             load(message.name, Path(message.path))
         except BaseException as error:  # noqa: BLE001  # also SystemExit: a plugin does not decide how its loading ends
             runtime.fail(t("plugins.log.not_loaded"), error)
-            self.write(pipe.Broken(f"{type(error).__name__}: {error}"))
+            self.write(pipe.Broken("".join(traceback.format_exception_only(error)).strip()[-MOST_LOGGED:]))
             return
         commands = [pipe.CommandTold(list(c.name), list(c.aliases), c.only_to_me) for c in registry.commands.values()]
         entries = [pipe.EntryTold(entry.title, entry.key) for entry in runtime.entries]
@@ -135,7 +142,7 @@ class Host:
         for intent in found:
             if intent not in kept.intents:
                 runtime.log_error(t("plugins.log.no_command", name=intent.name))
-        return pipe.Thought(id, [float(intent.confidence) for intent in kept.intents])
+        return pipe.Thought(id, [min(float(intent.confidence), sys.float_info.max) for intent in kept.intents])
 
     async def _follow(self, id: int, kept: Kept, index: int) -> pipe.FromHost:
         return pipe.Handled(id, await follow(get_bot(), kept.event, kept.intents[index]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
@@ -154,5 +155,9 @@ from_host = msgspec.json.Decoder(FromHost)
 
 
 def line(message: ToHost | FromHost) -> bytes:
-    """Return *message* as a line. What JSON has no form for is written as its text."""
-    return _encoder.encode(message) + b"\n"
+    """Return *message* as a line. What JSON has no form for is written as its text, half a surrogate pair as a question mark."""
+    try:
+        return _encoder.encode(message) + b"\n"
+    except UnicodeEncodeError:
+        plain = msgspec.to_builtins(message, enc_hook=str)
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -215,7 +215,7 @@ class HostProcess:
                 if not raw:
                     return ""
                 self._take(pipe.from_host.decode(raw))
-            except ValueError as error:  # a line too long, or no message of the pipe
+            except (ValueError, RecursionError) as error:  # a line too long, or no message of the pipe
                 return t("plugins.end.nonsense", words=error)
             count += 1
             if count >= LINES_A_SECOND:

@@ -166,6 +166,9 @@ async def _limited(session: CommandSession, work: Any) -> bool:
             before = loop.time()
             step = 1.0 if ends is None else max(0.0, min(1.0, ends - before))
             done, _ = await asyncio.wait({task}, timeout=step)
+            if done and task.cancelled():
+                runtime.fail(t("plugins.log.failed", what="/" + "/".join(session.cmd.name)), asyncio.CancelledError())
+                return True
             if done:
                 return bool(task.result())
             left = HANDLER_SECONDS if session.waiting else left - (loop.time() - before)
