@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 import threading
 from typing import BinaryIO
@@ -17,6 +18,7 @@ import msgspec
 from tui.plugins import pipe
 
 MEGABYTE = 1024 * 1024
+PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -27,6 +29,7 @@ def main() -> None:
     first = pipe.to_host.decode(incoming.readline())
     assert isinstance(first, pipe.Start)
     limit_memory(first.megabytes)
+    end_with_the_house()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
@@ -49,6 +52,8 @@ def _listen(loop: asyncio.AbstractEventLoop, incoming: BinaryIO, take: object) -
             loop.call_soon_threadsafe(take, pipe.to_host.decode(raw))  # type: ignore[arg-type]
     except (OSError, msgspec.MsgspecError, RuntimeError):
         pass
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with all that the plugin started: nobody else is left to end it
     os._exit(0)
 
 
@@ -71,6 +76,25 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ValueError, OSError):
         pass  # macOS takes no limit on address space: the watchdog is what is left
+
+
+def end_with_the_house() -> None:
+    """Let the system end this process a second after the house died, where it can.
+
+    Code that never lets go of the interpreter starves the thread that hears of it and ends the plugin's own children, too. The
+    signal's handler is the C library's ``alarm``, called with the signal's number: one second of SIGHUP, then SIGALRM ends us.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    try:
+        libc = ctypes.CDLL(None)
+        libc.signal.argtypes = (ctypes.c_int, ctypes.c_void_p)
+        libc.signal(signal.SIGHUP, ctypes.cast(libc.alarm, ctypes.c_void_p))
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGHUP)
+    except (OSError, AttributeError):
+        pass
 
 
 if __name__ == "__main__":
