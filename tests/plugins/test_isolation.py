@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import select
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from tests.plugins.rig import GROUP, QUICK, Rig, rig
+from tests.plugins.rig import GROUP, PATIENCE, QUICK, Rig, rig
+from tui.plugins.manager import Plugins
 from tui.plugins.process import HostState, _wholly
 
 GOOD = """
@@ -25,10 +29,10 @@ BAD = """
     import os, sys, time
     from tui.plugins import on_command, on_natural_language
 
-    def spoil_the_pipe():
+    def spoil_the_pipe(words):
         for fd in range(3, 20):
             try:
-                os.write(fd, b'{nonsense' + bytes([10]))
+                os.write(fd, words + bytes([10]))
             except OSError:
                 pass
 
@@ -46,7 +50,8 @@ WHAT = {
     "exits": "os._exit(3)",
     "leaves": "sys.exit()",
     "is killed": "os.kill(os.getpid(), 9)",
-    "speaks nonsense": "spoil_the_pipe()",
+    "speaks nonsense": "spoil_the_pipe(b'{nonsense')",
+    "nests too deep": "spoil_the_pipe(b'[' * 100000)",
 }
 
 
@@ -188,3 +193,93 @@ async def test_hosts_end_with_the_program(tmp_path: Path) -> None:
         pid = int((tmp_path / "plugins" / "pid").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+ODD = """
+    import asyncio
+    from tui.plugins import IntentCommand, on_command, on_natural_language
+
+    @on_command('odd', only_to_me=False)
+    async def odd(session):
+        {what}
+
+    @on_natural_language(keywords={'sure'}, only_to_me=False)
+    async def sure(session):
+        return IntentCommand(float('inf'), 'alive')
+
+    @on_command('alive', only_to_me=False)
+    async def alive(session):
+        await session.send('alive')
+"""
+
+ODDITIES = {
+    "half a surrogate pair": "raise RuntimeError(chr(0xd800))",
+    "a cancellation": "raise asyncio.CancelledError",
+    "too much at once": "await session.send('x' * 2**24, ignore_failure=False)",
+}
+
+
+@pytest.mark.parametrize("kind", ODDITIES)
+async def test_whatever_a_handler_raises_its_next_message_is_handled(kind: str, tmp_path: Path) -> None:
+    async with rig(tmp_path) as run:
+        await run.add("odd", ODD.replace("{what}", ODDITIES[kind]), GROUP)
+        await run.say("/odd", "20001")
+        await run.until(lambda: "/odd failed" in run.logged("odd"))
+        await run.say("/alive", "20001")
+        await run.until(lambda: run.suggested() == ["alive"])
+        typed = run.plugins.run_command(await run.client.row(GROUP), "/odd")
+        await asyncio.wait_for(asyncio.wrap_future(typed), PATIENCE)
+        assert run.status("odd").restarts == 0
+
+
+async def test_a_processor_may_be_surer_than_anything(tmp_path: Path) -> None:
+    async with rig(tmp_path) as run:
+        await run.add("odd", ODD.replace("{what}", "pass"), GROUP)
+        await run.say("are you sure", "20001")
+        await run.until(lambda: run.suggested() == ["alive"])
+        assert run.status("odd").restarts == 0
+
+
+async def test_why_one_can_not_be_loaded_may_hold_anything(tmp_path: Path) -> None:
+    async with rig(tmp_path) as run:
+        run.write("broken", "raise RuntimeError(chr(0xd800) + 'x' * 2**25)")
+        await run.let("broken", GROUP)
+        assert run.status("broken").state is HostState.BROKEN
+
+
+async def test_ending_does_not_wait_for_one_that_loads(tmp_path: Path) -> None:
+    async with rig(tmp_path) as run:
+        await run.add("slow", "", GROUP)
+        await asyncio.to_thread(run.plugins.stop)
+        run.write("slow", "import time\ntime.sleep(600)")
+        run.plugins = Plugins(run.client.store, run.client.connection, run.folder, structs.replace(QUICK, load_within=600.0))
+        run.plugins.start(lambda suggestion: None, run._tell)
+        await run.until(lambda: [one.state for one in run.plugins.plugins()] == [HostState.STARTING])
+        await asyncio.wait_for(asyncio.to_thread(run.plugins.stop), PATIENCE)
+
+
+HOUSE = """
+import subprocess, sys
+host = subprocess.Popen([sys.executable, "-P", "-m", "tui.plugins.host"], stdin=subprocess.PIPE, start_new_session=True)
+host.stdin.write(sys.argv[1].encode() + b"\\n")
+host.stdin.flush()
+host.wait()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells a process that its parent died")
+@pytest.mark.parametrize("what", ["pass", "re.match('(a+)+$', 'a' * 60 + 'b')"], ids=["idle", "never lets go of the interpreter"])
+def test_no_host_outlives_a_house_that_was_killed_nor_what_the_plugin_started(tmp_path: Path, what: str) -> None:
+    os.mkfifo(tmp_path / "told")
+    child = "subprocess.Popen(['sleep', '600']).pid" if what == "pass" else "os.getpid()"
+    (tmp_path / "one.py").write_text(f"import os, re, subprocess\nopen('told', 'w').write(str([os.getpid(), {child}]))\n{what}")
+    start = {"type": "start", "name": "one", "path": str(tmp_path / "one.py"), "superusers": [], "megabytes": 1024}
+    house = subprocess.Popen([sys.executable, "-c", HOUSE, json.dumps(start)], cwd=tmp_path, stdout=subprocess.DEVNULL)
+    with (tmp_path / "told").open() as told:
+        pids = set(json.loads(told.read()))
+    ends = [os.pidfd_open(pid) for pid in pids]
+    house.kill()
+    house.wait()
+    for end in ends:
+        assert select.select([end], [], [], PATIENCE)[0], "it lives on"
+        os.close(end)

@@ -79,6 +79,7 @@ class Plugins:
         self._lines: deque[LogLine] = deque(maxlen=MOST_LINES)
         self._dispatcher = Dispatcher()
         self._tasks: set[asyncio.Future[Any]] = set()
+        self._asked: set[asyncio.Future[Any]] = set()
 
     def start(self, on_suggestion: Callable[[Suggestion], None], on_news: Callable[[], None]) -> None:
         """Start the thread, and the plugins that are enabled."""
@@ -185,15 +186,29 @@ class Plugins:
         self._facade = Facade(self._connection, self._reader, self._sending, self._suggest)
         self._rights = rights.read(self._reader.setting(rights.SETTING))
         self._store.subscribe(self._changed)
+        opening = asyncio.ensure_future(self._asked_for(self._reload("")))  # one that loads for ever does not keep us from ending
+        opening.add_done_callback(self._over)
         try:
-            await self._reload("")
             await self._stop.wait()
         finally:
             self._store.unsubscribe(self._changed)
-            for task in (*self._running.values(), *self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._running.values(), *self._tasks, return_exceptions=True)
+            # First who may still start a host, then the hosts.
+            for going in (self._asked, self._running.values()):
+                under_way = [*going, *self._tasks]
+                for task in under_way:
+                    task.cancel()
+                await asyncio.gather(*under_way, return_exceptions=True)
             self._reader.close()
+
+    async def _asked_for(self, work: Coroutine[Any, Any, T]) -> T:
+        """Await *work*, known as something that the interface asked for and that ends with us."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._asked.add(task)
+        try:
+            return await work
+        finally:
+            self._asked.discard(task)
 
     async def _reload(self, name: str) -> None:
         async with self._changing:
@@ -243,8 +258,9 @@ class Plugins:
             await asyncio.gather(task, return_exceptions=True)
 
     def _log(self, name: str, text: str, is_error: bool = False) -> None:
-        self._lines.append(LogLine(time.time_ns() // 1_000_000, name, clean_text(text, 10_000), is_error))
-        log.info("%s: %s", name, text)
+        shown = clean_text(text, 10_000)
+        self._lines.append(LogLine(time.time_ns() // 1_000_000, name, shown, is_error))
+        log.info("%s: %s", name, shown)
         self._on_news()
 
     def _suggest(self, suggestion: Suggestion) -> None:
@@ -298,7 +314,7 @@ class Plugins:
     def _over(self, task: asyncio.Future[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
-            log.error("a message could not be handed to the plugins", exc_info=task.exception())
+            log.error("the plugins' loop could not do something", exc_info=task.exception())
 
     # What the user does.
 
@@ -332,7 +348,7 @@ class Plugins:
             failed: Future[T] = Future()
             failed.set_exception(RuntimeError("the plugins do not run"))
             return failed
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        return asyncio.run_coroutine_threadsafe(self._asked_for(work), self._loop)
 
 
 def _calls(loaded: pipe.Loaded, text: str) -> bool:
