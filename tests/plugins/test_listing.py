@@ -8,6 +8,7 @@ from textwrap import dedent
 import pytest
 
 from tui.cli import main
+from tui.plugins.loading import find_plugins
 
 GOOD = """
     from tui.plugins import on_command, on_palette
@@ -66,3 +67,18 @@ def test_loading_says_what_is_offered_or_why_it_fails(tmp_path: Path, capsys: py
     assert "\x1b" not in out
     assert "it exited with 3" in out
     assert "No module named 'nothing_of_the_kind'" in out
+
+
+def test_a_folder_that_may_not_be_looked_into_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "good.py").write_text("", encoding="utf-8")
+    (tmp_path / "circle.py").symlink_to("circle.py")
+    look = Path.is_file
+
+    def refuse(path: Path) -> bool:
+        if path.parent.name == "secret":
+            raise PermissionError  # what the system says to anybody but root
+        return look(path)
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert list(find_plugins(tmp_path)) == ["good"]

@@ -19,7 +19,10 @@ def find_plugins(folder: Path) -> dict[str, Path]:
     except OSError:
         return {}
     for path in listed:
-        name = path.stem if path.suffix == ".py" and path.is_file() else path.name if (path / "__init__.py").is_file() else ""
+        try:
+            name = path.stem if path.suffix == ".py" and path.is_file() else path.name if (path / "__init__.py").is_file() else ""
+        except OSError:  # a folder into which we may not look hides no other plugin
+            continue
         if name.isidentifier() and not name.startswith("_"):
             found.setdefault(name, path)
     return found
