@@ -262,6 +262,12 @@ async def test_what_the_role_forbids_is_said_before(tmp_path: Path) -> None:
         assert nothing_was_done(j)
 
 
+async def test_the_line_stays_where_there_is_hardly_any_room(tmp_path: Path) -> None:
+    async with bar(tmp_path, PLAIN, size=(30, 8)) as j:
+        await say(j, "把陈美嘉禁言十分钟")
+        await j.shows("禁言 · ", "✗ 现在不行", "› 把陈美嘉禁言十分钟")
+
+
 async def test_hostile_names_stand_as_they_were_written(tmp_path: Path) -> None:
     async with bar(tmp_path) as j:
         await say(j, "禁言老王十分钟")

@@ -67,6 +67,9 @@ class CommandBar(ModalScreen["Plan | None"]):
         .prompt { width: auto; display: block; color: $primary; text-style: bold; }
         Hints { color: $text-muted; }
         &.-low .call, &.-low Hints { display: none; }
+        &.-low Prose { max-height: 1; }
+        &.-low .does { max-height: 2; }
+        &.-low RowList { max-height: 3; }
     }
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012  # Textual's own declaration
