@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import sys
 import threading
-import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -116,7 +115,7 @@ class Host:
             load(message.name, Path(message.path))
         except BaseException as error:  # noqa: BLE001  # also SystemExit: a plugin does not decide how its loading ends
             runtime.fail(t("plugins.log.not_loaded"), error)
-            self.write(pipe.Broken("".join(traceback.format_exception_only(error)).strip()[-MOST_LOGGED:]))
+            self.write(pipe.Broken(_words_of(error)[:MOST_LOGGED]))
             return
         commands = [pipe.CommandTold(list(c.name), list(c.aliases), c.only_to_me) for c in registry.commands.values()]
         entries = [pipe.EntryTold(entry.title, entry.key) for entry in runtime.entries]
@@ -174,6 +173,13 @@ class Host:
             answer.set_exception(ActionFailed(message.failure))
         else:
             answer.set_result(message.data)
+
+
+def _words_of(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001  # an exception of the plugin's own, that can not be put into words
+        return type(error).__name__
 
 
 def _event(values: dict[str, Any]) -> Event:
