@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from msgspec import structs
 
 from tests.plugins.rig import GROUP, PATIENCE, QUICK, Rig, rig
+from tui.plugins import process
 from tui.plugins.manager import Plugins
 from tui.plugins.process import HostState, _wholly
 
@@ -240,11 +242,23 @@ async def test_a_processor_may_be_surer_than_anything(tmp_path: Path) -> None:
         assert run.status("odd").restarts == 0
 
 
-async def test_why_one_can_not_be_loaded_may_hold_anything(tmp_path: Path) -> None:
+MUTE = "class Mute(Exception):\n    def __str__(self): return self\nraise Mute"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("raise RuntimeError(chr(0xd800) + 'x' * 2**25)", "RuntimeError: ?xxx"),
+        ("def (:", "SyntaxError: invalid syntax (broken.py, line 1)"),
+        (MUTE, "Mute"),
+    ],
+)
+async def test_why_one_can_not_be_loaded_may_hold_anything(source: str, words: str, tmp_path: Path) -> None:
     async with rig(tmp_path) as run:
-        run.write("broken", "raise RuntimeError(chr(0xd800) + 'x' * 2**25)")
+        run.write("broken", source)
         await run.let("broken", GROUP)
         assert run.status("broken").state is HostState.BROKEN
+        assert run.status("broken").words.startswith(words)
 
 
 async def test_ending_does_not_wait_for_one_that_loads(tmp_path: Path) -> None:
@@ -256,6 +270,21 @@ async def test_ending_does_not_wait_for_one_that_loads(tmp_path: Path) -> None:
         run.plugins.start(lambda suggestion: None, run._tell)
         await run.until(lambda: [one.state for one in run.plugins.plugins()] == [HostState.STARTING])
         await asyncio.wait_for(asyncio.to_thread(run.plugins.stop), PATIENCE)
+
+
+async def test_ending_does_not_wait_for_what_one_still_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "LAST_WORDS_SECONDS", 600.0)
+    source = """
+        import subprocess
+        child = subprocess.Popen(['sleep', '60'], start_new_session=True)  # it keeps the pipe open
+        open('pid', 'w').write(str(child.pid))
+    """
+    async with rig(tmp_path) as run:
+        await run.add("one", source, GROUP)
+        try:
+            await asyncio.wait_for(asyncio.to_thread(run.plugins.stop), PATIENCE)
+        finally:
+            os.kill(int((tmp_path / "plugins" / "pid").read_text()), signal.SIGKILL)
 
 
 HOUSE = """

@@ -170,17 +170,24 @@ class HostProcess:
 
     async def _end(self, process: asyncio.subprocess.Process, ways: list[asyncio.Task[str]], errors: asyncio.Task[None]) -> int:
         """Leave nothing behind of a process that ended or is to end; return its exit code."""
+        is_dead = any(way.done() for way in ways)
         self._kill(process)
         under_way: list[asyncio.Future[Any]] = [*ways, *self._answers.values(), *self._tasks]
         for one in under_way:
             one.cancel()
-        code = await process.wait()
-        self._process = None
-        await asyncio.wait([errors], timeout=LAST_WORDS_SECONDS)
+        if is_dead:  # by itself: what it said at last tells why
+            await asyncio.wait([errors], timeout=LAST_WORDS_SECONDS)
         errors.cancel()
         await asyncio.gather(errors, *under_way, return_exceptions=True)
-        # A grandchild that left the session may hold the pipes open: they are closed on our side, though by no public way.
-        process._transport.close()  # type: ignore[attr-defined]
+        # A grandchild that left the session may hold the pipes open, and asyncio waits for their end along with the process's:
+        # they are closed on our side, though by no public way. The process is asked for its code before all of it is closed.
+        transport: asyncio.SubprocessTransport = process._transport  # type: ignore[attr-defined]
+        for pipe_of in map(transport.get_pipe_transport, range(3)):
+            if pipe_of is not None:
+                pipe_of.close()
+        code = await process.wait()
+        self._process = None
+        transport.close()
         return code
 
     async def _spawn(self) -> asyncio.subprocess.Process:
