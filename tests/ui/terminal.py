@@ -8,6 +8,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from tui.ui import terminal_keys
+from tui.ui.burst import HAND
 
 
 def parse(data: str) -> list[tuple[str, str | None]]:
@@ -19,7 +20,10 @@ def parse(data: str) -> list[tuple[str, str | None]]:
 
 
 async def send(pilot: Pilot[None], data: str, step: float = 1.0, start: float = 1000.0) -> None:
-    """Feed *data* to the running app as if a terminal had sent it, each key *step* seconds after the one before."""
+    """Feed *data* to the running app as if a terminal had sent it, each key *step* seconds after the one before.
+
+    Keys that no hand types apart are all there at once: on a busy machine a pause between them would be longer than they tell.
+    """
     terminal_keys.install()
     app: App[None] = pilot.app
     parser = XTermParser()
@@ -31,4 +35,6 @@ async def send(pilot: Pilot[None], data: str, step: float = 1.0, start: float = 
         message.time = at
         message.set_sender(app)
         driver.send_message(message)
-        await pilot.pause()
+        if step >= HAND:
+            await pilot.pause()
+    await pilot.pause()
