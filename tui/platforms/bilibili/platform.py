@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from tui.chat.actions import Action, Done, Recall, SendMessage
+from tui.chat.board_actions import Progress
 from tui.chat.conversation_actions import Pin, Silence
 from tui.chat.events import ConversationTold, Event, MessageRecalled, MessageReceived, ReadElsewhere
 from tui.chat.ids import AccountId, ConversationId, MessageRef
@@ -30,7 +31,6 @@ from tui.platforms.bilibili.keeping import keep_login, kept_login
 from tui.platforms.bilibili.login import check_login, refresh_login, wants_refresh
 from tui.platforms.bilibili.means import offers
 from tui.platforms.bilibili.messages import place_of_session, read_page
-from tui.platforms.bilibili.multipart import Progress
 from tui.platforms.bilibili.names import Names
 from tui.platforms.bilibili.news import MAX_SESSIONS, News
 from tui.platforms.bilibili.pace import Pace
@@ -367,10 +367,6 @@ def _caveat_of(error: CallError) -> str:
     """Return what a person should know (``connect.<caveat>``) while asking goes wrong."""
     if not isinstance(error, CallRefusedError):
         return "bili_no_answer"
-    return (
-        error.reason
-        if error.reason in ("bili_risk", "bili_blocked")
-        else "bili_too_often"
-        if error.wants_patience
-        else "bili_refused"
-    )
+    if error.reason in ("bili_risk", "bili_blocked"):
+        return error.reason
+    return "bili_too_often" if error.wants_patience else "bili_refused"
