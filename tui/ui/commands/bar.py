@@ -220,8 +220,6 @@ def _flag(flag: str, value: bool, words: str) -> Callable[[Main, Plan, Offering]
     """Return what sets *flag* of a conversation to *value*, and says *words* (a key)."""
 
     def act(main: Main, plan: Plan, offering: Offering) -> None:
-        from tui.ui.commands import conversations
-
         if plan.target is None:
             return
         hint = offering(main, plan)
