@@ -96,7 +96,6 @@ def _shown(text: str, ranked: list[IntentCommand], context: Context) -> Understa
         who=who,
         seconds=seconds,
         until=context.now + timedelta(seconds=seconds) if seconds is not None and seconds <= MAX_MUTE_SECONDS else None,
-        kind=intent.kind,
         reason=_reason(intent, command, who, context),
         undo=_undo(intent, command, who),
         call=calls.call_of(command, context) if not asks or asks == ["confirm"] else None,

@@ -86,7 +86,7 @@ class _Link:
 
 class Bilibili(SessionPlatform[Watch, _Link]):
     """One account's inbox. *pace* says how often it is asked and *sleep* waits between two rounds, *notices_every* (s) is the
-    same for notices, *clock* is in ms: for tests.
+    same for notices: for tests.
 
     All people are friends to the house, whoever follows whom: that changes, and a conversation stays the same one.
     """
@@ -100,16 +100,15 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         *,
         pace: Pace | None = None,
         sleep: Sleep = asyncio.sleep,
-        clock: Callable[[], int] = wall_clock,
         notices_every: float = NOTICES_SECONDS,
     ) -> None:
-        super().__init__(offers(), clock)
+        super().__init__(offers(), wall_clock)
         self._settings = settings
         self._pace = pace or Pace()
         self._sleep = sleep
         self._notices_every = notices_every
         self._keys = KeyRing()
-        self._tap = Tap(self._tell_frame, clock)
+        self._tap = Tap(self._tell_frame, wall_clock)
         self._polling: Polling | None = None
         self._front: ConversationId | None = None
         self._account = AccountId(PROTOCOL, "")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
 
-def open_bar(main: Main, number: int = 0) -> None:
+def open_bar(main: Main, number: int) -> None:
     """Open the bar; what it answers is done."""
     from tui.ui.screens.command_bar import CommandBar
 
