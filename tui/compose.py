@@ -165,11 +165,16 @@ def sign_in(protocol: str, name: str, paths: Paths, hosts: Mapping[str, str] | N
     return _SIGN_INS[protocol](name, paths, hosts or {})
 
 
+def is_login_in_config(account: Account) -> bool:
+    """Return whether the login of *account* stands in the config, which goes before the one that is kept."""
+    return "sessdata" in account.secrets
+
+
 def _sign_ins(accounts: Sequence[Account], paths: Paths) -> dict[str, Callable[[], SignIn] | None]:
     """Return what logs in those of *accounts* that have a login of their own; None where it stands in the config."""
     return {
         account.name: None
-        if "sessdata" in account.secrets
+        if is_login_in_config(account)
         else functools.partial(sign_in, account.protocol, account.name, paths, account.values.get("hosts"))  # type: ignore[arg-type]
         for account in accounts
         if account.protocol in _SIGN_INS

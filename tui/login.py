@@ -23,18 +23,19 @@ class LoginError(Exception):
 
 def log_in(options: argparse.Namespace, config: Config | None, paths: Paths) -> int:
     """Log in the account that *options* name, which is added to the config where it lacks it; return the exit status."""
+    from tui.compose import is_login_in_config
     from tui.platforms.signing_in import SignInError
-    from tui.ui.sign_in_words import why
+    from tui.ui.sign_in_words import failure
 
     account = _find(options, config)
     name = account.name if account is not None else _new_name(options, config)
-    if account is not None and "sessdata" in account.secrets:
+    if account is not None and is_login_in_config(account):
         raise LoginError(t("login.in_config", name=name, path=paths.config_file))
     hosts = _hosts(options, account)
     try:
         owner = _ask(options, name, paths, hosts)
     except SignInError as error:
-        print(t("login.failed", why=why(error)), file=sys.stderr)
+        print(failure(error), file=sys.stderr)
         return FAILED
     except OSError as error:
         raise LoginError(t("cli.no_folder", path=error.filename or paths.data_dir, words=error.strerror or error)) from error

@@ -12,7 +12,7 @@ from tui.chat.actions import MAX_MUTE_SECONDS
 from tui.chat.durations import durations_in
 from tui.chat.moments import moments_in
 from tui.intents.folding import plain
-from tui.intents.values import Context, Several, Target
+from tui.intents.values import Context, Target
 
 MAX_WORDS = 400
 """Characters that are looked at."""
@@ -102,7 +102,6 @@ class IntentSession:
         self.context = context
         self.msg_text = plain(self.text)
         """The words as they are compared; each character stands for the one at its place in *text*."""
-        self._looked: dict[tuple[str, bool], object] = {}
 
     @property
     def self_id(self) -> str:
@@ -121,7 +120,7 @@ class IntentSession:
 
     def piece(self, words: Words) -> str:
         """Return *words* as they are compared."""
-        return " ".join(self.msg_text[words.start : words.end].split(" "))
+        return self.msg_text[words.start : words.end]
 
     def timed(self, piece: str) -> Iterator[Timed]:
         """Yield *piece* as it is, and without each time that can be read in it."""
@@ -162,10 +161,6 @@ class IntentSession:
         """Return whom a pronoun means: the sender of the selected message, or oneself."""
         number = self.self_id if who in ONESELF else self.context.selected.sender if self.context.selected else ""
         return self.context.names.by_id(number) if number else None
-
-    def one_or_several(self, targets: tuple[Target, ...]) -> Target | Several:
-        """Return who is meant, or that it is one of several."""
-        return targets[0] if len(targets) == 1 else Several(targets)
 
 
 @lru_cache(maxsize=256)

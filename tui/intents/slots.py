@@ -25,8 +25,7 @@ def fill(command: IntentCommand, slot: str, answer: str, context: Context) -> Un
     targets = _targets(command, answer, context) if slot == "user" else ()
     if not targets:
         return None
-    meant = IntentSession(answer, context).one_or_several(targets)
-    return _with(command, target_args(meant), context, command.current_arg)
+    return _with(command, target_args(targets), context, command.current_arg)
 
 
 def _with(command: IntentCommand, args: dict[str, object], context: Context, said: str) -> Understanding:

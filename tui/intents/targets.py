@@ -175,7 +175,7 @@ def _command(session: IntentSession, intent: Intent, reading: Reading, found: Fo
     chosen = tuple(targets)
     if not chosen:
         return None
-    args = {**target_args(session.one_or_several(chosen)), **_args(intent, reading)}
+    args = {**target_args(chosen), **_args(intent, reading)}
     is_complete = not intent.takes_time or reading.seconds is not None
     confidence = VERB + found.score + (SLOTS if is_complete else 0) - (_BARE_NUMBER if reading.is_bare else 0)
     if found.is_near:
@@ -183,11 +183,11 @@ def _command(session: IntentSession, intent: Intent, reading: Reading, found: Fo
     return IntentCommand(confidence, intent.name, args)
 
 
-def target_args(target: Target | Several) -> dict[str, Any]:
-    """Return the argument that names *target*: a user or a group, or one of several."""
-    if isinstance(target, Several):
-        return {"user": target}
-    return {"group" if isinstance(target, Room) else "user": target.id}
+def target_args(meant: tuple[Target, ...]) -> dict[str, Any]:
+    """Return the argument that says who is *meant*: a user, a group, or that it is one of several."""
+    if len(meant) > 1:
+        return {"user": Several(meant)}
+    return {"group" if isinstance(meant[0], Room) else "user": meant[0].id}
 
 
 def _args(intent: Intent, reading: Reading) -> dict[str, Any]:

@@ -21,7 +21,6 @@ _MEANS = (
 )
 _CHANGE = "(?:改一下|改下|修改一下|修改|更改|设置一下|设置|更换|更新|改|设|换)"
 _TAILS = re.compile(r"(?:\s*(?:吧|谢谢你?|好了|一下|可以吗|,? ?please|,? ?thanks|[。!！]))+$")
-_QUOTES = {'"': '"', "'": "'"}
 _LONGEST_NAME = 40
 _QUESTION = re.compile(r"怎么|为什么|为何|什么时候|是什么|吗[?？]?$|呢[?？]?$|^引擎|^engines?(?![a-z])|很\w{1,2}$")
 
@@ -145,7 +144,7 @@ def _named_as(session: IntentSession, name: str, match: re.Match[str]) -> Iterat
 
 def _giving(session: IntentSession, name: str, found: Found, start: int) -> IntentCommand:
     text = _value(session, start)
-    args = target_args(session.one_or_several(found.targets))
+    args = target_args(found.targets)
     if found.is_near:
         args["near"] = True
     if text:
@@ -231,9 +230,9 @@ def _reply(session: IntentSession) -> IntentCommand | None:
                 continue
             text = _value(session, says.end() if says else split.start, is_said=True)
             if text and not _QUESTION.search(session.msg_text[: words.start]):
-                args = target_args(session.one_or_several(split.found.targets))
+                args = target_args(split.found.targets)
                 return IntentCommand(VERB + split.found.score + SLOTS, "reply", {**args, "text": text}, text)
-            return IntentCommand(VERB + split.found.score, "reply", target_args(session.one_or_several(split.found.targets)))
+            return IntentCommand(VERB + split.found.score, "reply", target_args(split.found.targets))
         if session.context.selected and match[0].startswith(("回复", "reply")):
             return _reply_to_selected(session, match.start(name))
     return None
@@ -309,7 +308,7 @@ def _forward(session: IntentSession) -> IntentCommand | None:
                 command = IntentCommand(
                     VERB + found.score + SLOTS,
                     "forward",
-                    {**target_args(session.one_or_several(found.targets)), **message, **near},
+                    {**target_args(found.targets), **message, **near},
                 )
             else:
                 continue
@@ -363,9 +362,7 @@ def _recall(session: IntentSession) -> IntentCommand | None:
             if which != "theirs":
                 return IntentCommand(VERB + EXACT + SLOTS, "recall", _pointing(session, which))
             if match["who"] and (found := _who(session, match["who"], members_only=True)):
-                return IntentCommand(
-                    VERB + found.score + SLOTS, "recall", {**target_args(session.one_or_several(found.targets)), "which": "last"}
-                )
+                return IntentCommand(VERB + found.score + SLOTS, "recall", {**target_args(found.targets), "which": "last"})
     return None
 
 

@@ -80,7 +80,7 @@ def _shown(text: str, ranked: list[IntentCommand], context: Context) -> Understa
             del args[slot]
             asks.append("user")
             for target in value.choices[:_ALTERNATIVES]:
-                alternatives.append(_clean(best._replace(args={**targets.target_args(target), **args})))
+                alternatives.append(_clean(best._replace(args={**targets.target_args((target,)), **args})))
     command = IntentCommand(round(min(best.confidence, 100.0), 1), best.name, args, best.current_arg)
     asks += [slot for slot in missing(command, context) if slot not in asks]
     who = _who(command, context)
@@ -96,7 +96,6 @@ def _shown(text: str, ranked: list[IntentCommand], context: Context) -> Understa
         who=who,
         seconds=seconds,
         until=context.now + timedelta(seconds=seconds) if seconds is not None and seconds <= MAX_MUTE_SECONDS else None,
-        kind=intent.kind,
         reason=_reason(intent, command, who, context),
         undo=_undo(intent, command, who),
         call=calls.call_of(command, context) if not asks or asks == ["confirm"] else None,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct, field
 
-from tui.chat.actions import ActionKind
 from tui.chat.capabilities import Offers
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, LocalId, MessageRef
 from tui.chat.people import Role
@@ -55,7 +54,6 @@ class Room(Struct, frozen=True):
     id: str
     nickname: str = ""
     remark: str = ""
-    kind: ConversationKind = ConversationKind.GROUP
 
     @property
     def name(self) -> str:
@@ -138,7 +136,6 @@ class Understanding(Struct, frozen=True):
     who: Target | None = None
     seconds: int | None = None
     until: datetime | None = None
-    kind: ActionKind | None = None
     reason: str = ""
     undo: IntentCommand | None = None
     call: Any = field(default=None)

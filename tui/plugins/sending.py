@@ -32,10 +32,9 @@ class SendFailedError(Exception):
 class Sending:
     """Messages of plugins on their way. All on the plugins' loop."""
 
-    def __init__(self, connection: Connection, reader: Reader, seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(self, connection: Connection, reader: Reader) -> None:
         self._connection = connection
         self._reader = reader
-        self._seconds = seconds
         self._waiting: dict[int, asyncio.Event] = {}
 
     def changed(self, changes: Changes) -> None:
@@ -49,7 +48,7 @@ class Sending:
         queued = self._connection.send(row, account.nickname or account.account.own_id, segments, keeps_draft=True)
         id = await asyncio.wrap_future(queued)
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(ANSWER_SECONDS):
                 return await self._native(row.id, id)
         except TimeoutError as error:
             raise SendFailedError("waits") from error

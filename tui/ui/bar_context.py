@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ def learn(reader: Reader, conversation: int | None, rows: Iterable[ConversationR
     if known is not None and (known.members, known.contacts, known.rooms) == (members, people, groups):
         return replace(known, conversation=conversation)
     names = Names(members, people, groups)
-    warm(Context(names, datetime.now().astimezone(), commands=command_rows()))
+    warm(Context(names, now_at(None), commands=command_rows()))
     return Known(conversation, members, people, groups, names)
 
 
@@ -57,10 +57,15 @@ def _person(member: MemberRow) -> Person:
     return Person(member.user, member.nickname, member.card, member.remark, member.role)
 
 
+def now_at(zone: tzinfo | None) -> datetime:
+    """Return the time in *zone*, None: that of this machine."""
+    return datetime.now(zone).astimezone(zone)
+
+
 def where_one_is(main: Main, names: Names) -> Context:
     """Return the context of the open conversation, with *names* to be understood in it."""
     row = main.current
-    now = datetime.now(main.services.zone) if main.services.zone else datetime.now().astimezone()
+    now = now_at(main.services.zone)
     if row is None:
         return Context(names, now, commands=command_rows())
     selected = main.pane.cursor_row

@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def ask_to_open(
-    main: Main, account: int, query: Query[T], what: str, then: Callable[[T], None], failed: Callable[[str], None] | None = None
-) -> None:
+def ask_to_open(main: Main, account: int, query: Query[T], what: str, then: Callable[[T], None]) -> None:
     """Ask as ``main.ask`` does; *then* opens something, and is left, in words, where somebody went on before the answer came."""
     main.say(t("main.asking", what=what))
-    main.ask(account, query, what, unless_gone_on(main, what, then), failed)
+    main.ask(account, query, what, unless_gone_on(main, what, then))
 
 
 def unless_gone_on(main: Main, what: str, then: Callable[[T], None]) -> Callable[[T], None]:

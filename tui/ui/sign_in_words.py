@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import time
 from typing import TYPE_CHECKING
 
 from tui.chat.text import one_line
@@ -10,6 +12,25 @@ from tui.locale import has, t
 
 if TYPE_CHECKING:
     from tui.platforms.signing_in import SignInError
+
+
+log = logging.getLogger(__name__)
+
+
+def failure(error: Exception) -> str:
+    """Return in words that it failed with *error*; what nobody foresaw is logged."""
+    from tui.platforms.signing_in import SignInError
+
+    if isinstance(error, SignInError):
+        return t("login.failed", why=why(error))
+    log.error("logging in failed in an unforeseen way", exc_info=error)
+    return t("login.failed", why=type(error).__name__)
+
+
+def left(ends: float) -> str:
+    """Return for how long a code is still good that *ends* then, by the monotonic clock (s)."""
+    minutes, seconds = divmod(max(0, round(ends - time.monotonic())), 60)
+    return t("login.left", minutes=minutes, seconds=seconds)
 
 
 def why(error: SignInError) -> str:

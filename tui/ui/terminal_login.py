@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui.locale import t
 from tui.ui.qr_picture import SIDE, colours, fitting, room_for, runs
-from tui.ui.sign_in_words import read_values, why
+from tui.ui.sign_in_words import failure, left, read_values
 from tui.ui.wrap import wrap
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def log_in_by_code(make: Callable[[], SignIn], title: str) -> Owner | None:
                 return owner
             print(t(f"{sign_in.protocol}.scan.expired"), flush=True)
         except SignInError as error:
-            print(t("login.failed", why=why(error)), flush=True)
+            print(failure(error), flush=True)
         try:
             input(t("login.again"))
         except EOFError:
@@ -121,11 +121,6 @@ class _Page:
     def _words(self) -> str:
         return t(f"{self._protocol}.scan.{self._state}")
 
-    @property
-    def _left(self) -> str:
-        minutes, seconds = divmod(max(0, round(self._ends - time.monotonic())), 60)
-        return t("login.left", minutes=minutes, seconds=seconds)
-
     def draw(self, *, is_whole: bool = True) -> None:
         """Write the page, or only what changes each second."""
         self._size = width, height = _window()
@@ -138,7 +133,7 @@ class _Page:
             parts += self._beside(len(lines[0]) + 2, width, height)
         elif len(lines) < height or (lines := fitting(self._offer, width, height - 1)):
             parts += self._picture(lines) if is_whole else []
-            parts.append(f"\x1b[{height};1H\x1b[K{_cut(f'{self._words} · {self._left}', width)}")
+            parts.append(f"\x1b[{height};1H\x1b[K{_cut(f'{self._words} · {left(self._ends)}', width)}")
         else:
             parts += self._without_picture(width, height)
         sys.stdout.write("".join(parts))
@@ -150,7 +145,7 @@ class _Page:
         return [f"\x1b[{row};1H{colour}{line}\x1b[0m" for row, line in enumerate(drawn, 1)]
 
     def _beside(self, column: int, width: int, height: int) -> Iterator[str]:
-        texts = (self._title, "", self._words, "", self._left, "", t("login.leave"))
+        texts = (self._title, "", self._words, "", left(self._ends), "", t("login.leave"))
         rows = [text[start:end] for text in texts for start, end in wrap(text, width - column + 1) or [(0, 0)]]
         for row, text in enumerate(rows[:height], 1):
             yield f"\x1b[{row};{column}H\x1b[K{text}"
@@ -159,7 +154,7 @@ class _Page:
         needs = room_for(self._offer)
         intro = t("login.no_room", width=needs[0], height=needs[1] + 1) if self._can_draw else t("login.not_drawn")
         # The address in one piece: the terminal breaks it, and can select it whole.
-        parts = [intro, self._offer.address, f"{self._words} · {self._left}", t("login.leave")]
+        parts = [intro, self._offer.address, f"{self._words} · {left(self._ends)}", t("login.leave")]
         rows = [part if part is self._offer.address else "\r\n".join(_wrapped(part, width)) for part in parts]
         return ["\x1b[H", "\r\n".join(f"{row}\x1b[K" for row in rows), "\x1b[J"]
 

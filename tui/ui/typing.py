@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -27,10 +26,9 @@ IDLE = 6.0
 class TypingWatch:
     """Both directions. *shows_ours* is off unless wanted: whom one hesitates to answer need not see it."""
 
-    def __init__(self, main: Main, *, shows_ours: bool, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, main: Main, *, shows_ours: bool) -> None:
         self._main = main
         self._shows_ours = shows_ours
-        self._clock = clock
         self._until: dict[int, float] = {}
         self._shown: ConversationRow | None = None
         self._told_at = 0.0
@@ -41,12 +39,12 @@ class TypingWatch:
         if not is_typing:
             self._until.pop(conversation, None)
             return
-        self._until[conversation] = self._clock() + BELIEVED
+        self._until[conversation] = time.monotonic() + BELIEVED
         self._main.set_timer(BELIEVED, self._main.show_typing)
 
     def is_typing(self, conversation: int | None) -> bool:
         """Return whether the other side of *conversation* is typing."""
-        return conversation is not None and self._until.get(conversation, 0.0) > self._clock()
+        return conversation is not None and self._until.get(conversation, 0.0) > time.monotonic()
 
     def wrote(self, row: ConversationRow | None, is_empty: bool) -> None:
         """The draft in *row* changed; called for every key, so that nothing here may wait."""
@@ -58,7 +56,7 @@ class TypingWatch:
         if self._idle is not None:
             self._idle.stop()
         self._idle = self._main.set_timer(IDLE, self.stopped)
-        now = self._clock()
+        now = time.monotonic()
         if self._shown is None or self._shown.id != row.id or now - self._told_at >= TOLD_EVERY:
             if self._shown is not None and self._shown.id != row.id:
                 self._tell(self._shown, False)

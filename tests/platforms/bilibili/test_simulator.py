@@ -21,6 +21,7 @@ from tui.platforms.bilibili.history import History
 from tui.platforms.bilibili.login import ScanState, check_login, follow_qr_code, new_qr_code, refresh_login, wants_refresh
 from tui.platforms.bilibili.media import picture_from_bytes
 from tui.platforms.bilibili.messages import place_of_session, read_page
+from tui.platforms.bilibili.names import Names
 from tui.platforms.bilibili.news import messages_after
 from tui.platforms.bilibili.session import Event, Session
 from tui.simulator.bilibili.population import FRIEND, GALLERY, PRIVATE, STRANGER, small_world
@@ -141,7 +142,8 @@ async def test_a_long_absence_is_filled(api: Api, server: BilibiliServer, from_o
 async def test_history_is_paged_both_ways(api: Api) -> None:
     place = ConversationId(ME, ConversationKind.FRIEND, str(GALLERY))
     told: list[MessageRecalled] = []
-    history = History(api, ME, told.append, {str(GALLERY): "消息类型大全"})
+    names = Names(api)
+    history = History(api, ME, told.append, names.known, names.learn, {})
     newest = await history.page(place, None, None, 6)
     pages = [newest]
     while pages[0].end is PageEnd.MORE:
@@ -156,7 +158,7 @@ async def test_history_is_paged_both_ways(api: Api) -> None:
 
 
 async def test_history_that_is_refused_or_that_nobody_can_place_says_so(api: Api, server: BilibiliServer) -> None:
-    history = History(api, ME, lambda recall: None, {})
+    history = History(api, ME, lambda recall: None, {}, Names(api).learn, {})
     server.troubles.befall("fetch_session_msgs", -352, 1)
     assert (await history.page(PLACE, None, None, 9)).end is PageEnd.UNKNOWN
     server.troubles.befall("fetch_session_msgs", 700013, 1)

@@ -213,6 +213,17 @@ async def test_a_whole_line_of_cookies_fills_all_and_a_refusal_is_said(service: 
     assert service.entered == [VALUES | {"DedeUserID": "7"}] * 2
 
 
+async def test_what_can_not_even_begin_says_so() -> None:
+    def make() -> SignIn:
+        raise OSError("no more")
+
+    app = Host(PasteLogin(make, "Log in b"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "OSError" in said(pilot))
+        await pilot.press("escape")
+    assert app.results == [None]
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
 @pytest.mark.parametrize("language", locale.LANGUAGES)
 async def test_the_form_shows_everything_to_act_on(service: Service, size: tuple[int, int], language: str) -> None:

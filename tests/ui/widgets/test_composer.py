@@ -74,7 +74,7 @@ class Host(App[None]):
     def on_composer_scroll_history(self, message: Composer.ScrollHistory) -> None:
         self.told.append(message)
 
-    def on_composer_edit_externally(self, message: Composer.EditExternally) -> None:
+    def on_composer_wanted(self, message: Composer.Wanted) -> None:
         self.told.append(message)
 
     @property
@@ -273,9 +273,10 @@ class TestElsewhere:
         app = await typed("\x1b[5~\x1b[6~", "draft")
         assert [message.pages for message in app.told if isinstance(message, Composer.ScrollHistory)] == [-1, 1]
 
-    async def test_the_editor_is_asked_for(self) -> None:
-        app = await typed("\x0f", "draft")
-        assert isinstance(app.told[-1], Composer.EditExternally)
+    async def test_the_editor_and_what_is_chosen_from_lists_are_asked_for(self) -> None:
+        app = await typed("\x0f\x1be\x14\x1bc", "draft")
+        wanted = [message.name for message in app.told if isinstance(message, Composer.Wanted)]
+        assert wanted == ["editor", "emoji", "attach", "replies"]
 
     async def test_ctrl_k_is_the_switcher_while_nothing_is_written(self) -> None:
         assert (await typed("\x0b")).ran == ["switcher.open"]

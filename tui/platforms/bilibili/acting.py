@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from tui.chat.actions import Action, Done, MarkRead, NotOffered, Outcome, Recall, Refused, SendMessage
+from tui.chat.board_actions import Progress
 from tui.chat.conversation_actions import Pin, Silence
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.segments import Image
@@ -17,7 +18,6 @@ from tui.platforms.bilibili.encode import MAX_BYTES, NotSendableError, Part, byt
 from tui.platforms.bilibili.errors import REASONS, CallRefusedError
 from tui.platforms.bilibili.means import CLOSED
 from tui.platforms.bilibili.media import Picture, picture_from_file
-from tui.platforms.bilibili.multipart import Progress
 from tui.platforms.bilibili.wire import Sent, as_u64
 from tui.platforms.performing import perform
 
@@ -38,7 +38,7 @@ class Acting:
 
     async def perform(self, action: Action) -> Outcome:
         """Do *action*; whatever the wire does is in the outcome."""
-        return await perform(self._rules, action, refusal)
+        return await perform(self._rules, action, outcome_of)
 
     async def _send(self, action: SendMessage) -> Outcome:
         place = action.conversation
@@ -91,7 +91,7 @@ class Acting:
         return Done()
 
 
-def refusal(error: CallRefusedError) -> Outcome:
+def outcome_of(error: CallRefusedError) -> Outcome:
     """Return *error* as an outcome: in our words where its code has a meaning, else in the service's, with the code."""
     if error.code in REASONS:
         return Refused(reason=error.reason)

@@ -16,7 +16,7 @@ from tui.locale import t
 from tui.platforms.base import Page, PageEnd
 from tui.platforms.bilibili.api.notices import Notices
 from tui.platforms.bilibili.contents import web_link
-from tui.platforms.bilibili.wire import Like, Person, Reply, SystemNotice, UnreadMessages
+from tui.platforms.bilibili.wire import Like, LikeList, Person, Replies, Reply, SystemNotice, UnreadMessages
 from tui.platforms.values import compact
 
 PEER = "notices"
@@ -104,19 +104,16 @@ class Bulletins:
         return sorted(older, key=_order, reverse=True), known.cursor is None
 
     async def _likes(self, cursor: tuple[int, int] | None) -> _Slice:
-        likes = (await self._api.get_likes(*cursor) if cursor else await self._api.get_likes()).total
-        end = None if likes.cursor.is_end or not likes.items else (likes.cursor.id, likes.cursor.time)
-        return _Slice([self._like(like) for like in likes.items], end)
+        likes = (await self._api.get_likes(*(cursor or ()))).total
+        return _Slice([self._like(like) for like in likes.items], _end_of(likes))
 
     async def _replies(self, cursor: tuple[int, int] | None) -> _Slice:
-        found = await self._api.get_replies(*cursor) if cursor else await self._api.get_replies()
-        end = None if found.cursor.is_end or not found.items else (found.cursor.id, found.cursor.time)
-        return _Slice([self._reply(reply, "reply", reply.reply_time) for reply in found.items], end)
+        found = await self._api.get_replies(*(cursor or ()))
+        return _Slice([self._reply(reply, "reply", reply.reply_time) for reply in found.items], _end_of(found))
 
     async def _mentions(self, cursor: tuple[int, int] | None) -> _Slice:
-        found = await self._api.get_at(*cursor) if cursor else await self._api.get_at()
-        end = None if found.cursor.is_end or not found.items else (found.cursor.id, found.cursor.time)
-        return _Slice([self._reply(reply, "at", reply.at_time) for reply in found.items], end)
+        found = await self._api.get_at(*(cursor or ()))
+        return _Slice([self._reply(reply, "at", reply.at_time) for reply in found.items], _end_of(found))
 
     async def _system(self, cursor: tuple[int, int] | None) -> _Slice:
         rows = (await self._api.get_system_messages(cursor[0] if cursor else None)).system_notify_list
@@ -127,7 +124,7 @@ class Bulletins:
         who = "、".join(person.name or str(person.mid) for person in like.users[:3])
         count = max(like.counts, len(like.users))
         key = "bilibili.liked_by_many" if count > len(like.users[:3]) else "bilibili.liked"
-        words = t(key, who=who, count=count, what=_what(like.item.type, like.item.business))
+        words = t(key, who=who, count=count, what=like.item.business or like.item.type)
         about = _about(like.item.title or like.item.desc, like.item.uri)
         return self._message(
             f"like:{like.id}:{like.like_time}", like.like_time * 1000, like.users, words, about, compact(like.raw)
@@ -174,6 +171,11 @@ class Bulletins:
         )
 
 
+def _end_of(page: LikeList | Replies) -> tuple[int, int] | None:
+    """Return where the next page begins, None where there is none."""
+    return None if page.cursor.is_end or not page.items else (page.cursor.id, page.cursor.time)
+
+
 def _order(message: Message) -> tuple[int, str]:
     return message.time, message.native
 
@@ -183,10 +185,6 @@ def _about(title: str, uri: str) -> tuple[Segment, ...]:
     if link:
         return (Share(link, title),)
     return (Text(f"《{title}》"),) if title else ()
-
-
-def _what(kind: str, business: str) -> str:
-    return business or kind
 
 
 def _time_of(notice: SystemNotice) -> int:

@@ -116,12 +116,12 @@ def _rows(value: object) -> list[Row]:
     return [as_row(row) for row in value[:MAX_PARTS] if isinstance(row, dict)] if isinstance(value, list) else []
 
 
-def _linked(row: Row, link: str, title: str, text: str = "", form: str = "share") -> tuple[Segment, ...]:
+def _linked(row: Row, link: str, title: str, text: str = "") -> tuple[Segment, ...]:
     """Return a thing with a title: a link where there is one, else a card without."""
     title, text = one_line(title), one_line(text)
     if link:
         return (Share(link, title, "" if text == title else text),)
-    return (Card(form, title, raw=compact(row)),) if title else ()
+    return (Card("share", title, raw=compact(row)),) if title else ()
 
 
 def _picture(row: Row, *, is_sticker: bool = False) -> tuple[Segment, ...]:

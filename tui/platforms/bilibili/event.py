@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from tui.chat.segments import Card, Image, Notice, Segment, Share, Text
 from tui.chat.text import clean_text, one_line
+from tui.platforms.bilibili.api.area import FAN_GROUP
 from tui.platforms.bilibili.contents import MessageType, decode_content
 from tui.platforms.bilibili.media import Picture, Video, picture_of, title_of
 from tui.platforms.bilibili.wire import Message, as_u64, read
@@ -47,7 +48,7 @@ class Event:
 
     def __str__(self) -> str:
         """What happened, in one line."""
-        place = f"应援团 {self.talker_id}" if self.receiver_type == 2 else f"与 {self.talker_id} 的私聊"
+        place = f"应援团 {self.talker_id}" if self.receiver_type == FAN_GROUP else f"与 {self.talker_id} 的私聊"
         return one_line(f"[{place}] {self.sender_uid}: {_said(self.msg_type, self.content)}")
 
     def __repr__(self) -> str:
@@ -72,7 +73,7 @@ class Event:
 
 def talker_of(message: Message, own: int) -> int:
     """Return whom a message is exchanged with: a group, else the side that is not *own*; it says so nowhere itself."""
-    if message.receiver_type == 2:
+    if message.receiver_type == FAN_GROUP:
         return message.receiver_id
     return message.receiver_id if message.sender_uid == own else message.sender_uid
 

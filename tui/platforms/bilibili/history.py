@@ -39,15 +39,15 @@ class History:
         account: AccountId,
         told: Callable[[MessageRecalled], None],
         names: Mapping[str, str],
-        learn: Callable[[Iterable[str]], Awaitable[object]] | None = None,
-        read_upto: Mapping[ConversationId, int] | None = None,
+        learn: Callable[[Iterable[str]], Awaitable[object]],
+        read_upto: Mapping[ConversationId, int],
     ) -> None:
         self._api = api
         self._account = account
         self._told = told
         self._names = names
         self._learn = learn
-        self._read_upto: Mapping[ConversationId, int] = {} if read_upto is None else read_upto
+        self._read_upto = read_upto
 
     def is_kept(self, conversation: ConversationId) -> bool:
         """Return whether the service keeps what was said there."""
@@ -66,8 +66,7 @@ class History:
                 found = await self._newer(talker, kind, after.sequence or 0, limit)
             else:
                 found = await self._older(talker, kind, before.sequence if before is not None else None, limit)
-            if self._learn is not None:
-                await self._learn(str(message.sender_uid) for message in found.messages)
+            await self._learn(str(message.sender_uid) for message in found.messages)
         except CallRefusedError as error:
             end = PageEnd.UNKNOWN if error.wants_patience else PageEnd.REFUSED
             return Page((), end, error.words)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 
 from msgspec import Struct
 
+from tui.chat.board_actions import Progress
+
 PIECE = 64 * 1024
-Progress = Callable[[int, int], None]
-"""Told how many bytes of how many left; it never blocks and never raises."""
 
 
 class Upload(Struct, frozen=True):

@@ -41,12 +41,12 @@ async def messages_after(api: Conversations, talker_id: int, session_type: int, 
     return gathered.news(is_whole=not edges)
 
 
-async def messages_since(api: Conversations, talker_id: int, session_type: int, since: int, *, size: int = PAGE_SIZE) -> News:
+async def messages_since(api: Conversations, talker_id: int, session_type: int, since: int) -> News:
     """Return what was said at *since* (seconds) or later in a conversation of which nothing is known. Raises CallError."""
     gathered = _Gathered()
     end: int | None = None
     for _ in range(MAX_PAGES):
-        page = await api.fetch_session_msgs(talker_id, session_type, end_seqno=end, size=size)
+        page = await api.fetch_session_msgs(talker_id, session_type, end_seqno=end)
         is_new = gathered.take(page, since=since)
         if not page.has_more or not is_new or any(message.timestamp < since for message in page.messages):
             return gathered.news(is_whole=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from tui.chat.actions import Action, Done, Recall, SendMessage
+from tui.chat.board_actions import Progress
 from tui.chat.conversation_actions import Pin, Silence
 from tui.chat.events import ConversationTold, Event, MessageRecalled, MessageReceived, ReadElsewhere
 from tui.chat.ids import AccountId, ConversationId, MessageRef
@@ -30,7 +31,6 @@ from tui.platforms.bilibili.keeping import keep_login, kept_login
 from tui.platforms.bilibili.login import check_login, refresh_login, wants_refresh
 from tui.platforms.bilibili.means import offers
 from tui.platforms.bilibili.messages import place_of_session, read_page
-from tui.platforms.bilibili.multipart import Progress
 from tui.platforms.bilibili.names import Names
 from tui.platforms.bilibili.news import MAX_SESSIONS, News
 from tui.platforms.bilibili.pace import Pace
@@ -86,7 +86,7 @@ class _Link:
 
 class Bilibili(SessionPlatform[Watch, _Link]):
     """One account's inbox. *pace* says how often it is asked and *sleep* waits between two rounds, *notices_every* (s) is the
-    same for notices, *clock* is in ms: for tests.
+    same for notices: for tests.
 
     All people are friends to the house, whoever follows whom: that changes, and a conversation stays the same one.
     """
@@ -100,16 +100,15 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         *,
         pace: Pace | None = None,
         sleep: Sleep = asyncio.sleep,
-        clock: Callable[[], int] = wall_clock,
         notices_every: float = NOTICES_SECONDS,
     ) -> None:
-        super().__init__(offers(), clock)
+        super().__init__(offers(), wall_clock)
         self._settings = settings
         self._pace = pace or Pace()
         self._sleep = sleep
         self._notices_every = notices_every
         self._keys = KeyRing()
-        self._tap = Tap(self._tell_frame, clock)
+        self._tap = Tap(self._tell_frame, wall_clock)
         self._polling: Polling | None = None
         self._front: ConversationId | None = None
         self._account = AccountId(PROTOCOL, "")
@@ -367,10 +366,6 @@ def _caveat_of(error: CallError) -> str:
     """Return what a person should know (``connect.<caveat>``) while asking goes wrong."""
     if not isinstance(error, CallRefusedError):
         return "bili_no_answer"
-    return (
-        error.reason
-        if error.reason in ("bili_risk", "bili_blocked")
-        else "bili_too_often"
-        if error.wants_patience
-        else "bili_refused"
-    )
+    if error.reason in ("bili_risk", "bili_blocked"):
+        return error.reason
+    return "bili_too_often" if error.wants_patience else "bili_refused"

@@ -24,7 +24,6 @@ from tui.platforms.bilibili.errors import LoggedOutError
 from tui.platforms.bilibili.event import Event
 from tui.platforms.bilibili.media import Picture, Video
 from tui.platforms.bilibili.news import News
-from tui.platforms.bilibili.pace import Pace
 from tui.platforms.bilibili.polling import Polling
 from tui.platforms.bilibili.wbi import KeyRing
 from tui.platforms.call_errors import CallError
@@ -134,7 +133,7 @@ class Status(IntEnum):
 class Session:
     """Listens to an inbox. What was there when it began is never told as new, and what it could not fetch it asks for again.
 
-    *make_client* makes the client of each run, *pace* says how often it asks, *sleep* waits.
+    *make_client* makes the client of each run, *sleep* waits between two askings.
     """
 
     def __init__(
@@ -143,7 +142,6 @@ class Session:
         debug: bool = False,
         *,
         make_client: Callable[[Credential], Client] = Client,
-        pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.credential = credential
@@ -152,7 +150,6 @@ class Session:
             self.logger.setLevel(logging.DEBUG)
         self._make_client = make_client
         self._api: Api | None = None
-        self._pace = pace or Pace()
         self._sleep = sleep
         self._listeners: dict[str, list[Handler]] = {}
         self._status = Status.INITIAL
@@ -194,7 +191,7 @@ class Session:
         self._api = Api(self._make_client(self.credential))
         try:
             self._own = wire.as_u64(await self._api.own_id())
-            polling = Polling(self._api, self._hear, self._note, pace=self._pace, sleep=self._sleep)
+            polling = Polling(self._api, self._hear, self._note, sleep=self._sleep)
             await polling.begin()
         except BaseException:
             self._status = Status.FAILED

@@ -19,10 +19,10 @@ def text(words: str) -> str:
     return dump({"content": words})
 
 
-def picture(key: str, width: int = 64, height: int = 48, size: int = 1) -> str:
+def picture(key: str, width: int = 64, height: int = 48) -> str:
     """Types 2 and 6."""
     kind = key.rpartition(".")[2]
-    return dump({"url": PICTURES + key, "height": height, "width": width, "imageType": kind, "original": 1, "size": size})
+    return dump({"url": PICTURES + key, "height": height, "width": width, "imageType": kind, "original": 1, "size": 1})
 
 
 def share(source: int, number: int, title: str, *, bvid: str = "", author: str = "", words: str = "视频", url: str = "") -> str:

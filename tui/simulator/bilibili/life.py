@@ -63,9 +63,9 @@ class Life:
         talks = self._world.talks
         return [it for it in self._world.people.values() if it.follows and not it.is_blocked and (USER, it.uid) in talks]
 
-    def _say(self, person: Person, words: str, *, source: int = Source.PHONE) -> Letter:
+    def _say(self, person: Person, words: str) -> Letter:
         talk = self._world.talk(USER, person.uid)
-        return self._world.post(talk, person.uid, Kind.TEXT, make.text(words), source=source)
+        return self._world.post(talk, person.uid, Kind.TEXT, make.text(words), source=Source.PHONE)
 
     # -- of their own accord
 

@@ -74,8 +74,9 @@ def _words(world: BiliWorld, uid: int, words: list[tuple[bool, str]], ago: int, 
     return talk
 
 
-def gallery(world: BiliWorld, uid: int = GALLERY, ago: int = 5 * HOUR) -> Talk:
+def gallery(world: BiliWorld) -> Talk:
     """A conversation with a message of every type, oldest first in the order of their numbers."""
+    uid, ago = GALLERY, 5 * HOUR
     talk = world.talk(USER, uid)
     now = world.now()
     date = now // SECOND - 7200

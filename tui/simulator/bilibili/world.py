@@ -233,15 +233,14 @@ class BiliWorld:
         """How many of a kind of notices are new."""
         return sum(it.kind == kind and it.time > self.seen[kind] for it in self.news)
 
-    def work(self, number: int, title: str, *, kind: str = "video") -> dict[str, Any]:
-        """One of the account's works, as notices name it."""
+    def work(self, number: int, title: str) -> dict[str, Any]:
+        """A video of the account's, as notices name it."""
         bvid = f"BV1xx41{number:05d}"
-        names = {"video": "视频", "reply": "评论", "dynamic": "动态"}
         return {
             "number": number,
-            "type": kind,
-            "business": names.get(kind, kind),
-            "business_id": {"video": 1, "dynamic": 17}.get(kind, 1),
+            "type": "video",
+            "business": "视频",
+            "business_id": 1,
             "title": title,
             "uri": f"https://www.bilibili.com/video/{bvid}",
             "native_uri": f"bilibili://video/{number}",

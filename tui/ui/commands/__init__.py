@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.locale import t
 from tui.ui.commands import (
     account,
+    attaching,
     bar,
     contacts,
     conversations,
@@ -24,6 +25,7 @@ from tui.ui.commands import (
     reactions,
     reading,
     reading_aids,
+    replies,
     requests,
     sending,
     waiting,
@@ -59,6 +61,14 @@ HANDLERS: dict[str, Handler] = {
     **bar.HANDLERS,
 }
 """Command name -> what it does; a test holds this against the table."""
+
+FOR_COMPOSER: dict[str, Callable[[Main], None]] = {
+    "editor": sending.edit_externally,
+    "emoji": offhand.pick_emoji,
+    "attach": attaching.choose,
+    "replies": replies.pick,
+}
+"""What the composer lets be done for it, by its own names."""
 
 
 def why_not_now(main: Main, name: str) -> str:

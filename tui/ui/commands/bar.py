@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
 
-def open_bar(main: Main, number: int = 0) -> None:
+def open_bar(main: Main, number: int) -> None:
     """Open the bar; what it answers is done."""
     from tui.ui.screens.command_bar import CommandBar
 
@@ -220,8 +220,6 @@ def _flag(flag: str, value: bool, words: str) -> Callable[[Main, Plan, Offering]
     """Return what sets *flag* of a conversation to *value*, and says *words* (a key)."""
 
     def act(main: Main, plan: Plan, offering: Offering) -> None:
-        from tui.ui.commands import conversations
-
         if plan.target is None:
             return
         hint = offering(main, plan)

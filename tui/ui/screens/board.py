@@ -99,7 +99,6 @@ class Board(Sheet, Generic[T]):
 
     def on_mount(self) -> None:
         """Ask for what is to be shown."""
-        super().on_mount()
         self.show_title()
         self.list.focus()
         self.fetch()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -187,6 +186,8 @@ class CommandBar(ModalScreen["Plan | None"]):
 
     def _think(self, is_anew: bool = False) -> None:
         """Understand what stands in the line, unless that was done."""
+        from tui.ui.bar_context import now_at
+
         self._is_thinking = False
         text = self._field.text.strip()
         if self._here is None or (text == self._thought and not is_anew):
@@ -195,7 +196,7 @@ class CommandBar(ModalScreen["Plan | None"]):
         self._is_choosing = False
         if self._main.bar.is_stale and not self._is_learning:
             self._learn()
-        self._here = replace(self._here, now=self._now())
+        self._here = replace(self._here, now=now_at(self._main.services.zone))
         if self._slot:
             self._think_of_slot(text)
         elif text:
@@ -216,10 +217,6 @@ class CommandBar(ModalScreen["Plan | None"]):
             self._show(self._asking.understanding, words=t("bar.not_understood") if text else "")
         else:
             self._show(replace(filled, text=text))
-
-    def _now(self) -> datetime:
-        zone = self._main.services.zone
-        return datetime.now(zone) if zone else datetime.now().astimezone()
 
     # Showing --------------------------------------------------------------------------------------------------------------
 

@@ -101,7 +101,6 @@ class Inspector(Sheet):
 
     def on_mount(self) -> None:
         """Look at what there is, and go on looking."""
-        super().on_mount()
         self.filter.value = self.memory.words
         self.set_class(bool(self.memory.words), "-filter")
         self._apply_filter()

@@ -442,29 +442,11 @@ class Main(ErrandScreen):
     def _on_scroll_history(self, event: Composer.ScrollHistory) -> None:
         self.pane.page(event.pages)
 
-    @on(Composer.EmojiWanted)
-    def _on_emoji_wanted(self) -> None:
-        from tui.ui.commands.offhand import pick_emoji
+    @on(Composer.Wanted)
+    def _on_wanted(self, event: Composer.Wanted) -> None:
+        from tui.ui.commands import FOR_COMPOSER
 
-        pick_emoji(self)
-
-    @on(Composer.EditExternally)
-    def _on_edit_externally(self) -> None:
-        from tui.ui.commands.sending import edit_externally
-
-        edit_externally(self)
-
-    @on(Composer.FilesWanted)
-    def _on_files_wanted(self) -> None:
-        from tui.ui.commands.attaching import choose
-
-        choose(self)
-
-    @on(Composer.RepliesWanted)
-    def _on_replies_wanted(self) -> None:
-        from tui.ui.commands.replies import pick
-
-        pick(self)
+        FOR_COMPOSER[event.name](self)
 
     @on(pane_events.NeedOlder)
     def _on_need_older(self, event: pane_events.NeedOlder) -> None:

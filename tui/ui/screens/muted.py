@@ -65,7 +65,6 @@ class MutedSheet(Sheet):
 
     def on_mount(self) -> None:
         """Show what the store has, and ask for the rest."""
-        super().on_mount()
         self._list.set_empty(t("group.muted_none"))
         self._show()
         self._list.focus()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
@@ -11,15 +10,13 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from tui.locale import t
-from tui.platforms.signing_in import Owner, SignInError
+from tui.platforms.signing_in import Owner
 from tui.ui.screens.dialog import Dialog
-from tui.ui.sign_in_words import read_values, why
+from tui.ui.sign_in_words import failure, read_values
 from tui.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from tui.ui.screens.qr_login import MakeSignIn
-
-log = logging.getLogger(__name__)
 
 
 class PasteLogin(Dialog[Owner]):
@@ -46,7 +43,11 @@ class PasteLogin(Dialog[Owner]):
 
     async def on_mount(self) -> None:
         """Ask for what the platform takes."""
-        sign_in = await asyncio.to_thread(self._make)
+        try:
+            sign_in = await asyncio.to_thread(self._make)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is said, and logged
+            self._say(failure(error))
+            return
         asks, optional = sign_in.asks, sign_in.optional
         await sign_in.close()
         rows = []
@@ -83,11 +84,8 @@ class PasteLogin(Dialog[Owner]):
                 owner = await sign_in.enter(values)
             finally:
                 await sign_in.close()
-        except SignInError as error:
-            words = t("login.failed", why=why(error))
-        except Exception as error:
-            log.exception("logging in failed in an unforeseen way")
-            words = t("login.failed", why=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is said, and logged
+            words = failure(error)
         self._is_checking = False
         if words:
             self._say(words)

@@ -48,7 +48,6 @@ class PluginLog(Sheet):
 
     def on_mount(self) -> None:
         """Show what there is, from its end, and follow it."""
-        super().on_mount()
         self._show()
         self._lines.focus()
         self.call_after_refresh(self._lines.scroll_end, animate=False)

@@ -51,7 +51,6 @@ class PluginsSheet(Sheet):
 
     def on_mount(self) -> None:
         """Show how they stand, and follow it."""
-        super().on_mount()
         key = self.services.keys.label_for("plugins.reload_all")
         self._list.set_empty(t("plugins.ui.none", folder=self.main.plugins.folder, key=key))
         self._show()

@@ -59,7 +59,6 @@ class ProfileSheet(Sheet):
 
     def on_mount(self) -> None:
         """Show what the store has, and ask for the rest."""
-        super().on_mount()
         self._lines.focus()
         self.show()
         self.ask()

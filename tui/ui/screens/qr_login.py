@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -18,13 +17,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import t
-from tui.platforms.signing_in import Owner, QrOffer, ScanState, SignIn, SignInError
+from tui.platforms.signing_in import Owner, QrOffer, ScanState, SignIn
 from tui.ui.qr_picture import SIDE, fitting, room_for, runs
-from tui.ui.sign_in_words import why
+from tui.ui.sign_in_words import failure, left
 from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.prose import Prose
-
-log = logging.getLogger(__name__)
 
 MakeSignIn = Callable[[], SignIn]
 """Gives what logs an account in; it may take a moment, and is called on a thread."""
@@ -152,11 +149,8 @@ class QrLogin(ModalScreen[Owner | None]):
                 words = t(f"{sign_in.protocol}.scan.expired")
             finally:
                 await sign_in.close()
-        except SignInError as error:
-            words = t("login.failed", why=why(error))
-        except Exception as error:
-            log.exception("logging in failed in an unforeseen way")
-            words = t("login.failed", why=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is said, and logged
+            words = failure(error)
         self._offer = None
         if owner is None:
             self._say(words)
@@ -189,10 +183,7 @@ class QrLogin(ModalScreen[Owner | None]):
         self._tell_time()
 
     def _tell_time(self) -> None:
-        left = ""
-        if self._offer is not None:
-            minutes, seconds = divmod(max(0, round(self._ends - time.monotonic())), 60)
-            left = t("login.left", minutes=minutes, seconds=seconds)
-        self.query_one("#left", Prose).update(left)
-        both = f"{self._state} · {left}" if left and self.has_class("-below") else self._state
+        words = left(self._ends) if self._offer is not None else ""
+        self.query_one("#left", Prose).update(words)
+        both = f"{self._state} · {words}" if words and self.has_class("-below") else self._state
         self.query_one("#state", Prose).update(both)

@@ -73,7 +73,6 @@ class Inbox(Sheet):
 
     def on_mount(self) -> None:
         """Show what is there, and ask what happened meanwhile."""
-        super().on_mount()
         self._show()
         self._list.focus()
         self._refresh(is_asked=False)

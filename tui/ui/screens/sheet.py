@@ -67,7 +67,7 @@ class Sheet(Screen[None]):
         yield self.status
 
     def on_mount(self) -> None:
-        """Bind the keys of the table."""
+        """Bind the keys of the table. Textual calls this by itself, behind what a sheet of its own does on mounting."""
         keys = self.services.keys
         bind(self, keys.bindings(self.PLACE))
         bind(self, [Binding(key, "help", show=False) for key in keys.keys_for("help.open")])

@@ -40,6 +40,9 @@ MOST_LINES = 9
 # xterm's modifyOtherKeys names enter by its character.
 _ENTER_FORMS = {"shift+\r": "shift+enter", "ctrl+\r": "ctrl+enter", "\r": "alt+enter"}
 
+ELSEWHERE = frozenset(("editor", "emoji", "attach", "replies"))
+"""Commands of its own that are done outside of it."""
+
 NEAR = 0.8
 """The part of a limit from which on it is counted."""
 
@@ -123,17 +126,12 @@ class Composer(CompletingArea):
             super().__init__(composer)
             self.draft = Draft(composer.text, composer.quote, composer.spans)
 
-    class EditExternally(_Told):
-        """The text is wanted in the person's editor: see :mod:`tui.ui.external_editor`, then ``replace_text``."""
+    class Wanted(_Told):
+        """Something is wanted that begins outside: the command *name* of ELSEWHERE is to be done."""
 
-    class EmojiWanted(_Told):
-        """An emoji is to be chosen, then ``insert_emoji``."""
-
-    class FilesWanted(_Told):
-        """Files are to be chosen, then ``attach``."""
-
-    class RepliesWanted(_Told):
-        """A canned reply is to be chosen, then ``insert_text``."""
+        def __init__(self, composer: Composer, name: str) -> None:
+            super().__init__(composer)
+            self.name = name
 
     class SelectMessage(_Told):
         """A message is to be selected: the focus goes to the pane."""
@@ -314,6 +312,10 @@ class Composer(CompletingArea):
 
     def _command(self, name: str, is_pasting: bool) -> bool:
         """Do the command; return False when it is for somebody else now."""
+        if name in ELSEWHERE:
+            self.close_list()
+            self.post_message(self.Wanted(self, name))
+            return True
         own = getattr(self, f"_key_{name}", None)
         if own is not None:
             return bool(own(is_pasting))
@@ -385,26 +387,6 @@ class Composer(CompletingArea):
 
     def _key_page_down(self, is_pasting: bool) -> bool:
         self.post_message(self.ScrollHistory(self, 1))
-        return True
-
-    def _key_editor(self, is_pasting: bool) -> bool:
-        self.close_list()
-        self.post_message(self.EditExternally(self))
-        return True
-
-    def _key_emoji(self, is_pasting: bool) -> bool:
-        self.close_list()
-        self.post_message(self.EmojiWanted(self))
-        return True
-
-    def _key_attach(self, is_pasting: bool) -> bool:
-        self.close_list()
-        self.post_message(self.FilesWanted(self))
-        return True
-
-    def _key_replies(self, is_pasting: bool) -> bool:
-        self.close_list()
-        self.post_message(self.RepliesWanted(self))
         return True
 
     def _key_drop_quote(self, is_pasting: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from tui.platforms.bilibili.client import MYINFO, WEB, Call, Client
+from tui.platforms.bilibili.client import IM, MYINFO, WEB, Call, Client
 from tui.platforms.bilibili.wire import M, MyInfo, data_of, read
 
 USER, FAN_GROUP = 1, 2
@@ -37,4 +37,4 @@ class Area:
 
     async def _tell(self, name: str, path: str, model: type[M], form: dict[str, object]) -> M:
         """Post *form* to the calls of conversations."""
-        return await self._ask(Call(name, "POST", "im", path, form=form | WEB, has_csrf=True), model)
+        return await self._ask(Call(name, "POST", IM, path, form=form | WEB, has_csrf=True), model)

@@ -6,10 +6,11 @@ import json
 
 from msgspec.structs import replace
 
+from tui.chat.board_actions import Progress
 from tui.platforms.bilibili.api.area import USER, Area
 from tui.platforms.bilibili.client import IM, MAIN, WEB, Call
 from tui.platforms.bilibili.media import Picture
-from tui.platforms.bilibili.multipart import Progress, Upload
+from tui.platforms.bilibili.multipart import Upload
 from tui.platforms.bilibili.wire import Sent, UploadedPicture
 from tui.platforms.values import encodable
 
