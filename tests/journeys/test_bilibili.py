@@ -51,8 +51,9 @@ async def test_what_is_there_is_listed_heard_and_answered(tmp_path: Path) -> Non
 async def test_every_type_of_message_is_shown_and_what_was_recalled_lies_behind_the_reveal(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(GALLERY)
-        await j.shows("已撤回", "消息类型大全")
         await j.until(lambda: len(j.messages(GALLERY)) > 20)
+        await j.press("tab", "G")
+        await j.shows("已撤回", "消息类型大全")
         shown = [part for row in j.messages(GALLERY) for part in row.segments]
         assert Face("doge", "doge") in shown and any(isinstance(part, Image) for part in shown)
         slip = next(row for row in j.messages(GALLERY) if plain_text(row.segments) == "说错了")
@@ -256,7 +257,7 @@ async def test_what_came_while_the_program_was_closed_is_filled_without_a_hole(t
         async with session_over(server, tmp_path) as j:
             await j.until(lambda: len(j.messages(FRIEND)) == 73)
             assert j.texts(FRIEND)[3:] == [f"第{number}句" for number in range(70)]
-            assert j.row(FRIEND).unread == 70 and server.busiest == 1
+            assert j.row(FRIEND).unread == 71 and server.busiest == 1, "one was there that nobody had read"
             assert len(asked(server, "get_sessions")) <= 2 and len(asked(server, "fetch_session_msgs")) <= 12
 
 
@@ -286,3 +287,27 @@ async def test_with_mark_read_off_the_service_is_told_nothing(tmp_path: Path) ->
             assert refused == NotOffered("mark_read_off") and not asked(server, "update_ack")
         finally:
             await client.close()
+
+
+async def test_what_nobody_has_read_on_any_device_is_unread_at_the_first_start(tmp_path: Path) -> None:
+    async with BilibiliServer(population.small_world()) as server:
+        for number in range(4):
+            say(server, f"第{number}句")
+        talk = server.world.talk(1, population.FRIEND)
+        server.world.read(talk, talk.letters[-4].seqno)  # the first of them, on a phone
+        async with session_over(server, tmp_path) as j:
+            await j.until(lambda: j.row(FRIEND).unread == 3)
+            counts = {(talk.kind, talk.id): server.world.unread(talk) for talk in server.world.talks.values()}
+            for where, kind in ((FANS, 2), (ASSISTANT, 1)):
+                count = counts[kind, int(where.peer)]
+                await j.until(lambda where=where, count=count: j.row(where).unread == count, str(count))  # type: ignore[misc]
+            assert counts[2, int(FANS.peer)] and counts[1, int(ASSISTANT.peer)]
+            await j.open(FRIEND)
+            await j.shows("以下是新消息", "第0句", "第3句")
+            assert [row.unread for row in j.messages(FRIEND)[-4:]] == [False, True, True, True]
+            await j.look(2.0)
+            await j.until(lambda: talk.ack_seqno == talk.max_seqno)
+        async with session_over(server, tmp_path) as j:
+            await j.open(FRIEND)
+            await j.shows("第3句")
+            assert j.row(FRIEND).unread == 0

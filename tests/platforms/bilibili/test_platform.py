@@ -393,6 +393,8 @@ async def test_notices_are_fetched_only_when_there_are_more_than_before(tmp_path
         assert newest.conversation == NOTICES and "曾小贤" in words and "好看" in words
         assert isinstance(newest.segments[-1], Share) and newest.segments[-1].url
         assert not asked(server, "get_likes")
+        told = [event.message for event in events if isinstance(event, MessageReceived)]
+        assert [message.is_read for message in told] == [True, True, None], "the page holds what was seen, too"
         await platform.close()
 
 

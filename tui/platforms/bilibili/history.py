@@ -12,7 +12,7 @@ from tui.platforms.base import Page, PageEnd
 from tui.platforms.bilibili.api.area import FAN_GROUP, USER
 from tui.platforms.bilibili.api.conversations import Conversations
 from tui.platforms.bilibili.errors import CallRefusedError
-from tui.platforms.bilibili.messages import read_page
+from tui.platforms.bilibili.messages import NO_MARK, Mark, read_page
 from tui.platforms.bilibili.news import messages_after
 from tui.platforms.bilibili.wire import Emote, Message, as_u64
 from tui.platforms.call_errors import CallError
@@ -30,7 +30,7 @@ class _Slice(Struct, frozen=True):
 
 class History:
     """The history of one account. *told* hears of what was taken back, before the page that it concerns is given. *learn* asks
-    what those are called who speak on a page, so that *names* says it. *read_upto* are the service's marks.
+    what those are called who speak on a page, so that *names* says it. *marks* are the service's.
     """
 
     def __init__(
@@ -40,14 +40,14 @@ class History:
         told: Callable[[MessageRecalled], None],
         names: Mapping[str, str],
         learn: Callable[[Iterable[str]], Awaitable[object]] | None = None,
-        read_upto: Mapping[ConversationId, int] | None = None,
+        marks: Mapping[ConversationId, Mark] | None = None,
     ) -> None:
         self._api = api
         self._account = account
         self._told = told
         self._names = names
         self._learn = learn
-        self._read_upto: Mapping[ConversationId, int] = {} if read_upto is None else read_upto
+        self._marks: Mapping[ConversationId, Mark] = {} if marks is None else marks
 
     def is_kept(self, conversation: ConversationId) -> bool:
         """Return whether the service keeps what was said there."""
@@ -73,8 +73,8 @@ class History:
             return Page((), end, error.words)
         except CallError as error:
             return Page((), PageEnd.UNKNOWN, error.words)
-        upto = self._read_upto.get(place, 0)
-        reading = read_page(found.messages, self._account, place, emotes=found.emotes, names=self._names, read_upto=upto)
+        mark = self._marks.get(place, NO_MARK)
+        reading = read_page(found.messages, self._account, place, emotes=found.emotes, names=self._names, mark=mark)
         for recall in reading.recalls:
             self._told(recall)
         return Page(reading.messages, found.end)

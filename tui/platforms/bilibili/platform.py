@@ -29,7 +29,7 @@ from tui.platforms.bilibili.history import History
 from tui.platforms.bilibili.keeping import keep_login, kept_login
 from tui.platforms.bilibili.login import check_login, refresh_login, wants_refresh
 from tui.platforms.bilibili.means import offers
-from tui.platforms.bilibili.messages import place_of_session, read_page
+from tui.platforms.bilibili.messages import Mark, mark_of, place_of_session, read_page
 from tui.platforms.bilibili.multipart import Progress
 from tui.platforms.bilibili.names import Names
 from tui.platforms.bilibili.news import MAX_SESSIONS, News
@@ -77,11 +77,11 @@ class _Link:
         self.names = names
         self.unread: dict[str, int] = {}
         self.has_heard = False
-        self.read_upto: dict[ConversationId, int] = {}
+        self.marks: dict[ConversationId, Mark] = {}
         self.bulletins = Bulletins(api, account)
         self.acting = Acting(api, progress)
         self.asking = Asking(api, account, there, names.known, console.rules)
-        self.history = History(api, account, sink, names.known, names.learn, self.read_upto)
+        self.history = History(api, account, sink, names.known, names.learn, self.marks)
 
 
 class Bilibili(SessionPlatform[Watch, _Link]):
@@ -239,9 +239,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         link.asking.take(row)
         link.has_heard = link.has_heard or bool(news.messages)
         place = place_of_session(row, self._account)
-        reading = read_page(
-            news.messages, self._account, place, emotes=news.emotes, names=link.names.known, read_upto=row.ack_seqno
-        )
+        reading = read_page(news.messages, self._account, place, emotes=news.emotes, names=link.names.known, mark=mark_of(row))
         for recall in reading.recalls:
             sink(recall)
         for message in reading.messages:
@@ -256,8 +254,8 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         place = place_of_session(row, self._account)
         name = name_of(row, link.names.known) or None
         sink(ConversationTold(place, name, row.top_ts > 0, row.is_dnd, is_listed=True))
+        link.marks[place] = mark_of(row)
         if row.ack_seqno:
-            link.read_upto[place] = row.ack_seqno
             sink(ReadElsewhere(place, min(row.ack_seqno, MAX_SEQUENCE)))
 
     async def _watch_counts(self) -> None:
