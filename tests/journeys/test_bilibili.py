@@ -67,8 +67,9 @@ async def test_every_type_of_message_is_shown_and_what_was_recalled_lies_behind_
 async def test_it_is_read_on_both_sides(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(ASSISTANT)
-        say(j.server, "第一句")
         await j.until(lambda: j.row(FRIEND).unread == 1)
+        say(j.server, "第一句")
+        await j.until(lambda: j.row(FRIEND).unread == 2)
         talk = j.server.world.talk(1, population.FRIEND)
         j.server.world.read(talk, talk.max_seqno)  # on a phone
         await j.until(lambda: j.row(FRIEND).unread == 0)
@@ -159,6 +160,8 @@ async def test_pinning_and_silencing_hold_on_both_sides(tmp_path: Path) -> None:
         await j.until(lambda: j.row(FRIEND).is_pinned and j.row(FRIEND).is_muted)
         talk.top_ts, talk.is_dnd, talk.changed = 0, False, j.server.world.now()  # on a phone
         await j.until(lambda: not j.row(FRIEND).is_pinned and not j.row(FRIEND).is_muted)
+        talk.top_ts, talk.is_dnd = j.server.world.now(), True  # no news there, and no other count
+        await j.until(lambda: j.row(FRIEND).is_pinned and j.row(FRIEND).is_muted)
 
 
 async def test_a_message_is_recalled_and_later_that_is_not_offered(tmp_path: Path) -> None:
@@ -254,7 +257,7 @@ async def test_what_came_while_the_program_was_closed_is_filled_without_a_hole(t
         for number in range(70):
             say(server, f"第{number}句")
         server.asks.clear()
-        async with session_over(server, tmp_path) as j:
+        async with session_over(server, tmp_path, notices_every=PATIENT) as j:
             await j.until(lambda: len(j.messages(FRIEND)) == 73)
             assert j.texts(FRIEND)[3:] == [f"第{number}句" for number in range(70)]
             assert j.row(FRIEND).unread == 71 and server.busiest == 1, "one was there that nobody had read"
