@@ -12,6 +12,7 @@ from tests.journeys.bilibili import (
     FANS,
     FRIEND,
     GALLERY,
+    ME,
     NOTICES,
     SOON,
     asked,
@@ -21,12 +22,14 @@ from tests.journeys.bilibili import (
     settings_of,
 )
 from tui.chat.actions import MarkRead, NotOffered
+from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.messages import SendState
 from tui.chat.segments import Face, Image, plain_text
 from tui.connection.status import LinkState
 from tui.platforms.bilibili.pace import Pace
 from tui.platforms.bilibili.platform import Bilibili
 from tui.simulator.bilibili import population
+from tui.simulator.bilibili.model import GROUP, Kind
 from tui.simulator.bilibili.server import BilibiliServer
 from tui.simulator.segments import png
 
@@ -314,3 +317,13 @@ async def test_what_nobody_has_read_on_any_device_is_unread_at_the_first_start(t
             await j.open(FRIEND)
             await j.shows("第3句")
             assert j.row(FRIEND).unread == 0
+
+
+async def test_a_fan_group_that_is_gone_says_so_where_its_messages_would_be(tmp_path: Path) -> None:
+    place = ConversationId(ME, ConversationKind.FAN_GROUP, str(population.DISSOLVED))
+    async with BilibiliServer(population.small_world()) as server:
+        talk = server.world.talk(GROUP, population.DISSOLVED)
+        server.world.post(talk, 0, Kind.DISSOLVED, '{"group_id":1,"content":"本应援团已解散"}')
+        async with session_over(server, tmp_path) as j:
+            await j.open(place)
+            await j.shows("这个应援团已经解散")
