@@ -28,7 +28,6 @@ from tui.connection.worker import Connection
 from tui.platforms.base import Platform
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
-from tui.simulator.model import Chat, Message, group_chat, private_chat
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.serving import Serving
 from tui.simulator.world import World, small_world
@@ -160,10 +159,9 @@ class Journey:
         """The parameters of each call by which the other side was told of *what*, whatever it calls that (``Road.wire``)."""
         return [call.params for call in self.server.calls if call.action in self.road.wire[what]]
 
-    def heard(self, where: ConversationId) -> list[Message]:
-        """What has been said in *where* as QQ knows it."""
-        found: list[Message] = self.server.world.conversation(chat_of(where)).messages
-        return found
+    def heard(self, where: ConversationId) -> Sequence[Any]:
+        """What has been said in *where* as the other side knows it."""
+        return self.road.heard(self.server, where)
 
     # What a person does ---------------------------------------------------------------------------------------------------
 
@@ -347,11 +345,6 @@ class Journey:
 
     def _changed(self, _: Changes) -> None:
         self._loop.call_soon_threadsafe(self._news.set)
-
-
-def chat_of(where: ConversationId) -> Chat:
-    """Return where *where* is in the world."""
-    return group_chat(where.peer) if where.is_group else private_chat(where.account.own_id, where.peer)
 
 
 @asynccontextmanager

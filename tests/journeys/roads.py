@@ -1,11 +1,11 @@
-"""The roads to QQ on which a journey can go: what stands at its end, how the account gets there, and what it lacks."""
+"""The roads to QQ on which a journey can go (Bilibili: ``every_road``): what is at the end, how one gets there, what lacks."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import pytest
 
@@ -18,6 +18,7 @@ from tui.platforms.mirai.settings import Settings as MiraiSettings
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings as OneBotSettings
 from tui.simulator.mirai.server import MiraiServer
+from tui.simulator.model import group_chat, private_chat
 from tui.simulator.onebot11.reverse import ReverseDialler
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.serving import Serving
@@ -36,7 +37,8 @@ class Road(ABC):
     """One road, for one journey: :meth:`serve` the world at its end, and :meth:`platform` is what reaches it.
 
     *wire* says by which calls the other side is told of what a journey counts or lets fail. *lacks* is what nobody offers there,
-    *keeps_groups* whether what was said in groups can be asked for afterwards; of friends it can on all of them.
+    *keeps_groups* whether what was said in groups can be asked for afterwards; of friends it can on all of them. *refusal*: words
+    with which a message can be refused there.
     """
 
     name: ClassVar[str]
@@ -44,6 +46,7 @@ class Road(ABC):
     wire: ClassVar[Mapping[str, tuple[str, ...]]]
     lacks: ClassVar[frozenset[ActionKind]] = frozenset()
     keeps_groups: ClassVar[bool] = True
+    refusal: ClassVar[str] = "频率限制 [/b]"
 
     @abstractmethod
     def serve(self, world: World, *, report_self: bool = False, is_let_in: bool = True) -> AbstractAsyncContextManager[Serving]:
@@ -81,6 +84,18 @@ class Road(ABC):
     def other_friend(self) -> ConversationId:
         """Another friend."""
         return self.place(ConversationKind.FRIEND, "20002")
+
+    @property
+    def talk(self) -> ConversationId:
+        """A conversation in which one writes and is answered."""
+        return self.group
+
+    def heard(self, server: Any, where: ConversationId) -> Sequence[Any]:
+        """Return what has been said in *where*, as the world at the end of the road knows it."""
+        own = where.account.own_id
+        chat = group_chat(where.peer) if where.is_group else private_chat(own, where.peer)
+        found: Sequence[Any] = server.world.conversation(chat).messages
+        return found
 
     @property
     def kept(self) -> ConversationId:
@@ -198,12 +213,13 @@ ROADS: Final = (Dialled, Listened, MiraiSocket, MiraiHttp)
 PROTOCOLS: Final = (Dialled, MiraiSocket)
 
 
-def _by(*roads: type[Road]) -> pytest.MarkDecorator:
+def by_road(*roads: type[Road]) -> pytest.MarkDecorator:
+    """Let a journey be gone on each of *roads*."""
     return pytest.mark.parametrize("road", [pytest.param(road, id=road.name) for road in roads], indirect=True)
 
 
-on_each_road = _by(*ROADS)
+on_each_road = by_road(*ROADS)
 """The journey is gone on every road."""
 
-with_each_protocol = _by(*PROTOCOLS)
+with_each_protocol = by_road(*PROTOCOLS)
 """The journey is gone once with each protocol: it has nothing to do with how the connection comes about."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.every_road import on_every_road
 from tests.journeys.journey import FRIEND, GROUP, USUAL, WIDE, Journey, journey
 from tests.journeys.roads import Road, on_each_road, with_each_protocol
 from tui.chat.ids import ConversationId, ConversationKind
@@ -133,7 +134,7 @@ async def test_another_s_message_is_recalled_after_asking_twice_as_clearly(tmp_p
         await j.shows("撤回")
 
 
-@on_each_road
+@on_every_road
 async def test_what_others_recall_is_gone_and_can_be_looked_at(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
         await j.open(road.friend)

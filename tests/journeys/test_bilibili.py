@@ -12,6 +12,7 @@ from tests.journeys.bilibili import (
     FANS,
     FRIEND,
     GALLERY,
+    ME,
     NOTICES,
     SOON,
     asked,
@@ -21,12 +22,14 @@ from tests.journeys.bilibili import (
     settings_of,
 )
 from tui.chat.actions import MarkRead, NotOffered
+from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.messages import SendState
 from tui.chat.segments import Face, Image, plain_text
 from tui.connection.status import LinkState
 from tui.platforms.bilibili.pace import Pace
 from tui.platforms.bilibili.platform import Bilibili
 from tui.simulator.bilibili import population
+from tui.simulator.bilibili.model import GROUP, Kind
 from tui.simulator.bilibili.server import BilibiliServer
 from tui.simulator.segments import png
 
@@ -51,8 +54,9 @@ async def test_what_is_there_is_listed_heard_and_answered(tmp_path: Path) -> Non
 async def test_every_type_of_message_is_shown_and_what_was_recalled_lies_behind_the_reveal(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(GALLERY)
-        await j.shows("已撤回", "消息类型大全")
         await j.until(lambda: len(j.messages(GALLERY)) > 20)
+        await j.press("tab", "G")
+        await j.shows("已撤回", "消息类型大全")
         shown = [part for row in j.messages(GALLERY) for part in row.segments]
         assert Face("doge", "doge") in shown and any(isinstance(part, Image) for part in shown)
         slip = next(row for row in j.messages(GALLERY) if plain_text(row.segments) == "说错了")
@@ -66,8 +70,9 @@ async def test_every_type_of_message_is_shown_and_what_was_recalled_lies_behind_
 async def test_it_is_read_on_both_sides(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(ASSISTANT)
-        say(j.server, "第一句")
         await j.until(lambda: j.row(FRIEND).unread == 1)
+        say(j.server, "第一句")
+        await j.until(lambda: j.row(FRIEND).unread == 2)
         talk = j.server.world.talk(1, population.FRIEND)
         j.server.world.read(talk, talk.max_seqno)  # on a phone
         await j.until(lambda: j.row(FRIEND).unread == 0)
@@ -158,6 +163,8 @@ async def test_pinning_and_silencing_hold_on_both_sides(tmp_path: Path) -> None:
         await j.until(lambda: j.row(FRIEND).is_pinned and j.row(FRIEND).is_muted)
         talk.top_ts, talk.is_dnd, talk.changed = 0, False, j.server.world.now()  # on a phone
         await j.until(lambda: not j.row(FRIEND).is_pinned and not j.row(FRIEND).is_muted)
+        talk.top_ts, talk.is_dnd = j.server.world.now(), True  # no news there, and no other count
+        await j.until(lambda: j.row(FRIEND).is_pinned and j.row(FRIEND).is_muted)
 
 
 async def test_a_message_is_recalled_and_later_that_is_not_offered(tmp_path: Path) -> None:
@@ -253,10 +260,10 @@ async def test_what_came_while_the_program_was_closed_is_filled_without_a_hole(t
         for number in range(70):
             say(server, f"第{number}句")
         server.asks.clear()
-        async with session_over(server, tmp_path) as j:
+        async with session_over(server, tmp_path, notices_every=PATIENT) as j:
             await j.until(lambda: len(j.messages(FRIEND)) == 73)
             assert j.texts(FRIEND)[3:] == [f"第{number}句" for number in range(70)]
-            assert j.row(FRIEND).unread == 70 and server.busiest == 1
+            assert j.row(FRIEND).unread == 71 and server.busiest == 1, "one was there that nobody had read"
             assert len(asked(server, "get_sessions")) <= 2 and len(asked(server, "fetch_session_msgs")) <= 12
 
 
@@ -286,3 +293,37 @@ async def test_with_mark_read_off_the_service_is_told_nothing(tmp_path: Path) ->
             assert refused == NotOffered("mark_read_off") and not asked(server, "update_ack")
         finally:
             await client.close()
+
+
+async def test_what_nobody_has_read_on_any_device_is_unread_at_the_first_start(tmp_path: Path) -> None:
+    async with BilibiliServer(population.small_world()) as server:
+        for number in range(4):
+            say(server, f"第{number}句")
+        talk = server.world.talk(1, population.FRIEND)
+        server.world.read(talk, talk.letters[-4].seqno)  # the first of them, on a phone
+        async with session_over(server, tmp_path) as j:
+            await j.until(lambda: j.row(FRIEND).unread == 3)
+            counts = {(talk.kind, talk.id): server.world.unread(talk) for talk in server.world.talks.values()}
+            for where, kind in ((FANS, 2), (ASSISTANT, 1)):
+                count = counts[kind, int(where.peer)]
+                await j.until(lambda where=where, count=count: j.row(where).unread == count, str(count))  # type: ignore[misc]
+            assert counts[2, int(FANS.peer)] and counts[1, int(ASSISTANT.peer)]
+            await j.open(FRIEND)
+            await j.shows("以下是新消息", "第0句", "第3句")
+            assert [row.unread for row in j.messages(FRIEND)[-4:]] == [False, True, True, True]
+            await j.look(2.0)
+            await j.until(lambda: talk.ack_seqno == talk.max_seqno)
+        async with session_over(server, tmp_path) as j:
+            await j.open(FRIEND)
+            await j.shows("第3句")
+            assert j.row(FRIEND).unread == 0
+
+
+async def test_a_fan_group_that_is_gone_says_so_where_its_messages_would_be(tmp_path: Path) -> None:
+    place = ConversationId(ME, ConversationKind.FAN_GROUP, str(population.DISSOLVED))
+    async with BilibiliServer(population.small_world()) as server:
+        talk = server.world.talk(GROUP, population.DISSOLVED)
+        server.world.post(talk, 0, Kind.DISSOLVED, '{"group_id":1,"content":"本应援团已解散"}')
+        async with session_over(server, tmp_path) as j:
+            await j.open(place)
+            await j.shows("这个应援团已经解散")

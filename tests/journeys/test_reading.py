@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 
+from tests.journeys.every_road import on_every_road
 from tests.journeys.journey import FRIEND, GROUP, OTHER_FRIEND, OWNED, PLAIN, WIDE, Journey, journey, session
 from tests.journeys.roads import Road, on_each_road, with_each_protocol
 from tui.chat.ids import ConversationId
@@ -38,12 +39,12 @@ def listed(j: Journey) -> list[str]:
     return [entry.row.title for entry in rows if hasattr(entry, "row")]
 
 
-async def say(j: Journey, where: ConversationId, text: str) -> None:
-    """Let a friend say *text* in *where*, which is a group of theirs or the talk with them."""
+async def say(j: Journey, where: ConversationId, text: str, *, by: str = "") -> None:
+    """Let a friend say *text* in *where*, which is a group of theirs or the talk with them; or whoever it is said *by*."""
     if where.is_group:
-        await j.server.say_group(where.peer, "20001", text)
+        await j.server.say_group(where.peer, by or "20001", text)
     else:
-        await j.server.say_private(where.peer, text)
+        await j.server.say_private(where.peer, text, by=by)
 
 
 def is_open(j: Journey, where: ConversationId) -> bool:
@@ -103,28 +104,28 @@ async def test_next_unread_goes_to_mentions_then_people_then_groups(tmp_path: Pa
         await j.says("没有未读了")
 
 
-@on_each_road
+@on_every_road
 async def test_only_who_stays_and_looks_has_read(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
-        await j.server.say_group("30002", "20001", "一")
-        await j.until(lambda: j.reader.find_conversation(road.group) and j.row(road.group).unread == 1)
-        await j.open(road.group)
+        await say(j, road.talk, "一")
+        await j.until(lambda: j.reader.find_conversation(road.talk) and j.row(road.talk).unread == 1)
+        await j.open(road.talk)
         await j.shows("以下是新消息")
         await j.look(0.5)
-        assert j.row(road.group).unread == 1, "a glance reads nothing"
+        assert j.row(road.talk).unread == 1, "a glance reads nothing"
         j.app.post_message(events.AppBlur())
         await j.look(30)
-        assert j.row(road.group).unread == 1, "nobody is there"
+        assert j.row(road.talk).unread == 1, "nobody is there"
         j.app.post_message(events.AppFocus())
         await j.look(0.5)
-        assert j.row(road.group).unread == 1
+        assert j.row(road.talk).unread == 1
         await j.press("f1")
         await j.look(30)
-        assert j.row(road.group).unread == 1, "something covers it"
+        assert j.row(road.talk).unread == 1, "something covers it"
         await j.press("escape")
         await j.is_back()
         await j.look(1.5)
-        await j.until(lambda: not j.row(road.group).unread)
+        await j.until(lambda: not j.row(road.talk).unread)
         if road.wire["read"]:
             await j.was_wired("read")
 
@@ -208,13 +209,13 @@ async def test_what_one_marked_unread_is_read_by_who_comes_back_and_stays(tmp_pa
         await j.until(lambda: not j.row(FRIEND).is_marked)
 
 
-@on_each_road
+@on_every_road
 async def test_an_own_message_from_the_phone_reads_what_stands_above(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road, server={"report_self": True}) as j:
-        await j.server.say_group("30002", "20001", "一")
-        await j.until(lambda: j.row(road.group).unread == 1)
-        await j.server.say_group("30002", "10001", "从手机")
-        await j.until(lambda: not j.row(road.group).unread)
+        await say(j, road.talk, "一")
+        await j.until(lambda: j.row(road.talk).unread == 1)
+        await say(j, road.talk, "从手机", by="10001")
+        await j.until(lambda: not j.row(road.talk).unread)
 
 
 @with_each_protocol
@@ -318,7 +319,7 @@ async def test_what_a_group_does_not_keep_is_shown_as_missing(tmp_path: Path, ro
             assert j.texts(road.group) == ["之前", "之后"]
 
 
-@on_each_road
+@on_every_road
 async def test_a_gap_is_filled_in_order_and_counted(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
         await j.open(road.other_friend)

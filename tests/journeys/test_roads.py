@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.journeys.every_road import on_every_road
 from tests.journeys.journey import Journey, journey
 from tests.journeys.roads import KEPT_HERE, Road, on_each_road, with_each_protocol
 from tui.chat.actions import ActionKind
@@ -86,6 +87,34 @@ async def test_what_the_road_lacks_is_said_in_words(tmp_path: Path, road: Road) 
             await j.shows("— 这里不支持这个操作")
             await j.press("escape")
             await j.is_back()
+
+
+@on_every_road
+async def test_quote_poke_and_mute_are_there_or_say_why_not(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
+        await j.open(road.friend)
+        said = await j.server.say_private("20001", "在吗")
+        assert said
+        await j.shows("在吗")
+        await j.select("在吗")
+        for kind, key in ((ActionKind.POKE, "P"), (ActionKind.MUTE, "m")):
+            j.main.status.hush()
+            await j.press(key)
+            if kind in road.lacks:
+                await j.says("哔哩哔哩私信没有这个功能")
+            else:
+                await j.until(lambda: (notice := j.main.status.notice) and "没有这个功能" not in notice.text, key)
+        await j.press("r")
+        if road.protocol != "bilibili":
+            await j.until(lambda: j.main.composer.quote is not None)
+            return
+        await j.says("哔哩哔哩私信没有这个功能")
+        await j.press("enter")
+        await j.asked(ActionMenu)
+        await j.shows("— 哔哩哔哩私信没有这个功能")
+        await j.press("escape")
+        await j.is_back()
+        assert j.main.composer.quote is None and not j.wired("send")
 
 
 @with_each_protocol

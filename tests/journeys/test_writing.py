@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.every_road import on_every_road
 from tests.journeys.journey import FRIEND, GROUP, NARROW, USUAL, journey, session
 from tests.journeys.roads import Road, on_each_road, with_each_protocol
 from tui.connection.status import LinkState
@@ -15,7 +16,7 @@ from tui.simulator.world import small_world
 from tui.ui.screens.question import Question
 
 
-@on_each_road
+@on_every_road
 async def test_a_message_is_written_sent_and_answered(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road, server={"report_self": True}) as j:
         await j.open(road.friend)
@@ -23,7 +24,7 @@ async def test_a_message_is_written_sent_and_answered(tmp_path: Path, road: Road
         await j.shows("你好 [/b] world")
         await j.press("enter")
         await j.sent(road.friend)
-        assert [message.segments for message in j.heard(road.friend)] == [[make.text("你好 [/b] world")]]
+        assert [message.text for message in j.heard(road.friend)] == ["你好 [/b] world"]
         await j.server.say_private("20001", "收到 👌")
         await j.shows("收到 👌", "你好 [/b] world")
         assert j.main.composer.is_empty
@@ -74,31 +75,31 @@ async def test_escape_drops_the_quote_and_keeps_the_words(tmp_path: Path) -> Non
         assert j.main.composer.text == "草稿"
 
 
-@on_each_road
+@on_every_road
 async def test_an_own_message_is_recalled_after_asking(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
-        await j.open(road.group)
+        await j.open(road.talk)
         await j.type("打错了")
         await j.press("enter")
-        await j.sent(road.group)
+        await j.sent(road.talk)
         await j.press("up", "d")
         await j.asked(Question)
-        await j.shows("撤回这条消息？", "读书会（30002）")
+        await j.shows("撤回这条消息？", f"{j.row(road.talk).title}（{road.talk.peer}）")
         await j.press("enter")  # no is marked
         await j.is_back()
         assert not j.wired("recall")
         await j.press("d")
         await j.asked(Question)
         await j.press("y")
-        await j.until(lambda: j.messages(road.group)[0].is_recalled)
-        assert j.heard(road.group)[0].recalled_by == "10001"
+        await j.until(lambda: j.messages(road.talk)[0].is_recalled)
+        assert j.heard(road.talk)[0].recalled_by == "10001"
         await j.hides("打错了")
         await j.shows("已撤回")
         await j.press("v")
         await j.shows("打错了")
 
 
-@on_each_road
+@on_every_road
 async def test_an_own_message_is_taken_back_to_be_written_again(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
         await j.open(road.friend)
@@ -122,19 +123,19 @@ async def test_an_own_message_is_taken_back_to_be_written_again(tmp_path: Path, 
         ]
 
 
-@on_each_road
+@on_every_road
 async def test_a_refused_message_stays_with_the_words_and_is_sent_again_by_key(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
-        j.server.faults.fail(road.wire["send"][0], "频率限制 [/b]", times=1)
-        await j.open(road.group)
+        j.server.faults.fail(road.wire["send"][0], road.refusal, times=1)
+        await j.open(road.talk)
         await j.type("在吗")
         await j.press("enter")
-        await j.shows("发送失败", "频率限制 [/b]")
+        await j.shows("发送失败", road.refusal)
         await j.press("up", "R")
-        await j.sent(road.group)
+        await j.sent(road.talk)
         await j.hides("发送失败")
         assert len(j.wired("send")) == 2
-        assert j.texts(road.group) == ["在吗"]
+        assert j.texts(road.talk) == ["在吗"]
 
 
 async def test_a_refused_message_is_given_up_after_asking(tmp_path: Path) -> None:
@@ -151,12 +152,13 @@ async def test_a_refused_message_is_given_up_after_asking(tmp_path: Path) -> Non
         await j.hides("在吗")
 
 
-@on_each_road
+@on_every_road
 @pytest.mark.parametrize("report_self", [False, True])
 async def test_what_is_written_while_away_goes_out_once_and_in_order(tmp_path: Path, road: Road, report_self: bool) -> None:
     async with journey(tmp_path, road=road, server={"report_self": report_self}) as j:
-        await j.open(road.group)
-        await j.members(road.group)
+        await j.open(road.talk)
+        if road.talk.is_group:
+            await j.members(road.talk)
         await j.lose_the_network()
         for text in ("一", "二", "三"):
             await j.type(text)
@@ -166,14 +168,14 @@ async def test_what_is_written_while_away_goes_out_once_and_in_order(tmp_path: P
         await j.until(lambda: "重连" in j.screen or "等 QQ 那边连过来" in j.screen, "what is wrong")
         assert not j.wired("send")
         await j.find_the_network()
-        await j.sent(road.group, 3)
+        await j.sent(road.talk, 3)
         await j.hides("等待发送")
-        assert [message.text for message in j.heard(road.group)] == ["一", "二", "三"]
+        assert [message.text for message in j.heard(road.talk)] == ["一", "二", "三"]
         # With report_self the sequence numbers, which put those of one second in order, may come after the answers.
-        await j.until(lambda: j.texts(road.group) == ["一", "二", "三"], "the order")
+        await j.until(lambda: j.texts(road.talk) == ["一", "二", "三"], "the order")
 
 
-@on_each_road
+@on_every_road
 async def test_what_is_queued_survives_a_restart_and_goes_out_once(tmp_path: Path, road: Road) -> None:
     async with road.serve(small_world()) as server:
         async with session(tmp_path, server, road=road) as j:
@@ -197,11 +199,11 @@ async def test_what_is_queued_survives_a_restart_and_goes_out_once(tmp_path: Pat
                 assert [message.text for message in j.heard(road.friend)] == ["早", "还在吗", "算了"]
 
 
-@on_each_road
+@on_every_road
 async def test_a_message_without_an_answer_is_never_sent_again_without_a_person(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
         j.server.faults.silence(road.wire["send"][0], times=1)
-        await j.open(road.group)
+        await j.open(road.talk)
         await j.type("听得到吗")
         await j.press("enter")
         await j.was_wired("send")
@@ -214,11 +216,11 @@ async def test_a_message_without_an_answer_is_never_sent_again_without_a_person(
         await j.is_back()
         assert len(j.wired("send")) == 1
         await j.press("R", "y")
-        await j.sent(road.group)
-        assert [message.text for message in j.heard(road.group)] == ["听得到吗"]
+        await j.sent(road.talk)
+        assert [message.text for message in j.heard(road.talk)] == ["听得到吗"]
 
 
-@on_each_road
+@on_every_road
 async def test_a_message_whose_answer_was_lost_is_found_again(tmp_path: Path, road: Road) -> None:
     async with journey(tmp_path, road=road) as j:
         await j.server.say_private("20001", "之前")

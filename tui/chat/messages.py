@@ -45,7 +45,8 @@ class Message(Struct, frozen=True):
 
     ``mentions_me`` is decided by the decoder, which knows the own id. ``via`` is the group through which a stranger speaks.
     ``reactions`` is None where the platform does not tell them along with the message. ``recalled_by`` is who took
-    it back, where the platform still tells what it said. ``is_read``: the platform's own mark says that it was read.
+    it back, where the platform still tells what it said. ``is_read``: whether the platform says that it was read,
+    None where it says nothing of that.
     """
 
     conversation: ConversationId
@@ -62,7 +63,7 @@ class Message(Struct, frozen=True):
     raw: str = ""
     reactions: tuple[Tally, ...] | None = None
     recalled_by: str = ""
-    is_read: bool = False
+    is_read: bool | None = None
 
     @property
     def ref(self) -> MessageRef:

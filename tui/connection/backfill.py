@@ -24,6 +24,9 @@ CLOCKS_DIFFER_MS = 60_000
 """A conversation that was not there when we last asked is new, even if its time is a little before that."""
 
 RECENTS = 100
+MAX_BEHIND = 30
+"""Conversations whose unread messages are fetched unasked because the platform counts more than were told; a page of each."""
+
 PROBED = 60
 PAGE = 50
 GROUP_LIMIT = 200
@@ -56,6 +59,7 @@ class Backfill:
         self._verified: set[int] = set()
         self._asked_at = 0.0
         self._is_doubtful = False
+        self._behind: dict[ConversationId, int] = {}
 
     def wake(self) -> None:
         """Look for gaps again."""
@@ -91,7 +95,7 @@ class Backfill:
             if self._is_doubtful:
                 await self._make_sure(inbox)
             await self._verify_front()
-            waiting = [gap for gap in self._gaps() if gap.id not in self._filling]
+            waiting = [gap for gap in self._gaps() or self._gaps_above_unread() if gap.id not in self._filling]
             self._on_filling(len({gap.conversation for gap in waiting}))
             if not waiting:
                 try:
@@ -115,6 +119,18 @@ class Backfill:
     def _gaps(self) -> list[Gap]:
         return self._reader.fillable_gaps(self._account, self._front(), GROUP_LIMIT)
 
+    def _gaps_above_unread(self) -> list[Gap]:
+        """Return the next gap into which messages belong that the platform counts as unread."""
+        while self._behind:
+            where = next(iter(self._behind))
+            count = self._behind.pop(where)
+            row = self._reader.find_conversation(where)
+            newest = self._reader.gaps(row.id)[:1] if row is not None and row.unread < count else []
+            # Once only: what was read here since, the platform may not have been told of.
+            if newest and newest[0].state is GapState.OPEN and newest[0].lower is None and not newest[0].filled:
+                return newest
+        return []
+
     async def _list(self, inbox: Inbox) -> None:
         try:
             friends = await self._platform.ask(AskFriends())
@@ -135,7 +151,7 @@ class Backfill:
             log.info("no recent conversations are told (%s): probing instead", error.reason)
             await self._probe()
             return
-        await asyncio.wrap_future(self._store.submit(partial(self._take_recents, recents)))
+        await self._take(recents)
 
     @property
     def _ask_again_at(self) -> float | None:
@@ -154,7 +170,7 @@ class Backfill:
         except AskError as error:
             log.debug("no recent conversations are told (%s): only what is in front is asked for", error.reason)
             return
-        await asyncio.wrap_future(self._store.submit(partial(self._take_recents, recents)))
+        await self._take(recents)
 
     async def _make_sure(self, inbox: Inbox) -> None:
         """Look everywhere for what was missed just now; what can not be had is a gap from now on."""
@@ -162,6 +178,11 @@ class Backfill:
         await inbox.settled()
         self._verified.clear()
         await self._find_gaps()
+
+    async def _take(self, recents: Sequence[Recent]) -> None:
+        await asyncio.wrap_future(self._store.submit(partial(self._take_recents, recents)))
+        behind = [recent for recent in recents if recent.unread > 1][:MAX_BEHIND]
+        self._behind = {recent.conversation: recent.unread for recent in behind}
 
     def _take_recents(self, recents: Sequence[Recent], tx: Transaction) -> None:
         """Take each as a page of one message: known, it proves that nothing is missing; new, a gap opens below it."""

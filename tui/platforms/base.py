@@ -83,11 +83,14 @@ class AskMember(Query[Member], frozen=True):
 
 
 class Recent(Struct, frozen=True):
-    """A conversation that was active lately, and its newest message where the platform tells it."""
+    """A conversation that was active lately, and its newest message where the platform tells it. *unread*: how many messages
+    nobody has read on any device, 0 where the platform does not count.
+    """
 
     conversation: ConversationId
     name: str
     message: Message | None
+    unread: int = 0
 
 
 class AskRecents(Query[Sequence[Recent]], frozen=True):

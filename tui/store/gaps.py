@@ -80,7 +80,7 @@ def fill(tx: Transaction, gap: int, page: Sequence[Message], *, is_end: bool, is
     unread_after = None
     if is_automatic:
         unread_after = low.time - 1 if low else _away_since(tx, conversation)
-    rows = messages.insert_run(tx, conversation, page, low=low, high=high, unread_after=unread_after)
+    rows = messages.insert_run(tx, conversation, page, low=low, high=high, unread_after=unread_after, takes_marks=is_automatic)
     # The page may overlap rows that live beyond the older edge: then the two sides have met.
     met = low is not None and any(id == lower or messages.position_of(tx, id) < low for id in rows)
     lowest = next((id for message, id in zip(page, rows, strict=True) if id != upper and not message.is_notice), None)

@@ -207,17 +207,20 @@ def insert_run(
     low: Position | None,
     high: Position | None,
     unread_after: int | None,
+    takes_marks: bool = True,
 ) -> list[LocalId]:
     """Insert a contiguous run of history (oldest first), skipping what is there; return the rows of all of it, in order.
 
-    *low* and *high* are the neighbours on both sides. Messages of others that are later than *unread_after* (ms) are unread.
+    *low* and *high* are the neighbours on both sides. Messages of others that are later than *unread_after* (ms) are unread, and
+    those of which the platform says so, if it *takes_marks*.
     """
     known = [find(tx, conversation, message) for message in page]
     ties = _ties_of_run(tx, conversation, page, known, low, high)
     rows: list[LocalId] = []
     for message, id, tie in zip(page, known, ties, strict=True):
         if id is None:
-            unread = unread_after is not None and message.time > unread_after
+            is_marked = takes_marks and message.is_read is False
+            unread = is_marked or (unread_after is not None and message.time > unread_after)
             id = insert(tx, conversation, message, unread=unread, tie=tie)
             refresh_quotes(tx, conversation, message.native)
         else:

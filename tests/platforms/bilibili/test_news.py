@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tui.platforms.bilibili.errors import RiskControlError
 from tui.platforms.bilibili.news import messages_after, messages_since, sessions_after
 
-from .fakes import FETCH, Bilibili, Inbox, ok
+from .fakes import FETCH, SESSIONS, Bilibili, Inbox, ok
 
 TALKER = 2000001
 
@@ -75,3 +75,14 @@ async def test_all_conversations_are_found_though_one_answer_holds_only_some(tmp
         inbox.say(number, "x", 3000000 + number)
     found = await sessions_after(bilibili.api(tmp_path), (1_750_000_000 + 2) * 1_000_000)
     assert sorted(row.talker_id for row in found) == [3000000 + number for number in range(3, 12)]
+
+
+async def test_what_is_pinned_hides_none_of_the_others(tmp_path: Path) -> None:
+    bilibili = Bilibili()
+    rows = [{"talker_id": number, "session_type": 1, "session_ts": number, "top_ts": 0} for number in range(1, 6)]
+    pinned = rows[0] | {"top_ts": 9}
+    bilibili.answers[f"{SESSIONS}new_sessions"] = ok({"session_list": [pinned, rows[4], rows[3]], "has_more": 1})
+    bilibili.answers[f"{SESSIONS}get_sessions"] = [ok({"session_list": [pinned, rows[2], rows[1]], "has_more": 0})]
+    found = await sessions_after(bilibili.api(tmp_path), 0)
+    assert sorted(row.talker_id for row in found) == [1, 2, 3, 4, 5]
+    assert bilibili.of("get_sessions")[0].query["end_ts"] == "4"

@@ -24,6 +24,7 @@ from tui.platforms.bilibili.platform import Bilibili
 from tui.platforms.bilibili.settings import Settings
 from tui.platforms.frames import Frame
 from tui.simulator.bilibili import population
+from tui.simulator.bilibili.model import USER, Kind, Person
 from tui.simulator.bilibili.server import BilibiliServer
 from tui.simulator.segments import png
 
@@ -136,6 +137,22 @@ async def test_the_list_proves_what_is_newest(rig: Rig) -> None:
     assert rig.names().count("fetch_session_msgs") <= 5
     with pytest.raises(AskError, match="not_offered"):
         await rig.platform.ask(AskFriends())
+
+
+async def test_older_conversations_are_listed_too_and_once(rig: Rig) -> None:
+    world = rig.server.world
+    for number in range(250):
+        person, then = world.add(Person(5_000_000 + number, f"路人{number}")), world.now() - (number + 9) * 10**9
+        world.post(world.talk(USER, person.uid), person.uid, Kind.TEXT, '{"content":"在吗"}', stamp=then)
+    rig.platform.history_pause = 0.0  # type: ignore[misc]
+    await rig.connect()
+    await rig.until(lambda: any(event.conversation.peer == "5000249" for event in rig.of(ConversationTold)))
+    told = {event.conversation.peer: event.name for event in rig.of(ConversationTold)}
+    assert [told.get(str(5_000_000 + number)) for number in range(250)] == [f"路人{number}" for number in range(250)]
+    await rig.platform.connect(rig.events.append)
+    await rig.until(rig.is_idle)
+    pages = [call for call in asked(rig.server, "get_sessions") if "end_ts" in call]
+    assert len(pages) == 2 and all(call["size"] == "100" for call in pages)
 
 
 async def test_without_a_login_it_says_what_to_do(rig: Rig) -> None:
@@ -393,6 +410,8 @@ async def test_notices_are_fetched_only_when_there_are_more_than_before(tmp_path
         assert newest.conversation == NOTICES and "曾小贤" in words and "好看" in words
         assert isinstance(newest.segments[-1], Share) and newest.segments[-1].url
         assert not asked(server, "get_likes")
+        told = [event.message for event in events if isinstance(event, MessageReceived)]
+        assert [message.is_read for message in told] == [True, True, None], "the page holds what was seen, too"
         await platform.close()
 
 

@@ -12,7 +12,7 @@ from tui.platforms.base import AskRecents, Query, Recent
 from tui.platforms.bilibili import wire
 from tui.platforms.bilibili.api.conversations import Conversations
 from tui.platforms.bilibili.errors import CallRefusedError
-from tui.platforms.bilibili.messages import place_of_session, read_page
+from tui.platforms.bilibili.messages import mark_of, place_of_session, read_page
 from tui.platforms.bilibili.wire import SessionRow
 from tui.platforms.call_errors import CallError
 
@@ -52,7 +52,7 @@ class Asking:
                 ends += 1
                 message = await self._end_of(row)
             place = place_of_session(row, self._account)
-            found.append(Recent(place, name_of(row, self._names), message))
+            found.append(Recent(place, name_of(row, self._names), message, row.unread_count))
         return tuple(found)
 
     def _newest(self, row: SessionRow) -> Message | None:
@@ -68,8 +68,8 @@ class Asking:
         return self._last(page.messages, row, page.e_infos)
 
     def _last(self, found: Iterable[wire.Message], row: SessionRow, emotes: Iterable[wire.Emote] = ()) -> Message | None:
-        place, upto = place_of_session(row, self._account), row.ack_seqno
-        messages = read_page(found, self._account, place, emotes=emotes, names=self._names, read_upto=upto).messages
+        place, mark = place_of_session(row, self._account), mark_of(row)
+        messages = read_page(found, self._account, place, emotes=emotes, names=self._names, mark=mark).messages
         return next((message for message in reversed(messages) if not message.is_notice), None)
 
 

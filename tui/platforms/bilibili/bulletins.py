@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, MessageRef
 from tui.chat.messages import Message, Sender, clamp_time
 from tui.chat.segments import Segment, Share, Text
@@ -60,17 +62,19 @@ class Bulletins:
         }
 
     async def news(self) -> list[Message]:
-        """Return the newest of each kind of which there are more than nobody had seen before, oldest first. Raises CallError.
+        """Return the newest of each kind of which there are more than nobody had seen before, oldest first; what else the
+        page holds was seen. Raises CallError.
 
         To ask for a kind marks it seen on the service, so what has not grown is left alone.
         """
         counts = counts_of(await self._api.get_unread_messages())
         found: list[Message] = []
         for kind in KINDS:
-            if counts[kind] > self._counts[kind]:
+            fresh = counts[kind] - self._counts[kind]
+            if fresh > 0:
                 newest = await self._asks[kind](None)
                 self._known[kind] = newest
-                found += newest.messages
+                found += [replace(one, is_read=at >= fresh or None) for at, one in enumerate(newest.messages)]
                 counts[kind] = 0 if kind != "system" else counts[kind]
         self._counts = counts
         return sorted(found, key=_order)

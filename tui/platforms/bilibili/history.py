@@ -6,16 +6,21 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from tui.chat.events import MessageRecalled
+from tui.chat.events import MessageRecalled, MessageReceived
 from tui.chat.ids import AccountId, ConversationId, ConversationKind, MessageRef
+from tui.chat.messages import Message, Sender
+from tui.chat.segments import Notice
+from tui.locale import t
 from tui.platforms.base import Page, PageEnd
+from tui.platforms.bilibili import wire
 from tui.platforms.bilibili.api.area import FAN_GROUP, USER
 from tui.platforms.bilibili.api.conversations import Conversations
-from tui.platforms.bilibili.errors import CallRefusedError
-from tui.platforms.bilibili.messages import read_page
+from tui.platforms.bilibili.errors import GROUP_GONE, NOT_IN_GROUP, REASONS, CallRefusedError
+from tui.platforms.bilibili.messages import NO_MARK, Mark, read_page
 from tui.platforms.bilibili.news import messages_after
-from tui.platforms.bilibili.wire import Emote, Message, as_u64
+from tui.platforms.bilibili.wire import Emote, as_u64
 from tui.platforms.call_errors import CallError
+from tui.platforms.decoding import wall_clock
 
 MAX_PAGE = 50
 KINDS = frozenset((ConversationKind.FRIEND, ConversationKind.STRANGER, ConversationKind.FAN_GROUP, ConversationKind.SYSTEM))
@@ -23,31 +28,31 @@ KINDS = frozenset((ConversationKind.FRIEND, ConversationKind.STRANGER, Conversat
 
 
 class _Slice(Struct, frozen=True):
-    messages: tuple[Message, ...]
+    messages: tuple[wire.Message, ...]
     emotes: tuple[Emote, ...]
     end: PageEnd
 
 
 class History:
-    """The history of one account. *told* hears of what was taken back, before the page that it concerns is given. *learn* asks
-    what those are called who speak on a page, so that *names* says it. *read_upto* are the service's marks.
+    """The history of one account. *told* hears of what was taken back, before the page that it concerns is given, and of a group
+    that is gone. *learn* asks what those are called who speak on a page, so that *names* says it. *marks* are the service's.
     """
 
     def __init__(
         self,
         api: Conversations,
         account: AccountId,
-        told: Callable[[MessageRecalled], None],
+        told: Callable[[MessageRecalled | MessageReceived], None],
         names: Mapping[str, str],
         learn: Callable[[Iterable[str]], Awaitable[object]],
-        read_upto: Mapping[ConversationId, int],
+        marks: Mapping[ConversationId, Mark],
     ) -> None:
         self._api = api
         self._account = account
         self._told = told
         self._names = names
         self._learn = learn
-        self._read_upto = read_upto
+        self._marks = marks
 
     def is_kept(self, conversation: ConversationId) -> bool:
         """Return whether the service keeps what was said there."""
@@ -69,18 +74,23 @@ class History:
             await self._learn(str(message.sender_uid) for message in found.messages)
         except CallRefusedError as error:
             end = PageEnd.UNKNOWN if error.wants_patience else PageEnd.REFUSED
-            return Page((), end, error.words)
+            words = t(f"reason.{error.reason}") if error.code in REASONS else error.words
+            if error.code in (GROUP_GONE, NOT_IN_GROUP):
+                # Nothing else is ever to be seen there, and where nothing is stored no gap could say why.
+                line = (Notice("gray_tip", value=words),)
+                self._told(MessageReceived(Message(place, f"gone:{error.code}", Sender(""), wall_clock(), line, is_notice=True)))
+            return Page((), end, words)
         except CallError as error:
             return Page((), PageEnd.UNKNOWN, error.words)
-        upto = self._read_upto.get(place, 0)
-        reading = read_page(found.messages, self._account, place, emotes=found.emotes, names=self._names, read_upto=upto)
+        mark = self._marks.get(place, NO_MARK)
+        reading = read_page(found.messages, self._account, place, emotes=found.emotes, names=self._names, mark=mark)
         for recall in reading.recalls:
             self._told(recall)
         return Page(reading.messages, found.end)
 
     async def _older(self, talker: int, kind: int, before: int | None, limit: int) -> _Slice:
         """Look back until there is something to show: a page may hold nothing but what takes others back."""
-        gathered: list[Message] = []
+        gathered: list[wire.Message] = []
         emotes: list[Emote] = []
         while True:
             page = await self._api.fetch_session_msgs(talker, kind, end_seqno=before, size=limit)

@@ -20,6 +20,27 @@ RECALLED, REMOVED = 1, 2
 _INT64 = 2**63
 
 
+class Mark(Struct, frozen=True):
+    """How far a conversation was read, and whether the service counts anything after that as not read: not all of it counts."""
+
+    upto: int = 0
+    has_unread: bool = False
+
+    def is_read(self, sequence: int | None) -> bool | None:
+        """Return whether the message numbered *sequence* was read, None where that is not told."""
+        if sequence is None:
+            return None
+        return True if sequence <= self.upto else False if self.has_unread else None
+
+
+NO_MARK = Mark()
+
+
+def mark_of(row: wire.SessionRow) -> Mark:
+    """Return the mark of a conversation, as the list has it."""
+    return Mark(row.ack_seqno, row.unread_count > 0)
+
+
 class Reading(Struct, frozen=True):
     """What one or several messages came to. The *recalls* are to be told before the *messages*: they may speak of some that are
     stored already, and of some that are here, which then never show as unread; both oldest first.
@@ -84,15 +105,15 @@ def read_page(
     *,
     emotes: Iterable[wire.Emote] = (),
     names: Mapping[str, str] | None = None,
-    read_upto: int = 0,
+    mark: Mark = NO_MARK,
 ) -> Reading:
-    """Return what a page holds, oldest first, in whichever order it came; *read_upto* is the service's own mark."""
+    """Return what a page holds, oldest first, in whichever order it came; *mark* is the service's own."""
     codes = frozenset(emote.text for emote in emotes)
     ordered = sorted(page, key=lambda message: (message.msg_seqno, message.msg_key))
     parts = [read_message(message, account, place, emotes=codes, names=names) for message in ordered]
     messages = (message for part in parts for message in part.messages)
     return Reading(
-        tuple(replace(message, is_read=0 < (message.sequence or 0) <= read_upto) for message in messages),
+        tuple(replace(message, is_read=mark.is_read(message.sequence)) for message in messages),
         tuple(recall for part in parts for recall in part.recalls),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tui.platforms.bilibili.api.conversations import ALL_SESSIONS, PAGE_SIZE, Conversations
-from tui.platforms.bilibili.wire import Emote, Message, MessagePage, SessionRow
+from tui.platforms.bilibili.wire import Emote, Message, MessagePage, SessionList, SessionRow
 
 MAX_PAGES = 40
 MAX_SESSIONS = 100
@@ -59,10 +59,10 @@ async def sessions_after(api: Conversations, begin_ts: int) -> list[SessionRow]:
     page = await api.new_sessions(begin_ts, size=MAX_SESSIONS)
     found = {(row.session_type, row.talker_id): row for row in page.session_list}
     for _ in range(MAX_PAGES):
-        times = [row.session_ts for row in page.session_list if row.session_ts]
-        if not page.has_more or not times:
+        end = end_of(page)
+        if not end:
             break
-        page = await api.get_sessions(ALL_SESSIONS, begin_ts=begin_ts, end_ts=min(times), size=MAX_SESSIONS)
+        page = await api.get_sessions(ALL_SESSIONS, begin_ts=begin_ts, end_ts=end, size=MAX_SESSIONS)
         fresh = [row for row in page.session_list if row.session_ts > begin_ts]
         known = len(found)
         for row in fresh:
@@ -70,6 +70,13 @@ async def sessions_after(api: Conversations, begin_ts: int) -> list[SessionRow]:
         if len(found) == known:
             break
     return list(found.values())
+
+
+def end_of(page: SessionList) -> int:
+    """Return where the page after *page* begins (microseconds), 0 where there is none. What is pinned may stand out of order."""
+    times = [row.session_ts for row in page.session_list if row.session_ts]
+    loose = [row.session_ts for row in page.session_list if row.session_ts and not row.top_ts]
+    return min(loose or times, default=0) if page.has_more else 0
 
 
 class _Gathered:

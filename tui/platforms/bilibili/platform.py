@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from tui.locale import t
 from tui.platforms.base import ConnectError, EventSink, Identity, Page, PageEnd
 from tui.platforms.bilibili.acting import Acting
 from tui.platforms.bilibili.api import Api
+from tui.platforms.bilibili.api.conversations import ALL_SESSIONS
 from tui.platforms.bilibili.asking import Asking, name_of
 from tui.platforms.bilibili.bulletins import Bulletins, place_of_notices
 from tui.platforms.bilibili.client import Client
@@ -30,16 +32,16 @@ from tui.platforms.bilibili.history import History
 from tui.platforms.bilibili.keeping import keep_login, kept_login
 from tui.platforms.bilibili.login import check_login, refresh_login, wants_refresh
 from tui.platforms.bilibili.means import offers
-from tui.platforms.bilibili.messages import place_of_session, read_page
+from tui.platforms.bilibili.messages import Mark, mark_of, place_of_session, read_page
 from tui.platforms.bilibili.names import Names
-from tui.platforms.bilibili.news import MAX_SESSIONS, News
+from tui.platforms.bilibili.news import MAX_SESSIONS, News, end_of
 from tui.platforms.bilibili.pace import Pace
 from tui.platforms.bilibili.polling import Polling
 from tui.platforms.bilibili.settings import Settings
 from tui.platforms.bilibili.tap import Tap
 from tui.platforms.bilibili.watching import Watch
 from tui.platforms.bilibili.wbi import KeyRing
-from tui.platforms.bilibili.wire import SessionRow
+from tui.platforms.bilibili.wire import SessionList, SessionRow
 from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
 from tui.platforms.decoding import wall_clock
 from tui.platforms.frames import Frame
@@ -55,6 +57,12 @@ NOTICES_SECONDS = 120.0
 
 REFRESH_SECONDS = 24 * 3600.0
 """How often it is asked whether the login wants to be renewed, beside each connecting."""
+
+LOOKS_EVERY = 5
+"""After how many rounds of counting the list is looked at in any case: that a phone pinned something changes no count."""
+
+MAX_LISTED = 1000
+"""Conversations that are listed, at most; older ones come when something is said there."""
 
 MOST_TRIES = 3
 MAX_SEQUENCE = 2**63 - 1
@@ -77,11 +85,11 @@ class _Link:
         self.names = names
         self.unread: dict[str, int] = {}
         self.has_heard = False
-        self.read_upto: dict[ConversationId, int] = {}
+        self.marks: dict[ConversationId, Mark] = {}
         self.bulletins = Bulletins(api, account)
         self.acting = Acting(api, progress)
         self.asking = Asking(api, account, there, names.known, console.rules)
-        self.history = History(api, account, sink, names.known, names.learn, self.read_upto)
+        self.history = History(api, account, sink, names.known, names.learn, self.marks)
 
 
 class Bilibili(SessionPlatform[Watch, _Link]):
@@ -113,6 +121,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         self._front: ConversationId | None = None
         self._account = AccountId(PROTOCOL, "")
         self._recovered = asyncio.Event()
+        self._has_listed = False
         self._unanswered = 0
 
     # Connecting -----------------------------------------------------------------------------------------------------------
@@ -150,7 +159,8 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         api = Api(client, self._settings.data_dir)
         names = Names(api)
         polling = Polling(api, self._hear, self._note, pace=self._pace, sleep=self._sleep)
-        rows = (await polling.begin(size=MAX_SESSIONS)).session_list
+        there = await polling.begin(size=MAX_SESSIONS)
+        rows = there.session_list
         names.take_systems(rows)
         await names.learn(_people(rows))
         console = Console(api, self._settings.hosts)
@@ -162,7 +172,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         self.attend(self._front)
         watch = self._session = Watch(client, polling.press_less)
         client.on_error = watch.failed
-        watch.begin(polling.run(), self._watch_counts(), self._renew_daily(client))
+        watch.begin(polling.run(), self._watch_counts(), self._renew_daily(client), self._list_older(there))
         return Identity(account, me.uname, "bilibili")
 
     def _no_connection(self, error: CallError) -> ConnectError:
@@ -238,9 +248,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         link.asking.take(row)
         link.has_heard = link.has_heard or bool(news.messages)
         place = place_of_session(row, self._account)
-        reading = read_page(
-            news.messages, self._account, place, emotes=news.emotes, names=link.names.known, read_upto=row.ack_seqno
-        )
+        reading = read_page(news.messages, self._account, place, emotes=news.emotes, names=link.names.known, mark=mark_of(row))
         for recall in reading.recalls:
             sink(recall)
         for message in reading.messages:
@@ -255,32 +263,50 @@ class Bilibili(SessionPlatform[Watch, _Link]):
         place = place_of_session(row, self._account)
         name = name_of(row, link.names.known) or None
         sink(ConversationTold(place, name, row.top_ts > 0, row.is_dnd, is_listed=True))
+        link.marks[place] = mark_of(row)
         if row.ack_seqno:
-            link.read_upto[place] = row.ack_seqno
             sink(ReadElsewhere(place, min(row.ack_seqno, MAX_SEQUENCE)))
+
+    async def _list_older(self, page: SessionList) -> None:
+        """Tell of the conversations after *page*, as the page in a browser does for who scrolls down: slowly, and once."""
+        count = len(page.session_list)
+        try:
+            while not self._has_listed and (end := end_of(page)) and count < MAX_LISTED and (link := self._link) is not None:
+                await asyncio.sleep(self.history_pause)
+                if self._pace.is_backing_off:
+                    await self._recovered.wait()
+                page = await link.api.get_sessions(ALL_SESSIONS, end_ts=end, size=MAX_SESSIONS)
+                count += len(page.session_list)
+                link.names.take_systems(page.session_list)
+                await link.names.learn(_people(page.session_list))
+                for row in page.session_list:
+                    self._tell_standing(row)
+            self._has_listed = True
+        except CallError as error:
+            log.info("older conversations are not told: %s", error.words)
 
     async def _watch_counts(self) -> None:
         """Ask now and then how much nobody has seen, as the page does; while we are to ask less, this asks nothing."""
-        while True:
+        for round_ in itertools.count(1):
             link, sink = self._link, self._sink
             if link is not None and sink is not None and not self._pace.is_backing_off:
                 try:
                     for message in await link.bulletins.news():
                         sink(MessageReceived(message))
-                    await self._look_at_marks(link)
+                    await self._look_at_marks(link, is_due=round_ % LOOKS_EVERY == 0)
                 except CallError as error:
                     log.info("what nobody has seen is not told: %s", error.words)
             await asyncio.sleep(self._notices_every)
 
-    async def _look_at_marks(self, link: _Link) -> None:
+    async def _look_at_marks(self, link: _Link, *, is_due: bool) -> None:
         """Look at how conversations stand when the count of what was not read is another one, or something was heard since, which
-        may have been read by now: nobody tells what a phone reads.
+        may have been read by now, or when it *is_due*: nobody tells what a phone reads, pins and silences.
         """
         count = (await link.api.single_unread()).model_dump(exclude={"raw"})
         is_doubtful = link.has_heard or (link.unread and count != link.unread)
         link.unread, link.has_heard = count, False
-        if is_doubtful:
-            for row in (await link.api.get_sessions()).session_list:
+        if is_doubtful or is_due:
+            for row in (await link.api.get_sessions(size=MAX_SESSIONS)).session_list:
                 self._tell_standing(row)
 
     def _note(self, error: CallError | None) -> None:
