@@ -252,6 +252,19 @@ async def test_what_is_written_while_away_goes_out_once_and_in_order(tmp_path: P
         assert ["一" in said[0], "二" in said[1]] == [True, True] and len(asked(j.server, "send_msg")) == 2
 
 
+async def test_what_others_said_before_what_waited_here_is_not_missed(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        await j.lose_the_network()
+        for words in ("他说一", "他说二"):
+            say(j.server, words)
+        await j.type("我说")
+        await j.press("enter")
+        await j.until(lambda: j.texts(FRIEND)[-1] == "我说")
+        await j.find_the_network()
+        await j.until(lambda: j.texts(FRIEND)[-3:] == ["他说一", "他说二", "我说"])
+
+
 async def test_what_came_while_the_program_was_closed_is_filled_without_a_hole(tmp_path: Path) -> None:
     async with BilibiliServer(population.small_world()) as server:
         async with session_over(server, tmp_path) as j:

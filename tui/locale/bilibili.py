@@ -9,6 +9,7 @@ STRINGS: Strings = {
     "bilibili.scan.done": ("已确认，正在核对…", "Confirmed; checking…"),
     "bilibili.scan.unknown": ("哔哩哔哩的回答不认识", "Bilibili answered something unknown"),
     "bilibili.notices": ("赞 · 回复 · @ · 系统通知", "Likes · replies · @ · notices"),
+    "bilibili.picture_expired": ("图片已过期", "expired"),
     "bilibili.service": ("哔哩哔哩", "Bilibili"),
     "bilibili.liked": ("{who} 赞了我的{what}", "{who} liked my {what}"),
     "bilibili.liked_by_many": ("{who} 等 {count} 人赞了我的{what}", "{who} and others, {count} in all, liked my {what}"),

@@ -88,6 +88,10 @@ STRINGS: Strings = {
         "地址里缺少主机名或含有空格，应如 ws://127.0.0.1:3001",
         "the address has no host, or a space in it; it looks like ws://127.0.0.1:3001",
     ),
+    "config.page_address": (
+        "要写成一个网址，如 http://127.0.0.1:8090",
+        "must be the address of a page, like http://127.0.0.1:8090",
+    ),
     "config.url_port": ("端口应是 1 到 65535 的数字", "the port must be a number from 1 to 65535"),
     "config.listen_place": ('要写成 主机:端口，如 "127.0.0.1:8082"', 'must be host:port, like "127.0.0.1:8082"'),
     "config.bad_command": (

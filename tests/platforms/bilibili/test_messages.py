@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui import locale
 from tui.chat.events import MessageRecalled
 from tui.chat.ids import ConversationId, ConversationKind
 from tui.chat.messages import MAX_TIME
@@ -98,6 +99,13 @@ def test_small_faces_are_told_by_the_codes_of_the_page() -> None:
 def test_a_picture_that_expired_has_no_link() -> None:
     (found,) = decode_content(message_of(2, PICTURE, msg_status=50))
     assert isinstance(found, Image) and found.url == "" and found.file and found.summary
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "图片已过期"), ("en", "expired")])
+def test_that_a_picture_expired_is_said_in_the_language_of_the_interface(language: str, words: str) -> None:
+    locale.set_language(language)
+    (found,) = decode_content(message_of(2, PICTURE, msg_status=50))
+    assert isinstance(found, Image) and found.summary == words
 
 
 def test_only_what_a_browser_opens_is_a_link() -> None:

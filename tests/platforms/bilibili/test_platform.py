@@ -268,6 +268,24 @@ async def test_a_refusal_elsewhere_slows_the_asking_too_and_history_waits_for_be
     assert len(page.messages) == 3 and rig.names().count("fetch_session_msgs") == fetched + 1 and not rig.platform.caveat
 
 
+async def test_one_hang_up_leaves_no_hole_in_the_history(rig: Rig) -> None:
+    await rig.connect()
+    rig.server.troubles.befall("fetch_session_msgs", "hang_up", 1)
+    assert len((await rig.platform.history(FRIEND, limit=5)).messages) == 3
+    rig.server.troubles.befall("fetch_session_msgs", "hang_up")
+    page = await rig.platform.history(FRIEND, limit=5)
+    assert page.end is PageEnd.UNKNOWN and page.words and rig.names().count("fetch_session_msgs") == 5
+
+
+async def test_what_only_writing_is_refused_for_does_not_end_the_asking_unsaid(rig: Rig) -> None:
+    await rig.connect()
+    rig.server.troubles.befall("new_sessions", -111, 1)
+    await rig.rounds.turn()
+    assert rig.platform.caveat == "bili_refused"
+    say(rig.server, "还在")
+    assert await rig.hears() == ["还在"] and not rig.platform.caveat
+
+
 async def test_at_connecting_risk_control_makes_the_next_try_wait_longer(rig: Rig) -> None:
     rig.server.troubles.befall("nav", "412", 2)
     waits = []

@@ -47,6 +47,15 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path, line: str) -> None:
         load(path, ACCOUNT_FIELDS)
 
 
+@pytest.mark.parametrize("address", ["ftp://x", "http://", "127.0.0.1:8090"])
+def test_what_is_no_address_of_a_page_is_not_answered_with_that_of_a_websocket(tmp_path: Path, address: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'{ACCOUNT}hosts = {{ im = "{address}" }}\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="http://127") as caught:
+        load(path, ACCOUNT_FIELDS)
+    assert "ws://" not in str(caught.value)
+
+
 def test_of_two_logins_the_one_that_ends_later_counts(tmp_path: Path) -> None:
     given = Settings("b站", tmp_path, EARLY, "c", "7", "BUV")
     assert kept_login(Settings("b站", tmp_path)) is None

@@ -157,6 +157,14 @@ async def test_history_is_paged_both_ways(api: Api) -> None:
     assert list(rest.messages) == messages[-2:] and rest.end is PageEnd.REACHED
 
 
+async def test_what_has_no_number_yet_leads_to_what_stands_around_it(api: Api) -> None:
+    history = History(api, ME, lambda recall: None, {}, Names(api).learn, {})
+    said = (await history.page(PLACE, None, None, 9)).messages
+    ref = MessageRef(said[-2].native, None, said[-2].time, "")
+    assert (await history.page(PLACE, ref, None, 9)).messages == said[:-2]
+    assert (await history.page(PLACE, None, ref, 9)).messages == said[-1:]
+
+
 async def test_history_that_is_refused_or_that_nobody_can_place_says_so(api: Api, server: BilibiliServer) -> None:
     history = History(api, ME, lambda recall: None, {}, Names(api).learn, {})
     server.troubles.befall("fetch_session_msgs", -352, 1)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from tui.chat.segments import Card, Face, Image, Notice, Segment, Share, Text, Unknown
 from tui.chat.text import clean_text, one_line
+from tui.locale import t
 from tui.platforms.bilibili.media import title_of, video_link
 from tui.platforms.bilibili.wire import Message, as_u64
 from tui.platforms.values import Row, as_handle, as_int, as_row, as_text, compact
@@ -60,7 +61,10 @@ def decode_content(message: Message, emotes: Iterable[str] = ()) -> tuple[Segmen
         rule = _RULES.get(message.msg_type)
         segments = rule(content) if rule is not None and isinstance(content, dict) else ()
     if message.msg_status == _EXPIRED:
-        segments = tuple(Image(part.file, "", part.size, "图片已过期") if isinstance(part, Image) else part for part in segments)
+        segments = tuple(
+            Image(part.file, "", part.size, t("bilibili.picture_expired")) if isinstance(part, Image) else part
+            for part in segments
+        )
     if message.msg_type == MessageType.TEXT:
         segments = with_faces(segments, frozenset(emotes))
     return segments or (Unknown(f"type={message.msg_type}", compact(message.raw)),)

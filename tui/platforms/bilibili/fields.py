@@ -16,7 +16,7 @@ def check_host(url: str) -> None:
     try:
         read_url(url, _SCHEMES)
     except UrlError as error:
-        raise FieldError(f"url_{error}") from error
+        raise FieldError("url_port" if str(error) == "port" else "page_address") from error
 
 
 FIELDS = (

@@ -63,14 +63,16 @@ class History:
         limit = min(limit, MAX_PAGE)
         talker, kind = as_u64(place.peer), FAN_GROUP if place.kind is ConversationKind.FAN_GROUP else USER
         anchor = after or before
-        if place.kind not in KINDS or not talker or (anchor is not None and not anchor.sequence):
-            # What was sent from here has no number until the next asking has brought it.
+        if place.kind not in KINDS or not talker:
             return Page((), PageEnd.UNKNOWN)
         try:
+            number = await self._number(talker, kind, anchor) if anchor is not None else None
+            if anchor is not None and not number:
+                return Page((), PageEnd.UNKNOWN)
             if after is not None:
-                found = await self._newer(talker, kind, after.sequence or 0, limit)
+                found = await self._newer(talker, kind, number or 0, limit)
             else:
-                found = await self._older(talker, kind, before.sequence if before is not None else None, limit)
+                found = await self._older(talker, kind, number, limit)
             await self._learn(str(message.sender_uid) for message in found.messages)
         except CallRefusedError as error:
             end = PageEnd.UNKNOWN if error.wants_patience else PageEnd.REFUSED
@@ -87,6 +89,13 @@ class History:
         for recall in reading.recalls:
             self._told(recall)
         return Page(reading.messages, found.end)
+
+    async def _number(self, talker: int, kind: int, message: MessageRef) -> int:
+        """Return the number of *message*. What was just sent from here has none yet: it is looked for at the end, else 0."""
+        if message.sequence:
+            return message.sequence
+        newest = await self._api.fetch_session_msgs(talker, kind, size=MAX_PAGE)
+        return next((found.msg_seqno for found in newest.messages if str(found.msg_key) == message.native), 0)
 
     async def _older(self, talker: int, kind: int, before: int | None, limit: int) -> _Slice:
         """Look back until there is something to show: a page may hold nothing but what takes others back."""

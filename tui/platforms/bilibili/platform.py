@@ -334,7 +334,10 @@ class Bilibili(SessionPlatform[Watch, _Link]):
     async def history(
         self, conversation: ConversationId, *, before: MessageRef | None = None, after: MessageRef | None = None, limit: int
     ) -> Page:
-        """Return a page of history, oldest first. While we are to ask less this waits, and so does who asked."""
+        """Return a page of history, oldest first. While we are to ask less this waits, and so does who asked; one hang-up is no
+        reason to leave a hole until the next connection.
+        """
+        page = Page((), PageEnd.UNKNOWN)
         for _ in range(MOST_TRIES):
             link = self._link
             if link is None:
@@ -347,9 +350,9 @@ class Bilibili(SessionPlatform[Watch, _Link]):
                 page = await _notices_page(link.bulletins, before, after, limit)
             else:
                 page = await link.history.page(conversation, before, after, limit)
-            if page.end is not PageEnd.UNKNOWN or not self._pace.is_backing_off:
-                return page
-        return Page((), PageEnd.UNKNOWN, "not connected" if self._link is None else "")
+            if page.end is not PageEnd.UNKNOWN or not (page.words or self._pace.is_backing_off):
+                break
+        return page if self._link is not None else Page((), PageEnd.UNKNOWN, "not connected")
 
     def follows(self, link: _Link, action: Action, outcome: Done) -> tuple[Event, ...]:
         """Return what is so now: nobody tells of what we set, and what the service has to say of our words is for people."""

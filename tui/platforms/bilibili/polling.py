@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from tui.platforms.bilibili.api.conversations import ALL_SESSIONS, Conversations
 from tui.platforms.bilibili.errors import (
     GROUP_GONE,
+    LOGGED_OUT,
     NOT_IN_GROUP,
     CallRefusedError,
     LoggedOutError,
@@ -98,9 +99,9 @@ class Polling:
             await self._rest()
             try:
                 await self.look()
-            except LoggedOutError:
-                raise
             except CallError as error:
+                if isinstance(error, CallRefusedError) and error.code == LOGGED_OUT:
+                    raise
                 self.press_less(error)
             else:
                 self._pace.succeeded()
