@@ -194,6 +194,15 @@ async def test_what_it_has_not_is_dimmed_with_the_reason(tmp_path: Path) -> None
         assert not asked(j.server, "send_msg")
 
 
+async def test_the_command_bar_says_that_there_are_no_pokes(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        await j.press("f2")
+        await j.type("戳一下 2000002")
+        await j.shows("现在不行：")
+        assert "不是你的好友" not in j.screen
+
+
 async def test_a_send_without_an_answer_is_found_and_not_repeated(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(FRIEND)

@@ -131,6 +131,9 @@ def _with_poke(main: Main, plan: Plan) -> Plan:
     where, user, own = plan.where, str(plan.args["user"]), plan.context.account
     if where is None or own is None or is_here(main, where, user):
         return plan
+    offers = main.services.connection.offers(where.account)
+    if offers is not None and ActionKind.POKE not in offers.actions:
+        return plan  # whoever it is, there are no pokes: that is why
     chat = ConversationId(own, ConversationKind.FRIEND, user)
     row = main.services.reader.find_conversation(chat)
     if row is None or main.services.reader.friend(where.account, user) is None:
