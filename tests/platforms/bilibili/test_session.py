@@ -133,6 +133,19 @@ async def test_2_a_conversation_that_is_refused_holds_up_no_other_and_is_heard_l
     assert sorted(rig.words()) == ["一", "二"]
 
 
+async def test_2_a_conversation_that_is_always_refused_slows_the_others_only_for_a_while(rig: Rig) -> None:
+    await rig.session.run()
+    rig.inbox.say(5, "一", FRIEND)
+    rig.inbox.refusals = [{"code": 2, "message": "非法参数"}] * 3
+    for _ in range(4):
+        await rig.rounds.turn()
+    assert rig.heard == [] and rig.session.get_status() == 1
+    assert rig.rounds.waits == [IDLE_SECONDS, IDLE_SECONDS * 2, IDLE_SECONDS * 4, IDLE_SECONDS, IDLE_SECONDS]
+    rig.inbox.say(6, "二", FRIEND)
+    await rig.rounds.turn()
+    assert rig.words() == ["一", "二"]
+
+
 async def test_2_a_group_that_is_gone_is_not_asked_for_again(rig: Rig) -> None:
     await rig.session.run()
     rig.inbox.put({"msg_seqno": 9, "timestamp": 1_750_000_500, "receiver_type": 2, "receiver_id": 3}, 3, 2)

@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 MAX_SKEW = 600.0
 """Seconds by which our clock may be ahead."""
 
+MOST_REFUSALS = 3
+"""How often one conversation may be refused before the others are asked for without it."""
+
 MAX_TALKERS = 5000
 """Conversations of which it is kept in mind how far they were heard; the ones that were quiet for longest go first."""
 
@@ -60,6 +63,7 @@ class Polling:
         self._pace = pace or Pace()
         self._sleep = sleep
         self._seen: dict[tuple[int, int], int] = {}
+        self._refused: dict[tuple[int, int], int] = {}
         self._asked_ts = 0
         self._since = 0
 
@@ -133,10 +137,13 @@ class Polling:
             except (LoggedOutError, RateLimitedError, RiskControlError):
                 raise
             except CallRefusedError as error:
+                key = (row.session_type, row.talker_id)
                 if error.code in (GROUP_GONE, NOT_IN_GROUP):
-                    self._remember((row.session_type, row.talker_id), row.max_seqno)
-                else:
+                    self._remember(key, row.max_seqno)
+                elif self._may_try_again(key):
                     failure = error
+            else:
+                self._refused.pop((row.session_type, row.talker_id), None)
         if failure is not None:
             raise failure
         self._asked_ts = max((row.session_ts for row in rows), default=self._asked_ts)
@@ -153,6 +160,13 @@ class Polling:
         if news.messages:
             self._remember(key, news.messages[-1].msg_seqno)
         await self._hear(row, news)
+
+    def _may_try_again(self, key: tuple[int, int]) -> bool:
+        """Count a refusal of one conversation: after some it holds up the others no more, until it has something new."""
+        tries = self._refused[key] = self._refused.pop(key, 0) + 1
+        if len(self._refused) > MAX_TALKERS:
+            del self._refused[next(iter(self._refused))]
+        return tries < MOST_REFUSALS
 
     def _remember(self, key: tuple[int, int], number: int) -> None:
         self._seen[key] = max(number, self._seen.pop(key, 0))
