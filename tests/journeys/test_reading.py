@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 
 from tests.journeys.every_road import on_every_road
@@ -128,6 +129,18 @@ async def test_only_who_stays_and_looks_has_read(tmp_path: Path, road: Road) -> 
         await j.until(lambda: not j.row(road.talk).unread)
         if road.wire["read"]:
             await j.was_wired("read")
+
+
+async def test_what_the_list_does_not_show_as_unread_yet_is_read_all_the_same(tmp_path: Path) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(FRIEND)
+        await j.server.say_private("20001", "一")
+        await j.shows("一")
+        await j.caught_up()
+        row = j.row(FRIEND)
+        j.main.sidebar.rows[row.id] = replace(row, unread=0)
+        await j.look(2)
+        await j.until(lambda: not j.row(FRIEND).unread)
 
 
 async def test_a_long_unread_conversation_opens_at_the_first_unread_and_is_read_at_its_end(tmp_path: Path) -> None:

@@ -325,7 +325,8 @@ class Main(ErrandScreen):
 
     def was_read(self, conversation: int, bottom: LocalId) -> None:
         """What is shown down to *bottom* has been looked at for long enough."""
-        row, message = self.sidebar.rows.get(conversation), self.services.reader.message(bottom)
+        # The list may be behind the pane, and this is told once.
+        row, message = self.services.reader.conversation(conversation), self.services.reader.message(bottom)
         if row is not None and message is not None and (row.unread or row.is_marked):
             self.see_written(self.services.connection.mark_read(row, message.position))
 
