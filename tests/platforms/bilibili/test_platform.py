@@ -482,3 +482,12 @@ async def test_frames_are_told_of_and_masked_where_they_are_shown(rig: Rig) -> N
     login = login_of(rig.server)
     shown = "".join(mask(frame.text) for frame in rig.frames)
     assert login.sessdata not in shown and login.bili_jct not in shown and login.refresh_token not in shown
+
+
+async def test_what_waits_for_its_turn_when_the_login_ends_is_not_asked(rig: Rig) -> None:
+    await rig.connect()
+    rig.server.logins.end_all()
+    rig.server.asks.clear()
+    pages = [rig.platform.history(FRIEND, limit=10) for _ in range(5)]
+    assert [page.end for page in await asyncio.gather(*pages)] != [PageEnd.REACHED] * 5
+    assert rig.names().count("fetch_session_msgs") == 1

@@ -142,9 +142,13 @@ class Client:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         await self.close()
 
+    def stop(self) -> None:
+        """Send nothing more, not even what waits for its turn."""
+        self._is_closed = True
+
     async def close(self) -> None:
         """Let go of the connections; what waits for its turn is not sent any more."""
-        self._is_closed = True
+        self.stop()
         await self._http.aclose()
 
     async def call(self, call: Call) -> Row:

@@ -40,6 +40,7 @@ class Watch:
         if isinstance(error, CallRefusedError):
             if error.code == LOGGED_OUT:
                 self.end(ConnectError("bili_logged_out", error.words, is_final=True))
+                self._client.stop()
             elif error.wants_patience:
                 self._press_less(error)
         elif isinstance(error, CallNotSentError):
