@@ -338,7 +338,7 @@ ACCOUNTS = (
         (("--account", "one"), "stands in"),
         (("--account", "x" * 60), "the name of the account"),
         (("--account", "two"), "needs a terminal"),
-        (("--account", "two", "--hosts-base", "ftp://x"), "--hosts-base: the address must begin with"),
+        (("--account", "two", "--hosts-base", "ftp://x"), "--hosts-base: must be the address of a page"),
     ],
 )
 def test_wrong_use_is_said(place: Place, words: tuple[str, ...], said: str) -> None:
