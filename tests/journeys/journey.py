@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -317,7 +316,7 @@ class Journey:
     @asynccontextmanager
     async def running(self, size: tuple[int, int]) -> AsyncIterator[None]:
         """Run the app on a screen of *size* until the block is left; then stop everything, in the order of ``tui.compose``."""
-        switch_interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
+        switch_interval = sys.getswitchinterval()
         try:
             async with self.app.run_test(size=size) as pilot:
                 self._pilot = pilot
@@ -330,8 +329,6 @@ class Journey:
             self.reader.close()
             await asyncio.to_thread(self.store.close)
             sys.setswitchinterval(switch_interval)
-            gc.set_threshold(*thresholds)
-            gc.unfreeze()
 
     def _open_plugins(self) -> Plugins:
         """As ``tui.compose`` does."""

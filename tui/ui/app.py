@@ -112,11 +112,8 @@ class QiaoApp(TypeAheadApp[int]):
             self.main.say(words, is_good=False)
         import tui.ui.commands  # noqa: F401  # what the first key asks for, so that it does not wait for it
 
-        # What lives now lives for long: the collector need not look at it again, which would show as a stutter.
-        gc.enable()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 100)  # seldom, and each time so little that no key waits for it
+        if not self.is_headless:  # a process of our own: under a pilot all that was tested before would be looked through, too
+            _settle_memory()
         self.services.connection.start(self._status_changed)
         self.main.plugins.open()
 
@@ -294,3 +291,11 @@ class QiaoApp(TypeAheadApp[int]):
         if self._main is not None:
             self._main.save_drafts()
         self.exit(0)
+
+
+def _settle_memory() -> None:
+    """What lives now lives for long: the collector need not look at it again, which would show as a stutter."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)  # seldom, and each time so little that no key waits for it
