@@ -7,6 +7,7 @@ import json
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -49,6 +50,7 @@ class Terminal:
         def take_terminal() -> None:
             os.setsid()
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background was started deaf to it, and hands that on
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *arguments],
