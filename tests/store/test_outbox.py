@@ -259,3 +259,17 @@ def test_what_we_said_stays_in_its_order_however_the_platforms_clock_goes(bench:
         do(bench, outbox.mark_sending, id, T0 + 102_000)
         do(bench, outbox.confirm, id, f"n{id}")
     assert [row.id for row in bench.rows()][1:] == ids
+
+
+def test_what_was_never_numbered_stays_between_numbered_ones_of_its_second(bench: Bench) -> None:
+    ids = [queue(bench, text, at=100) for text in ("一", "二", "三")]
+    for id, at in zip(ids, (100_300, 100_400, 100_500), strict=True):
+        do(bench, outbox.mark_sending, id, T0 + at)
+        do(bench, outbox.confirm, id, str(id))
+    told = [
+        message(str(id), at=100, sender=ME.own_id, text=text, sequence=7 + id) for id, text in zip(ids, "一二三", strict=True)
+    ]
+    for own in (told[0], told[2], told[2], told[1]):  # twice changes nothing, and the missing number may come yet
+        bench.apply(own)
+        assert [row.id for row in bench.rows()] == ids
+    assert [row.position.sequence for row in bench.rows()] == [7 + id for id in ids]

@@ -125,16 +125,22 @@ def move(tx: Transaction, conversation: int, id: int, time: int, sequence: int |
     new = Position(time, sequence or old.sequence, old.tie)
     if new == old:
         return
-    tx.run("UPDATE message SET time = ?, sequence = ? WHERE id = ?", new.time, new.sequence, id)
+    # Platforms count in whole seconds, and what we said from here before this one can not have come after it.
     overtaken = tx.all(
-        """SELECT id FROM message WHERE conversation = ? AND time > ? AND time <= ? AND id < ? AND is_from_here
+        """SELECT id, time, sequence FROM message WHERE conversation = ? AND time > ? AND time <= ? AND id < ? AND is_from_here
             AND state IN ('sent', 'unconfirmed')""",
         conversation, new.time, min(old.time, new.time + A_SECOND - 1), id,
     )  # fmt: skip
-    # Platforms count in whole seconds, and what we said from here before this one can not have come after it.
-    for (earlier,) in overtaken:
+    if new.sequence and any(not sequence for _, _, sequence in overtaken):
+        # Among numbered messages of that second, one whose number was never told would come first: our clock decides.
+        new = Position(max(time for _, time, _ in overtaken), new.sequence, new.tie)
+        overtaken = []
+        if new == old:
+            return
+    tx.run("UPDATE message SET time = ?, sequence = ? WHERE id = ?", new.time, new.sequence, id)
+    for earlier, *_ in overtaken:
         tx.run("UPDATE message SET time = ? WHERE id = ?", new.time, earlier)
-    tx.changes.of(conversation).moved.update((id, *(earlier for (earlier,) in overtaken)))
+    tx.changes.of(conversation).moved.update((id, *(earlier for earlier, *_ in overtaken)))
     find_last(tx, conversation)
 
 
