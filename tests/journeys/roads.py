@@ -33,6 +33,11 @@ KEPT_HERE: Final = frozenset((ActionKind.PIN, ActionKind.SILENCE))
 """What QQ's own client keeps to itself, and we keep in our store."""
 
 
+def mirai(settings: MiraiSettings) -> Mirai:
+    """Return what talks to mirai-api-http and asks for history as fast as it is answered: nobody minds here."""
+    return Mirai(settings, history_pause=0.0)
+
+
 class Road(ABC):
     """One road, for one journey: :meth:`serve` the world at its end, and :meth:`platform` is what reaches it.
 
@@ -192,7 +197,7 @@ class MiraiRoad(Road):
 
     def platform(self) -> Platform:
         """Return what talks to mirai-api-http."""
-        return Mirai(self._settings)
+        return mirai(self._settings)
 
 
 class MiraiSocket(MiraiRoad):

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.journey import Journey, session
+from tests.journeys.roads import mirai
 from tests.journeys.test_attaching import attach
 from tests.journeys.test_mirai import FRIEND, GROUP
 from tests.places import free_place
 from tui.chat.messages import SendState
 from tui.platforms.mirai import http_calls
 from tui.platforms.mirai.http_calls import MiraiOverHttp
-from tui.platforms.mirai.platform import Mirai
 from tui.platforms.mirai.settings import Settings
 from tui.simulator.mirai import sessions
 from tui.simulator.mirai.outgoing import ReverseDialler, WebhookPoster
@@ -33,7 +33,7 @@ async def fetched(folder: Path) -> AsyncIterator[Journey]:
     """Everything goes over HTTP; events are fetched."""
     async with MiraiServer(small_world(), verify_key="k") as server:
         settings = Settings(url=server.url, verify_key="k", qq=10001, transport="http", poll_every=0.1)
-        async with session(folder, server, make=lambda: Mirai(settings)) as j:
+        async with session(folder, server, make=lambda: mirai(settings)) as j:
             yield j
 
 
@@ -44,7 +44,7 @@ async def dialled(folder: Path) -> AsyncIterator[Journey]:
     async with (
         MiraiServer(small_world(), verify_key="k") as server,
         ReverseDialler(server, f"ws://{place}/", every=0.1),
-        session(folder, server, make=lambda: Mirai(Settings(listen=place, verify_key="k", qq=10001))) as j,
+        session(folder, server, make=lambda: mirai(Settings(listen=place, verify_key="k", qq=10001))) as j,
     ):
         yield j
 
@@ -55,7 +55,7 @@ async def posted(folder: Path) -> AsyncIterator[Journey]:
     place = free_place()
     async with MiraiServer(small_world(), verify_key="k") as server, WebhookPoster(server, f"http://{place}/any/path"):
         settings = Settings(url=server.url, verify_key="k", qq=10001, webhook=place, status_every=0.1)
-        async with session(folder, server, make=lambda: Mirai(settings)) as j:
+        async with session(folder, server, make=lambda: mirai(settings)) as j:
             yield j
 
 

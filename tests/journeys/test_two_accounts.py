@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.journeys.journey import session
+from tests.journeys.roads import mirai
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
 from tui.connection.setup import AccountSetup
 from tui.connection.status import LinkState
-from tui.platforms.mirai.platform import Mirai
+from tui.platforms.base import Platform
 from tui.platforms.mirai.settings import Settings
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.onebot11.server import OneBotServer
@@ -22,7 +23,7 @@ SECOND = ConversationId(AccountId("mirai", "20004"), ConversationKind.GROUP, "30
 async def test_a_group_of_both_accounts_is_two_conversations(tmp_path: Path) -> None:
     world = small_world()
     async with OneBotServer(world, heartbeat=0.5) as server, MiraiServer(world, self_id="20004") as other:
-        second = AccountSetup("second", lambda: Mirai(Settings(url=other.url, qq=20004)))
+        second = AccountSetup("second", lambda: mirai(Settings(url=other.url, qq=20004)))
         async with session(tmp_path, server, also=[second]) as j:
             await j.until(lambda: all(s.state is LinkState.ONLINE for s in j.connection.statuses), "both online")
             await j.until(lambda: {row.conversation for row in j.reader.conversations()} >= {FIRST, SECOND}, "both groups")
@@ -38,7 +39,7 @@ async def test_a_group_of_both_accounts_is_two_conversations(tmp_path: Path) -> 
 async def test_accounts_stand_in_the_order_of_the_config_whichever_connects_first(tmp_path: Path) -> None:
     world = small_world()
     async with OneBotServer(world, heartbeat=0.5) as server, MiraiServer(world, self_id="20004") as other:
-        second = AccountSetup("second", lambda: Mirai(Settings(url=other.url, qq=20004)))
+        second = AccountSetup("second", lambda: mirai(Settings(url=other.url, qq=20004)))
         server.refuse()
         async with session(tmp_path, server, also=[second], waits=False) as j:
             await j.until(lambda: j.connection.statuses[1].state is LinkState.ONLINE, "the second is online")
@@ -54,8 +55,8 @@ async def test_accounts_stand_in_the_order_of_the_config_whichever_connects_firs
 async def test_one_account_that_is_configured_twice_says_everything_once(tmp_path: Path) -> None:
     async with MiraiServer(small_world()) as server:
 
-        def make() -> Mirai:
-            return Mirai(Settings(url=server.url, qq=10001))
+        def make() -> Platform:
+            return mirai(Settings(url=server.url, qq=10001))
 
         async with session(tmp_path, server, make=make, also=[AccountSetup("again", make)], waits=False, language="en") as j:
             both = {LinkState.ONLINE, LinkState.REFUSED}

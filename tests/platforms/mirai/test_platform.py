@@ -292,9 +292,10 @@ async def test_a_die_is_thrown_by_us_and_its_value_told(platform: Mirai) -> None
     assert 1 <= die.value <= 6
 
 
-async def over(wire: FakeTransport, heard: Heard) -> Mirai:
+async def over(wire: FakeTransport, heard: Heard, *, history_pause: float | None = None) -> Mirai:
     """A platform over *wire*, which has said its first words."""
-    platform = Mirai(Settings(qq=10001, call_timeout=5.0, connect_timeout=0.01, slow_timeout=0.05), way=Given(wire))
+    settings = Settings(qq=10001, call_timeout=5.0, connect_timeout=0.01, slow_timeout=0.05)
+    platform = Mirai(settings, way=Given(wire), history_pause=history_pause)
     await platform.connect(heard)
     while not wire.sent.empty():
         wire.sent.get_nowait()
@@ -331,10 +332,9 @@ async def test_what_the_other_side_does_not_know_is_offered_no_longer(heard: Hea
     await platform.close()
 
 
-async def test_one_failure_is_not_the_end_of_all_history_and_three_are(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.platforms.mirai.history.PAUSE", 0.0)
+async def test_one_failure_is_not_the_end_of_all_history_and_three_are(heard: Heard) -> None:
     wire = FakeTransport()
-    platform = await over(wire, heard)
+    platform = await over(wire, heard, history_pause=0.0)
     for count in (1, 2, 3):
         page = asyncio.create_task(platform.history(FRIEND, limit=5))
         await wire.refuse(500, "java.lang.IllegalStateException")
@@ -350,14 +350,13 @@ async def test_qq_is_asked_for_history_twice_a_second_at_most_whoever_asks(heard
         waits.append(seconds)
 
     monkeypatch.setattr("tui.platforms.mirai.history.asyncio.sleep", sleep)
-    monkeypatch.setattr("tui.platforms.mirai.history.PAUSE", 1000.0)
     wire = FakeTransport()
     platform = await over(wire, heard)
     pages = [asyncio.create_task(platform.history(place, limit=5)) for place in (FRIEND, FRIEND)]
     for _ in range(6):  # each looks three times as far back, because there is nothing
         await wire.agree(data=[])
     assert [(await page).end for page in pages] == [PageEnd.REACHED, PageEnd.REACHED]
-    assert [round(wait / 1000.0) for wait in waits] == [1, 2, 3, 4, 5]
+    assert [round(wait * 2) for wait in waits] == [1, 2, 3, 4, 5]
     await platform.close()
 
 

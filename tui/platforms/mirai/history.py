@@ -24,9 +24,6 @@ WINDOWS = (3 * _DAY, 14 * _DAY, 60 * _DAY)
 MAX_PAGE = 20
 """Messages of a page: each is asked for by itself, though of the server's own memory alone."""
 
-PAUSE = 0.5
-"""Seconds between two questions that QQ itself has to answer, whoever asked: an account is real, and a flood gets it noticed."""
-
 MOST_FAILURES = 3
 """In a row: then there is no history here, whatever the words say."""
 
@@ -38,12 +35,16 @@ Teller = Callable[[ConversationId, str], Awaitable[Message | None]]
 
 
 class History:
-    """The history over one connection. *tell* is asked for each message: the list names the friend for our own words, too."""
+    """The history over one connection. *tell* is asked for each message: the list names the friend for our own words, too.
 
-    def __init__(self, commands: Commands, tell: Teller, clock: Callable[[], int]) -> None:
+    *pause*: seconds between two questions that QQ itself has to answer, whoever asked.
+    """
+
+    def __init__(self, commands: Commands, tell: Teller, clock: Callable[[], int], pause: float) -> None:
         self._do = commands
         self._tell = tell
         self._clock = clock
+        self._pause = pause
         self._lacking: str | None = None
         self._failures = 0
         self._next = 0.0
@@ -102,7 +103,7 @@ class History:
         """Wait until it is polite to ask again; those that wait are let through in their order."""
         now = asyncio.get_running_loop().time()
         mine = max(now, self._next)
-        self._next = mine + PAUSE
+        self._next = mine + self._pause
         if mine > now:
             await asyncio.sleep(mine - now)
 

@@ -57,22 +57,28 @@ PROTOCOL = "mirai"
 class _Link:
     """What belongs to one connection and goes with it."""
 
-    def __init__(self, session: Session, account: AccountId, settings: Settings, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, session: Session, account: AccountId, settings: Settings, clock: Callable[[], int], history_pause: float
+    ) -> None:
         commands = Commands(session.calls, settings.slow_timeout)
         self.uploads = Uploads(settings, session.key, session.tap)
         self.decoder = EventDecoder(account, clock)
         self.acting = Acting(commands, self.uploads)
         self.asking = Asking(commands, account, clock, Console(session.calls, commands, self.uploads, settings).rules)
-        self.history = History(commands, self.asking.message, clock)
+        self.history = History(commands, self.asking.message, clock, history_pause)
 
 
 class Mirai(LinkedPlatform[Session, _Link]):
-    """One QQ account behind mirai-api-http 2. *way* is gone in the place of the one that *settings* speak of: for tests."""
+    """One QQ account behind mirai-api-http 2. *way* is gone in the place of the one that *settings* speak of, and *history_pause*
+    (s) is one that a test can wait for.
+    """
 
     protocol: ClassVar[str] = PROTOCOL
 
-    def __init__(self, settings: Settings, *, way: Way | None = None) -> None:
+    def __init__(self, settings: Settings, *, way: Way | None = None, history_pause: float | None = None) -> None:
         super().__init__(offers(), wall_clock, way or way_to(settings, self._note_missed))
+        if history_pause is not None:
+            self.history_pause = history_pause
         self._settings = settings
         self.awaits = settings.listen if settings.way == "reverse-ws" else ""
         self._account = AccountId(PROTOCOL, str(settings.qq))
@@ -105,7 +111,7 @@ class Mirai(LinkedPlatform[Session, _Link]):
         except CallError as error:
             await session.raise_if_ended(error)
         identity = Identity(self._account, name, "mirai-api-http", version)
-        link = _Link(session, self._account, self._settings, self._clock)
+        link = _Link(session, self._account, self._settings, self._clock, self.history_pause)
         return identity, link, offers(has_uploads=link.uploads.is_possible)
 
     async def close(self) -> None:
