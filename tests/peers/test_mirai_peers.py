@@ -12,9 +12,9 @@ import pytest
 
 from tests.peers.peer import PATIENCE, NotInstallableError, environment, running
 from tui.simulator import happenings as told
+from tui.simulator.listening import HOST
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.model import Chat, Message
-from tui.simulator.serving import HOST
 from tui.simulator.world import small_world
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the bots' environments are laid out as on POSIX")

@@ -33,11 +33,17 @@ FLOOD_PORTION = 50
 FIRST_FLOOD_GROUP = 39_000_001
 
 
-class Finder(Protocol):
+class WireIds(Protocol):
     """What knows messages by their ids on a wire."""
+
+    def register(self, message: Message) -> int:
+        """The id of a message, which the process knows from now on."""
 
     def find(self, wire_id: object) -> Message | None:
         """The message of an id that the process has met, else None."""
+
+    def forget(self) -> None:
+        """Be a new process."""
 
 
 class Driving(ABC):
@@ -45,7 +51,7 @@ class Driving(ABC):
 
     world: World
     self_id: str
-    ids: Finder
+    ids: WireIds
 
     @abstractmethod
     async def drained(self) -> None:

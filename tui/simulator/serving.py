@@ -1,21 +1,27 @@
-"""What every simulated implementation has, whatever it speaks: calls to wait for, faults, events that may go astray."""
+"""What every simulated implementation has, whatever it speaks: calls to wait for, a network that breaks, faults, events."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from abc import ABC, abstractmethod
-from collections.abc import Callable
+import math
+import time
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tui.simulator import happenings as told
 from tui.simulator import traffic
 from tui.simulator.driving import Driving
 from tui.simulator.faults import Faults
+from tui.simulator.link import Outlet
+from tui.simulator.listening import Listening
 from tui.simulator.model import Message
 from tui.simulator.world import World
 
-HOST = "127.0.0.1"
+AWAY = 60.0
+"""Seconds without a call after which who calls is taken for somebody new: nobody stays connected over HTTP."""
 
 
 def dump(frame: dict[str, Any]) -> str:
@@ -32,15 +38,22 @@ class Call:
     echo: Any
 
 
-class Called(ABC):
-    """A server whose `calls` can be waited for, and which may refuse connections."""
+class Called(Listening):
+    """A server whose `calls` can be waited for, and which may break connections and refuse new ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
         self.calls: list[Call] = []
         self.on_connected: Callable[[], None] | None = None
         self._is_refusing = False
         self._reopening: asyncio.TimerHandle | None = None
         self._changed = asyncio.Condition()
+        self._called_at = -math.inf
+
+    async def stop(self) -> None:
+        """Close everything."""
+        self._forget_reopening()
+        await super().stop()
 
     @abstractmethod
     async def obey(self, text: str) -> dict[str, Any]:
@@ -70,6 +83,15 @@ class Called(ABC):
         await self._until(lambda: len(found()) >= count, timeout)
         return found()[count - 1]
 
+    def greet_caller(self) -> None:
+        """Tell that somebody has come, where the last call over HTTP was long ago."""
+        now = time.monotonic()
+        if now - self._called_at > AWAY and self.on_connected is not None:
+            self.on_connected()
+        self._called_at = now
+
+    # -- a network that breaks
+
     @property
     def is_refusing(self) -> bool:
         """Whether no new connection is taken."""
@@ -78,9 +100,7 @@ class Called(ABC):
     def refuse(self, seconds: float | None = None) -> None:
         """Break off every new connection for so long; None: until `reopen`."""
         self._is_refusing = True
-        if self._reopening is not None:
-            self._reopening.cancel()
-            self._reopening = None
+        self._forget_reopening()
         if seconds is not None:
             self._reopening = asyncio.get_running_loop().call_later(seconds, self.reopen)
 
@@ -88,17 +108,41 @@ class Called(ABC):
         """Take connections again."""
         self._is_refusing = False
 
+    def _forget_reopening(self) -> None:
+        if self._reopening is not None:
+            self._reopening.cancel()
+            self._reopening = None
+
+    async def drop(self, seconds: float = 0.0) -> None:
+        """Break every connection without a goodbye, and take no new one for so long (`reopen` ends it sooner)."""
+        if seconds > 0:
+            self.refuse(seconds)
+        await self._cut_all()
+
 
 class Serving(Called, Driving):
     """A server that shows `world` to the account `self_id`. What is shared by tests: `calls`, `faults`, the acts of `Driving`."""
 
-    def __init__(self, world: World, self_id: str) -> None:
-        super().__init__()
+    def __init__(self, world: World, self_id: str, port: int) -> None:
+        super().__init__(port)
         self.world = world
         self.self_id = self_id or world.self_id
         self.faults = Faults()
+        self.outlets: list[Outlet] = []
         self._held: list[str] = []
         self._after_answer: list[str] | None = None
+        self._unobserve: Callable[[], None] | None = None
+
+    async def start(self) -> None:
+        """Listen, and tell of what happens in the world."""
+        await super().start()
+        self._unobserve = self.world.observe(self._happened)
+
+    async def stop(self) -> None:
+        """Close everything."""
+        if self._unobserve is not None:
+            self._unobserve()
+        await super().stop()
 
     async def obey(self, text: str) -> dict[str, Any]:
         """Carry out one control line; the answer is the object to print."""
@@ -110,21 +154,8 @@ class Serving(Called, Driving):
 
     @property
     @abstractmethod
-    def port(self) -> int:
-        """The port that was asked for, or the one the system gave."""
-
-    @property
-    @abstractmethod
-    def url(self) -> str:
-        """Where to dial."""
-
-    @abstractmethod
-    def message_id(self, message: Message) -> int:
-        """The id of a message on the wire, which the process knows from now on."""
-
-    def said(self, message: Message) -> dict[str, Any]:
-        """How a control line that made a message is answered."""
-        return {"message_id": self.message_id(message)}
+    def connections(self) -> Sequence[Outlet]:
+        """The clients that are let in and stay."""
 
     @abstractmethod
     def beat(self) -> None:
@@ -135,16 +166,36 @@ class Serving(Called, Driving):
         """Send this text, whatever it is, as a frame to every client."""
 
     @abstractmethod
-    async def drop(self, seconds: float = 0.0) -> None:
-        """Break every connection without a goodbye, and take no new one for so long (`reopen` ends it sooner)."""
-
-    @abstractmethod
-    async def restart(self) -> None:
-        """Be a new process."""
+    def _happened(self, happening: told.Happening) -> None:
+        """Tell the clients of what happened in the world."""
 
     @abstractmethod
     def _broadcast(self, text: str) -> None:
         """Hand an event to every client that hears events."""
+
+    # -- what all do
+
+    def message_id(self, message: Message) -> int:
+        """The id of a message on the wire, which the process knows from now on."""
+        return self.ids.register(message)
+
+    def said(self, message: Message) -> dict[str, Any]:
+        """How a control line that made a message is answered."""
+        return {"message_id": self.message_id(message)}
+
+    async def wait_connections(self, count: int = 1, *, timeout: float = 5.0) -> None:
+        """Wait until exactly so many clients are connected."""
+        await self._until(lambda: len(self.connections) == count, timeout)
+
+    async def drained(self) -> None:
+        """Wait until every queued frame has left."""
+        for way_out in (*self.connections, *self.outlets):
+            await way_out.drained()
+
+    async def restart(self) -> None:
+        """Be a new process: connections end, and the ids of messages are what a new one knows of them."""
+        await self.drop()
+        self.ids.forget()
 
     # -- events
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tui.simulator.onebot11 import http_api
+from tui.simulator import serving
 from tui.simulator.onebot11.http_api import HttpApi
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import World
@@ -50,7 +50,7 @@ async def test_who_calls_first_or_after_a_long_silence_has_connected(
     await client.post("/get_status")
     await client.post("/get_status")
     assert len(came) == 1
-    monkeypatch.setattr(http_api, "AWAY", 0.0)
+    monkeypatch.setattr(serving, "AWAY", 0.0)
     await client.post("/get_status")
     assert len(came) == 2
 

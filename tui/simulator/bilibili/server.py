@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import logging
-import time
 from http import HTTPStatus
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import h11
@@ -22,15 +19,12 @@ from tui.simulator.bilibili.trouble import BLOCKED, EXECUTED, HUNG_UP, SILENT, V
 from tui.simulator.bilibili.wbi import Keys
 from tui.simulator.bilibili.world import BiliWorld
 from tui.simulator.http_talk import HttpTalk, read_form
-from tui.simulator.serving import HOST, Call, Called, dump
-
-log = logging.getLogger(__name__)
+from tui.simulator.listening import HOST, HungUpError, Talks
+from tui.simulator.serving import Call, Called, dump
 
 ROUTES: dict[str, Route] = talks.ROUTES | sending.ROUTES | notices.ROUTES | people.ROUTES | passport.ROUTES
 BFS = "/bfs/"
 FORM = "application/x-www-form-urlencoded"
-AWAY = 60.0
-"""Seconds after which who calls again has come anew."""
 NOT_FOUND = Reply(code=-404, status=404)
 REFUSAL_PAGE = (
     "<!DOCTYPE html><html><head><title>出错啦</title></head>"
@@ -39,15 +33,11 @@ REFUSAL_PAGE = (
 IMAGES = {"png": "image/png", "gif": "image/gif", "jpg": "image/jpeg"}
 
 
-class HungUpError(Exception):
-    """The connection is to break instead of an answer."""
-
-
 class BilibiliServer(Called):
     """Bilibili at `url`, for the account of `world`. Use it as an async context manager; `url` is known once it listens."""
 
     def __init__(self, world: BiliWorld, *, port: int = 0, seed: int = 7) -> None:
-        super().__init__()
+        super().__init__(port)
         self.world = world
         self.troubles = Troubles()
         self.logins = Logins(world, self.troubles, seed)
@@ -57,41 +47,31 @@ class BilibiliServer(Called):
         self.busiest = 0
         """How many calls there were at the same time, at most."""
         self._under_way = 0
-        self._port = port
-        self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
-        self._listening: asyncio.Server | None = None
-        self._called_at = -AWAY
+        self._talks = Talks(self._talk)
 
     # -- life
 
-    async def __aenter__(self) -> Self:
-        self._listening = await asyncio.start_server(self._serve, HOST, self._port)
-        self._port = self._listening.sockets[0].getsockname()[1]
+    async def start(self) -> None:
+        """Listen."""
+        await super().start()
         self.desk.base = self.url
-        return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        assert self._listening is not None
-        if self._reopening is not None:
-            self._reopening.cancel()
-        self._listening.close()
-        await self._cut_all()
-        await self._listening.wait_closed()
+    async def _listen(self) -> asyncio.Server:
+        return await asyncio.start_server(self._talks.take, HOST, self._port)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_refusing:
+            raise HungUpError
+        await _Talk(self, reader, writer).run()
+
+    async def _cut_all(self) -> None:
+        self._talks.cut()
+        await self._talks.ended()
 
     @property
     def self_id(self) -> str:
         """The account's number."""
         return str(self.world.own.uid)
-
-    @property
-    def port(self) -> int:
-        """The port that was asked for, or the one the system gave."""
-        return self._port
-
-    @property
-    def url(self) -> str:
-        """Where every host of Bilibili is."""
-        return f"http://{HOST}:{self._port}"
 
     async def obey(self, text: str) -> dict[str, Any]:
         """Carry out one control line; the answer is the object to print."""
@@ -99,45 +79,13 @@ class BilibiliServer(Called):
 
         return await obey(self, text)
 
-    # -- connections
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = asyncio.current_task()
-        assert talk is not None
-        self._talks[talk] = writer
-        try:
-            if self._is_refusing:
-                writer.transport.abort()
-            else:
-                await _Talk(self, reader, writer).run()
-        except (OSError, HungUpError):
-            writer.transport.abort()
-        except asyncio.CancelledError:
-            log.debug("a connection was cut")
-        finally:
-            del self._talks[talk]
-            writer.close()
-
-    async def _cut_all(self) -> None:
-        talks = dict(self._talks)
-        for task, writer in talks.items():
-            writer.transport.abort()
-            task.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
-
-    async def drop(self, seconds: float = 0.0) -> None:
-        """Break every connection, and take no new one for so long."""
-        if seconds > 0:
-            self.refuse(seconds)
-        await self._cut_all()
-
     # -- calls
 
     async def perform(self, route: Route, ask: Ask) -> Reply | None:
         """Answer a call through the troubles that are on; None: nothing is answered. Raises HungUpError."""
         self.calls.append(Call(route.name, ask.given, None))
         self.asks.append((route.name, ask))
-        self._greet()
+        self.greet_caller()
         self._under_way += 1
         self.busiest = max(self.busiest, self._under_way)
         try:
@@ -170,12 +118,6 @@ class BilibiliServer(Called):
             self.desk.keys.check(ask.query)
         answer = route.handler(self.desk, ask)
         return answer if isinstance(answer, Reply) else Reply(answer)
-
-    def _greet(self) -> None:
-        now = time.monotonic()
-        if now - self._called_at > AWAY and self.on_connected is not None:
-            self.on_connected()
-        self._called_at = now
 
 
 def _befallen(kind: str, code: int) -> Reply:

@@ -7,15 +7,14 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from websockets.http11 import Request
 
 from tui.simulator import happenings as told
 from tui.simulator import traffic
-from tui.simulator.link import Outlet
+from tui.simulator.listening import HOST, HungUpError, Talks
 from tui.simulator.mirai.chain import Chains
 from tui.simulator.mirai.codes import BAD, BROKEN, UNSUPPORTED, Failed, Frame, code_of, result, state
 from tui.simulator.mirai.commands import COMMANDS, WITHOUT_CONTENT
@@ -29,7 +28,7 @@ from tui.simulator.mirai.socket import Line, Socket
 from tui.simulator.mirai.taking import Taking
 from tui.simulator.mirai.view import View
 from tui.simulator.model import Message, Refused, Segment, private_chat
-from tui.simulator.serving import HOST, Call, Serving, dump
+from tui.simulator.serving import Call, Serving, dump
 from tui.simulator.world import World
 
 log = logging.getLogger(__name__)
@@ -52,58 +51,26 @@ class MiraiServer(Serving):
     ids: KnownMessages
 
     def __init__(self, world: World, *, self_id: str = "", port: int = 0, verify_key: str = "", manner: Manner = MIRAI) -> None:
-        super().__init__(world, self_id)
+        super().__init__(world, self_id, port)
         self.view = View(world, self.self_id, manner)
         self.chains = Chains(self.view)
         self.ids = self.view.ids
         self.sessions = Sessions(world, self.self_id, verify_key)
         self.room = Room(self.view, self.chains, Taking(self.view), self.send_event)
         self._events = Events(self.chains)
-        self._port = port
-        self.outlets: list[Outlet] = []
         self._sockets: list[Line] = []
-        self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._talks = Talks(self._talk)
         self._was_online = True
-        self._listening: asyncio.Server | None = None
-        self._unobserve: Callable[[], None] | None = None
 
     # -- life
 
     async def start(self) -> None:
         """Listen."""
-        self._listening = await asyncio.start_server(self._serve, HOST, self._port, limit=LONGEST_HEAD)
-        self._port = self._listening.sockets[0].getsockname()[1]
-        self.view.links.base = f"http://{HOST}:{self._port}"
-        self._unobserve = self.world.observe(self._happened)
+        await super().start()
+        self.view.links.base = self.url
 
-    async def stop(self) -> None:
-        """Close everything."""
-        if self._unobserve is not None:
-            self._unobserve()
-        if self._reopening is not None:
-            self._reopening.cancel()
-        if self._listening is not None:
-            self._listening.close()
-        await self._cut_all()
-        if self._listening is not None:
-            await self._listening.wait_closed()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self.stop()
-
-    @property
-    def port(self) -> int:
-        """The port that was asked for, or the one the system gave."""
-        return self._port
-
-    @property
-    def url(self) -> str:
-        """Where both adapters are: `/all` for a WebSocket."""
-        return f"http://{HOST}:{self._port}"
+    async def _listen(self) -> asyncio.Server:
+        return await asyncio.start_server(self._talks.take, HOST, self._port, limit=LONGEST_HEAD)
 
     @property
     def ws_url(self) -> str:
@@ -117,28 +84,16 @@ class MiraiServer(Serving):
 
     # -- connections
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = asyncio.current_task()
-        assert talk is not None
-        self._talks[talk] = writer
-        try:
-            if self._is_refusing:
-                writer.transport.abort()
-                return
-            head = await reader.readuntil(b"\r\n\r\n")
-            if re.search(rb"\r\nupgrade: *websocket", head, re.IGNORECASE):
-                await self._serve_socket(Socket(reader, writer), head)
-            else:
-                from tui.simulator.mirai.http import MiraiTalk
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_refusing:
+            raise HungUpError
+        head = await reader.readuntil(b"\r\n\r\n")
+        if re.search(rb"\r\nupgrade: *websocket", head, re.IGNORECASE):
+            await self._serve_socket(Socket(reader, writer), head)
+        else:
+            from tui.simulator.mirai.http import MiraiTalk
 
-                await MiraiTalk(self, reader, writer).run(head)
-        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            log.debug("a connection broke")
-        except asyncio.CancelledError:
-            log.debug("a connection was cut")
-        finally:
-            del self._talks[talk]
-            writer.close()
+            await MiraiTalk(self, reader, writer).run(head)
 
     async def _serve_socket(self, socket: Socket, head: bytes) -> None:
         request = await socket.open(head)
@@ -306,10 +261,6 @@ class MiraiServer(Serving):
             for outlet in self.outlets:
                 outlet.send(text)
 
-    def message_id(self, message: Message) -> int:
-        """The id of a message on the wire, which the process knows from now on."""
-        return self.ids.register(message)
-
     def said(self, message: Message) -> dict[str, Any]:
         """How a control line that made a message is answered: its id is one of many, so here is the world's own, too."""
         return super().said(message) | {"uid": str(message.uid)}
@@ -357,16 +308,7 @@ class MiraiServer(Serving):
         self.send_event({"type": "BotOfflineEventForce", "qq": int(self.self_id), "title": title, "message": message})
         await self.drained()
 
-    # -- waiting and breaking
-
-    async def wait_connections(self, count: int = 1, *, timeout: float = 5.0) -> None:
-        """Wait until exactly so many WebSocket clients are connected."""
-        await self._until(lambda: len(self._sockets) == count, timeout)
-
-    async def drained(self) -> None:
-        """Wait until every queued frame has left."""
-        for way_out in (*self.connections, *self.outlets):
-            await way_out.drained()
+    # -- sending and breaking
 
     async def send_raw(self, text: str) -> None:
         """Send this text, whatever it is, as a frame to every WebSocket client."""
@@ -377,22 +319,12 @@ class MiraiServer(Serving):
     async def _cut_all(self) -> None:
         for way_out in (*self.connections, *self.outlets):
             way_out.cut()
-        talks = dict(self._talks)
-        for talk, writer in talks.items():
-            writer.transport.abort()
-            talk.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
-
-    async def drop(self, seconds: float = 0.0) -> None:
-        """Break every connection without a goodbye, and take no new one for so long (`reopen` ends it sooner)."""
-        if seconds > 0:
-            self.refuse(seconds)
-        await self._cut_all()
+        self._talks.cut()
+        await self._talks.ended()
 
     async def restart(self) -> None:
-        """A new process: connections and sessions end, and no message is kept any more."""
-        await self.drop()
-        self.ids.forget()
+        """A new process: sessions end, too."""
+        await super().restart()
         self.sessions.clear()
 
 

@@ -33,10 +33,6 @@ class ActionFailed(Exception):
         self.retcode = retcode
 
 
-class Crashed(Exception):
-    """An action fell over in a way that its implementation answers with the end of the connection."""
-
-
 def kernel_failure(service: str, result: int, error: str, *, timed_out: bool = False) -> str:
     """What NapCat says when QQ's kernel refuses: the kernel's own answer, as JSON inside a line of NapCat's."""
     head = "Timeout" if timed_out else "EventChecker Failed"

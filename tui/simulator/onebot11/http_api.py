@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-import math
-import time
 from http import HTTPStatus
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import h11
 
-from tui.simulator.onebot11.errors import BAD_PARAMS, THREW, UNKNOWN_ACTION, Crashed
-from tui.simulator.onebot11.server import MAX_FRAME, OWN_ACTIONS, OneBotServer
+from tui.simulator.http_talk import HttpTalk
+from tui.simulator.listening import HOST, HungUpError, Listening, Talks
+from tui.simulator.onebot11.errors import BAD_PARAMS, THREW, UNKNOWN_ACTION
+from tui.simulator.onebot11.server import OWN_ACTIONS, OneBotServer
 from tui.simulator.onebot11.shapes import Frame
-from tui.simulator.serving import HOST, dump
-
-log = logging.getLogger(__name__)
+from tui.simulator.serving import dump
 
 RETCODES = {THREW: 200, BAD_PARAMS: 400, UNKNOWN_ACTION: 200}
 """NapCat and LLBot number their failures otherwise over HTTP."""
@@ -28,52 +24,40 @@ TELLS_ABSENCE = frozenset({"lagrange", "gocqhttp"})
 """Implementations that refuse who brings no token in another way than who brings a wrong one."""
 
 RUNNING = {"status": "ok", "retcode": 0, "data": None, "message": "NapCat4 Is Running", "wording": "", "echo": None}
-AWAY = 60.0
-"""Seconds without a call after which who calls is taken for somebody new: nobody stays connected over HTTP."""
-
-_PORTION = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
 
 
-class HttpApi:
+class HttpApi(Listening):
     """The HTTP API of what `server` shows. Use it as an async context manager; `url` is known once it listens."""
 
     def __init__(self, server: OneBotServer, *, port: int = 0, token: str = "") -> None:
+        super().__init__(port)
         self._server = server
-        self._port = port
         self._token = token
-        self._listening: asyncio.Server | None = None
-        self._called_at = -math.inf
-        self._talks: set[asyncio.Task[None]] = set()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self.stop()
-
-    @property
-    def url(self) -> str:
-        """Where to call."""
-        return f"http://{HOST}:{self._port}"
+        self._talks = Talks(self._talk)
 
     async def start(self) -> None:
         """Listen; after `stop`, at the same port again."""
-        self._listening = await asyncio.start_server(self._serve, HOST, self._port)
-        self._port = self._listening.sockets[0].getsockname()[1]
+        await super().start()
         self._server.outlets.append(self)
 
     async def stop(self) -> None:
         """Hang up and stop listening, as a process that ends."""
-        if self._listening is None:
-            return
-        self._server.outlets.remove(self)
-        self._listening.close()
+        if self in self._server.outlets:
+            self._server.outlets.remove(self)
+        await super().stop()
+
+    async def _listen(self) -> asyncio.Server:
+        return await asyncio.start_server(self._talks.take, HOST, self._port)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._server.is_refusing:
+            raise HungUpError
+        await _Talk(self, self._server, reader, writer).run()
+
+    async def _cut_all(self) -> None:
         self.cut()
-        await asyncio.gather(*self._talks, return_exceptions=True)
-        await self._listening.wait_closed()
-        self._listening = None
+        await self._talks.ended()
 
     def send(self, text: str) -> None:
         """No event goes out here: a client has to be posted to."""
@@ -83,49 +67,10 @@ class HttpApi:
 
     def cut(self) -> None:
         """Break every connection."""
-        for talk in self._talks:
-            talk.cancel()
+        self._talks.cut()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = asyncio.current_task()
-        assert talk is not None
-        self._talks.add(talk)
-        try:
-            if not self._server.is_refusing:
-                await self._talk(h11.Connection(h11.SERVER), reader, writer)
-        except (OSError, h11.ProtocolError, Crashed):
-            log.debug("a connection broke")
-        except asyncio.CancelledError:
-            log.debug("a connection was cut")
-        finally:
-            self._talks.discard(talk)
-            writer.transport.abort()
-
-    async def _talk(self, http: h11.Connection, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request: h11.Request | None = None
-        body = bytearray()
-        while True:
-            event = http.next_event()
-            if event is h11.NEED_DATA:
-                http.receive_data(await reader.read(_PORTION))
-            elif isinstance(event, h11.Request):
-                request, body = event, bytearray()
-            elif isinstance(event, h11.Data):
-                body += event.data
-                if len(body) > MAX_FRAME:
-                    return
-            elif isinstance(event, h11.EndOfMessage) and request is not None:
-                status, answer = await self._answer(request, bytes(body))
-                writer.write(_response(http, status, answer))
-                await writer.drain()
-                self._server.release_own_events()
-                if http.our_state is not h11.DONE:
-                    return
-                http.start_next_cycle()
-            else:
-                return
-
-    async def _answer(self, request: h11.Request, body: bytes) -> tuple[HTTPStatus, str]:
+    async def answer(self, request: h11.Request, body: bytes) -> tuple[HTTPStatus, str]:
+        """What is answered to a request."""
         target = urlsplit(request.target.decode("latin-1"))
         headers = {name.decode(): value.decode("latin-1") for name, value in request.headers}
         query: dict[str, Any] = dict(parse_qsl(target.query, keep_blank_values=True))
@@ -143,7 +88,7 @@ class HttpApi:
             params = query | _read(body, headers.get("content-type", ""))
         except ValueError:
             return HTTPStatus.BAD_REQUEST, "Invalid JSON"
-        self._greet()
+        self._server.greet_caller()
         answer = await self._server.take_call(action, params, {})
         if answer is None:
             await asyncio.Event().wait()  # no answer: the client may wait as long as it likes
@@ -151,11 +96,21 @@ class HttpApi:
             return HTTPStatus.NOT_FOUND, "404 page not found"
         return HTTPStatus.OK, dump(_renumbered(answer or {}, action))
 
-    def _greet(self) -> None:
-        now = time.monotonic()
-        if now - self._called_at > AWAY and self._server.on_connected is not None:
-            self._server.on_connected()
-        self._called_at = now
+
+class _Talk(HttpTalk):
+    """One connection of a client."""
+
+    def __init__(self, api: HttpApi, server: OneBotServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        super().__init__(reader, writer)
+        self._api = api
+        self._server = server
+
+    async def _reply(self, request: h11.Request, body: bytes) -> None:
+        status, text = await self._api.answer(request, body)
+        kind = "application/json" if text.startswith("{") else "text/plain"
+        self._send(status, f"{kind}; charset=utf-8", text.encode())
+        await self._writer.drain()
+        self._server.release_own_events()
 
 
 def _read(body: bytes, content_type: str) -> dict[str, Any]:
@@ -172,11 +127,3 @@ def _renumbered(answer: Frame, action: str) -> Frame:
     if answer.get("retcode") == UNKNOWN_ACTION:
         answer |= {"message": f"不支持的Api {action}", "wording": f"不支持的Api {action}"}
     return answer | {"retcode": RETCODES.get(answer["retcode"], answer["retcode"])}
-
-
-def _response(http: h11.Connection, status: HTTPStatus, text: str) -> bytes:
-    body = text.encode()
-    kind = "application/json" if text.startswith("{") else "text/plain"
-    headers = [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(body)))]
-    head = http.send(h11.Response(status_code=status.value, headers=headers, reason=status.phrase)) or b""
-    return head + (http.send(h11.Data(data=body)) or b"") + (http.send(h11.EndOfMessage()) or b"")

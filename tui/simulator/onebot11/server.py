@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import http
 import logging
-from collections.abc import Callable
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from websockets.asyncio.connection import Connection
@@ -17,16 +15,17 @@ from websockets.http11 import Request, Response
 
 from tui.simulator import happenings as told
 from tui.simulator import links, traffic
-from tui.simulator.link import Link, Outlet
-from tui.simulator.model import Message, Refused
+from tui.simulator.link import Link
+from tui.simulator.listening import HOST, HungUpError
+from tui.simulator.model import Refused
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.dialects.base import Role
-from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
+from tui.simulator.onebot11.errors import ABSENT, ActionFailed
 from tui.simulator.onebot11.ids import IdTable, KeptIds
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.shapes import Frame
 from tui.simulator.onebot11.streams import as_stream
-from tui.simulator.serving import HOST, Call, Serving, dump
+from tui.simulator.serving import Call, Serving, dump
 from tui.simulator.world import World
 
 log = logging.getLogger(__name__)
@@ -67,27 +66,27 @@ class OneBotServer(Serving):
         message_format: str = "",
         dialect: str = "napcat",
     ) -> None:
-        super().__init__(world, self_id)
+        super().__init__(world, self_id, port)
         self.dialect = DIALECTS[dialect]
         self.ids = self.dialect.make_ids(world, self.self_id)
         message_format = message_format or self.dialect.message_format
         self.shapes = self.dialect.shapes(world, self.self_id, self.ids, message_format=message_format)
-        self._port = port
         self.token = token
         self._reports_self = report_self
         self._interval = heartbeat
-        self.outlets: list[Outlet] = []
         self._links: list[Link] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._beating: asyncio.Task[None] | None = None
-        self._server: Server | None = None
-        self._unobserve: Callable[[], None] | None = None
 
     # -- life
 
     async def start(self) -> None:
         """Listen."""
-        self._server = await serve(
+        await super().start()
+        self.shapes.parts.links.base = self.http_url
+
+    async def _listen(self) -> Server:
+        return await serve(
             self._serve_client,
             HOST,
             self._port,
@@ -97,37 +96,14 @@ class OneBotServer(Serving):
             ping_interval=None,
             server_header=None,
         )
-        self._port = next(iter(self._server.sockets)).getsockname()[1]
-        self.shapes.parts.links.base = f"http://{HOST}:{self._port}"
-        self._unobserve = self.world.observe(self._happened)
 
     async def stop(self) -> None:
         """Close everything."""
-        if self._unobserve is not None:
-            self._unobserve()
-        if self._reopening is not None:
-            self._reopening.cancel()
+        await super().stop()
         self._stop_beating()
-        for task in tuple(self._tasks):
+        for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for link in tuple(self._links):
-            link.cut()
-        if self._server is not None:
-            self._server.close()
-            await self._server.wait_closed()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self.stop()
-
-    @property
-    def port(self) -> int:
-        """The port that was asked for, or the one the system gave."""
-        return self._port
 
     @property
     def url(self) -> str:
@@ -232,7 +208,7 @@ class OneBotServer(Serving):
         params = params if isinstance(params, dict) else {}
         try:
             answer = await self.take_call(action, params, frame)
-        except Crashed:
+        except HungUpError:
             link.cut()
             return
         if answer is not None:
@@ -307,20 +283,7 @@ class OneBotServer(Serving):
         if not self.faults.is_mute:
             link.send(text)
 
-    def message_id(self, message: Message) -> int:
-        """The id of a message on the wire, which the process knows from now on."""
-        return self.ids.register(message)
-
-    # -- waiting and breaking
-
-    async def wait_connections(self, count: int = 1, *, timeout: float = 5.0) -> None:
-        """Wait until exactly so many clients are connected."""
-        await self._until(lambda: len(self._links) == count, timeout)
-
-    async def drained(self) -> None:
-        """Wait until every queued frame has left."""
-        for way_out in (*self.connections, *self.outlets):
-            await way_out.drained()
+    # -- sending and breaking
 
     async def send_raw(self, text: str) -> None:
         """Send this text, whatever it is, as a frame to every client."""
@@ -328,18 +291,10 @@ class OneBotServer(Serving):
             self._send_link(link, text)
         await self.drained()
 
-    async def drop(self, seconds: float = 0.0) -> None:
-        """Break every connection without a goodbye, and take no new one for so long (`reopen` ends it sooner)."""
-        if seconds > 0:
-            self.refuse(seconds)
+    async def _cut_all(self) -> None:
         links = self.connections
         for way_out in (*links, *self.outlets):
             way_out.cut()
         for link in links:
             await link.socket.wait_closed()
         await self._until(lambda: not set(links) & set(self._links), 5.0)
-
-    async def restart(self) -> None:
-        """A new process: connections end, and NapCat knows no message id until it is listed again."""
-        await self.drop()
-        self.ids.forget()

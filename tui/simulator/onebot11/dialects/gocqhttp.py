@@ -8,11 +8,12 @@ import zlib
 from typing import Any, ClassVar
 
 from tui.simulator import happenings as told
+from tui.simulator.listening import HungUpError
 from tui.simulator.model import Friendship, Group, Member, Message, Node, Reason, Refused, Segment, User, group_chat, segment
 from tui.simulator.onebot11 import cq, files, queries, sending
 from tui.simulator.onebot11.dialects.base import NAPCAT_ALONE, Dialect, table
 from tui.simulator.onebot11.dialects.windows import newest, window
-from tui.simulator.onebot11.errors import ABSENT, ActionFailed, Crashed
+from tui.simulator.onebot11.errors import ABSENT, ActionFailed
 from tui.simulator.onebot11.ids import KeptIds
 from tui.simulator.onebot11.params import Params
 from tui.simulator.onebot11.parts import Parts
@@ -233,7 +234,7 @@ async def group_history(shapes: Shapes, params: Params) -> Frame:
     last = params.integer("message_seq", 0) or newest(shapes, chat)
     rows = window(shapes, chat, max(last - PAGE + 1, 1), last)
     if any(message.sender not in shapes.world.group(chat.first).members for message in rows):
-        raise Crashed
+        raise HungUpError
     return {"messages": [shapes.message(message) for message in rows]}
 
 
