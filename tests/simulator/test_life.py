@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from tui.simulator import happenings as told
-from tui.simulator.life import GREETING, Life
+from tui.simulator.life import Life
+from tui.simulator.living import GREETING
 from tui.simulator.model import Chat, group_chat, private_chat
 from tui.simulator.segments import text
 from tui.simulator.world import World, small_world

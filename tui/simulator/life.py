@@ -1,37 +1,28 @@
-"""The people of the demo, alive: they answer, mention you, recall, poke, react, and now and then just talk.
-
-All chance comes from a seed; every pause is divided by `speed`, so that a test's day is short.
-"""
+"""The people of the demo, alive: they answer, mention you, recall, poke, react, and now and then just talk."""
 
 from __future__ import annotations
 
-import asyncio
-import random
-from collections.abc import Collection, Coroutine
-from typing import Any
+from collections.abc import Collection
 
 from tui.simulator import demo_lines as lines
 from tui.simulator import happenings as told
 from tui.simulator import segments as make
+from tui.simulator.living import GREETING, Living
 from tui.simulator.model import Chat, Message, Refused, Segment, group_chat, private_chat
 from tui.simulator.world import World
 
-GREETING = (1.2, 2.2)
-"""Seconds after a client has connected until a friend writes; the mention follows after as long again: within five."""
 THINKING = (1.2, 3.5)
 TYPING = (0.8, 2.0)
-CHATTER = (12.0, 40.0)
 SLIP_STAYS = (3.0, 6.0)
 GROUP_ANSWERS = 0.6
 CHATTERERS = 12
 RECENT_WORDS = 40
 
 
-class Life:
-    """Everybody but `self_id` and `played`, who are moved by somebody else.
+class Life(Living):
+    """Everybody but `self_id` and `played`, who are moved by somebody else."""
 
-    `is_quiet` leaves only those who answer; `stop` ends all that is under way.
-    """
+    chatter = (12.0, 40.0)
 
     def __init__(
         self,
@@ -43,47 +34,11 @@ class Life:
         is_quiet: bool = False,
         played: Collection[str] = (),
     ) -> None:
+        super().__init__(seed=seed, speed=speed, is_quiet=is_quiet)
         self._world = world
         self._self_id = self_id
-        self._chance = random.Random(seed)
-        self._speed = speed
-        self._is_quiet = is_quiet
         self._played = frozenset(played)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._greeting: asyncio.Task[None] | None = None
-        self._has_greeted = False
-        self._has_chatter = False
         self._unobserve = world.observe(self._happened)
-
-    def connected(self) -> None:
-        """A client came: it is greeted, and from the first one on people talk.
-
-        Those that come together are greeted once; who comes after the first word of a greeting would miss that, and has its own.
-        """
-        if self._is_quiet:
-            return
-        if self._greeting is None or self._greeting.done() or self._has_greeted:
-            self._has_greeted = False
-            self._greeting = self._begin(self._greet())
-        if not self._has_chatter:
-            self._has_chatter = True
-            self._begin(self._chatter())
-
-    async def stop(self) -> None:
-        """End all that is under way."""
-        self._unobserve()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _begin(self, doing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(doing)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
-
-    async def _pause(self, span: tuple[float, float]) -> None:
-        await asyncio.sleep(self._chance.uniform(*span) / self._speed)
 
     def _say(self, chat: Chat, user_id: str, parts: list[Segment]) -> Message | None:
         """What somebody wanted to say, unless they are muted or gone by now."""
@@ -116,12 +71,10 @@ class Life:
 
     async def _greet(self) -> None:
         friends, groups = self._friends(), self._groups()
-        await self._pause(GREETING)
-        self._has_greeted = True
         if friends:
             chat = private_chat(self._self_id, friends[0])
             self._say(chat, friends[0], [make.text(self._chance.choice(lines.OPENERS))])
-        await self._pause(GREETING)
+        await self._pause(GREETING)  # so that both have come within five seconds
         if groups:
             self._mention(groups[0])
 
@@ -129,21 +82,19 @@ class Life:
         parts = [make.at(self._self_id), make.text(f" {self._chance.choice(lines.MENTIONS)}")]
         self._say(group_chat(group_id), self._somebody(group_id), parts)
 
-    async def _chatter(self) -> None:
-        while True:
-            await self._pause(CHATTER)
-            luck, groups = self._chance.random(), self._groups()
-            if luck < 0.25 or not groups:
-                await self._friend_writes()
-            elif luck < 0.35:
-                self._mention(self._chance.choice(groups))
-            elif luck < 0.45:
-                await self._slip(self._chance.choice(groups))
-            elif luck < 0.55:
-                group_id = self._chance.choice(groups)
-                self._world.poke(group_chat(group_id), self._somebody(group_id), self._self_id)
-            else:
-                await self._exchange(self._chance.choice(groups))
+    async def _do_something(self) -> None:
+        luck, groups = self._chance.random(), self._groups()
+        if luck < 0.25 or not groups:
+            await self._friend_writes()
+        elif luck < 0.35:
+            self._mention(self._chance.choice(groups))
+        elif luck < 0.45:
+            await self._slip(self._chance.choice(groups))
+        elif luck < 0.55:
+            group_id = self._chance.choice(groups)
+            self._world.poke(group_chat(group_id), self._somebody(group_id), self._self_id)
+        else:
+            await self._exchange(self._chance.choice(groups))
 
     async def _friend_writes(self) -> None:
         friends = self._friends()

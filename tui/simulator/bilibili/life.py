@@ -1,62 +1,27 @@
-"""The people of the simulated Bilibili, alive: they write now and then, answer, like, and take back what they said.
-
-All chance comes from a seed; every pause is divided by `speed`.
-"""
+"""The people of the simulated Bilibili, alive: they write now and then, answer, like, and take back what they said."""
 
 from __future__ import annotations
-
-import asyncio
-import random
-from collections.abc import Coroutine
-from typing import Any
 
 from tui.simulator import demo_lines as lines
 from tui.simulator.bilibili import contents as make
 from tui.simulator.bilibili.model import USER, Kind, Letter, Person, Source
 from tui.simulator.bilibili.world import SECOND, BiliWorld
+from tui.simulator.living import Living
 
-GREETING = (1.2, 2.2)
 THINKING = (2.0, 5.0)
-CHATTER = (15.0, 45.0)
 SLIP_STAYS = (8.0, 20.0)
 SLIPS = ("发错人了……", "手滑", "这条当我没说")
 
 
-class Life:
-    """Everybody but the account. `is_quiet` leaves only those who answer; `stop` ends all that is under way."""
+class Life(Living):
+    """Everybody but the account."""
+
+    chatter = (15.0, 45.0)
 
     def __init__(self, world: BiliWorld, *, seed: int = 7, speed: float = 1.0, is_quiet: bool = False) -> None:
+        super().__init__(seed=seed, speed=speed, is_quiet=is_quiet)
         self._world = world
-        self._chance = random.Random(seed)
-        self._speed = speed
-        self._is_quiet = is_quiet
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._has_chatter = False
         self._unobserve = world.observe(self._happened)
-
-    def connected(self) -> None:
-        """A client came: somebody writes to it, and from the first one on people talk."""
-        if self._is_quiet:
-            return
-        self._begin(self._greet())
-        if not self._has_chatter:
-            self._has_chatter = True
-            self._begin(self._chatter())
-
-    async def stop(self) -> None:
-        """End all that is under way."""
-        self._unobserve()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _begin(self, doing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(doing)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _pause(self, span: tuple[float, float]) -> None:
-        await asyncio.sleep(self._chance.uniform(*span) / self._speed)
 
     def _friends(self) -> list[Person]:
         """Those who follow the account and have talked to it."""
@@ -70,25 +35,22 @@ class Life:
     # -- of their own accord
 
     async def _greet(self) -> None:
-        await self._pause(GREETING)
         if friends := self._friends():
             self._say(friends[0], self._chance.choice(lines.OPENERS))
 
-    async def _chatter(self) -> None:
-        while True:
-            await self._pause(CHATTER)
-            friends = self._friends()
-            if not friends:
-                continue
-            person, luck = self._chance.choice(friends), self._chance.random()
-            if luck < 0.5:
-                self._say(person, self._chance.choice(lines.OPENERS))
-            elif luck < 0.6:
-                await self._slip(person)
-            elif luck < 0.7:
-                self._publish(person)
-            else:
-                self._notice(person, luck)
+    async def _do_something(self) -> None:
+        friends = self._friends()
+        if not friends:
+            return
+        person, luck = self._chance.choice(friends), self._chance.random()
+        if luck < 0.5:
+            self._say(person, self._chance.choice(lines.OPENERS))
+        elif luck < 0.6:
+            await self._slip(person)
+        elif luck < 0.7:
+            self._publish(person)
+        else:
+            self._notice(person, luck)
 
     async def _slip(self, person: Person) -> None:
         """Somebody says something by mistake and takes it back."""
