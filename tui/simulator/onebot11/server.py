@@ -19,7 +19,7 @@ from tui.simulator.link import Link
 from tui.simulator.listening import HOST, HungUpError
 from tui.simulator.model import Refused
 from tui.simulator.onebot11.dialects import DIALECTS
-from tui.simulator.onebot11.dialects.base import Role
+from tui.simulator.onebot11.dialects.base import Goodbye, Role
 from tui.simulator.onebot11.errors import ABSENT, ActionFailed
 from tui.simulator.onebot11.ids import IdTable, KeptIds
 from tui.simulator.onebot11.params import Params
@@ -122,14 +122,15 @@ class OneBotServer(Serving):
             connection.transport.abort()
             return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "")
         link = links.answer(self.world, request, is_expired=self.faults.are_links_expired)
-        header, query = _tokens(request)
-        if link is None and not self.dialect.trusts(self.token, header, query):
-            status = self.dialect.refusal(header, query)
-            return connection.respond(status, "") if status is not None else None
+        if link is None and isinstance(status := self._refusal(request), http.HTTPStatus):
+            return connection.respond(status, "")
         return link
 
-    async def _send_away(self, socket: ServerConnection) -> None:
-        goodbye = self.dialect.goodbye()
+    def _refusal(self, request: Request) -> http.HTTPStatus | Goodbye | None:
+        header, query = _tokens(request)
+        return None if self.dialect.trusts(self.token, header, query) else self.dialect.refusal(header, query)
+
+    async def _send_away(self, socket: ServerConnection, goodbye: Goodbye) -> None:
         try:
             await socket.send(dump(goodbye.frame))
             if goodbye.code is not None:
@@ -142,8 +143,10 @@ class OneBotServer(Serving):
 
     async def _serve_client(self, socket: ServerConnection) -> None:
         request = socket.request
-        if request is None or not self.dialect.trusts(self.token, *_tokens(request)):
-            await self._send_away(socket)
+        assert request is not None
+        refusal = self._refusal(request)
+        if isinstance(refusal, Goodbye):
+            await self._send_away(socket, refusal)
             return
         await self.serve(socket, self.dialect.role(urlsplit(request.path).path))
 

@@ -57,13 +57,9 @@ class Dialect(ABC):
         """Whether the token that a client brought is `token`; the header counts before the query."""
         return not token or (header.split("Bearer ")[-1] if header else query) == token
 
-    def refusal(self, header: str | None, query: str) -> http.HTTPStatus | None:
-        """The status with which the handshake of a client without the token is refused; None: it is accepted first."""
-        return None
-
-    def goodbye(self) -> Goodbye:
-        """How a client without the token is sent away after the handshake."""
-        raise NotImplementedError
+    @abstractmethod
+    def refusal(self, header: str | None, query: str) -> http.HTTPStatus | Goodbye:
+        """How a client without the token is sent away: by the status of the handshake, or after it."""
 
     def role(self, path: str) -> Role:
         """What this path serves."""

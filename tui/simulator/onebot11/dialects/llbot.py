@@ -207,7 +207,7 @@ class LLBot(Dialect):
         get_group_system_msg=queries.apart,
     )
 
-    def goodbye(self) -> Goodbye:
+    def refusal(self, header: str | None, query: str) -> Goodbye:
         """A frame without an echo, and an end that says why."""
         return Goodbye(self._failure(BAD_TOKEN, "token验证失败", {}), 1008, "invalid access token")
 

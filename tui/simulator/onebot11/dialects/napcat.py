@@ -23,7 +23,7 @@ class NapCat(Dialect):
         """The query counts before the header."""
         return not token or (query or (header or "").split("Bearer ")[-1]) == token
 
-    def goodbye(self) -> Goodbye:
+    def refusal(self, header: str | None, query: str) -> Goodbye:
         """A frame, and an end without a code."""
         return Goodbye(failure_frame("token验证失败", BAD_TOKEN, None))
 
