@@ -2,16 +2,19 @@
 
 import asyncio
 import os
+import queue
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tui import compose, demo, locale
 from tui.chat.ids import AccountId
-from tui.config import find_paths
+from tui.config import Config, Paths, find_paths
+from tui.connection.setup import AccountSetup
 from tui.demo import DemoError, DemoServer, throwaway_folder
 
 LOCK_AND_WAIT = """
@@ -57,6 +60,29 @@ async def test_the_third_account_is_logged_in_with_a_login_of_the_throwaway_fold
         await again.close()
     finally:
         other.stop()
+
+
+def test_the_network_that_the_demo_drops_is_that_of_all_three_accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: queue.Queue[object] = queue.Queue()
+
+    def run(config: Config, paths: Paths, setups: Sequence[AccountSetup], demo: Sequence[DemoServer], **_: object) -> int:
+        for setup in setups:
+            setup.make_platform()
+        first, third = demo
+        for server in demo:
+            server.on_answer = lambda answer: dropped.put(answer["done"])
+        urls = [first.url.replace("ws:", "http:"), first.address["mirai"]["url"], third.url]
+        for url in urls:
+            assert httpx.get(url, trust_env=False).status_code
+        assert compose._order(demo, {"do": "drop", "seconds": 60})
+        assert [dropped.get(timeout=20) for _ in demo] == ["drop", "drop"]
+        for url in urls:
+            with pytest.raises(httpx.TransportError):
+                httpx.get(url, trust_env=False)
+        return 7
+
+    monkeypatch.setattr(compose, "_run", run)
+    assert compose._run_demo(None, find_paths(tmp_path / "config.toml", tmp_path), None) == 7
 
 
 TALKATIVE = """

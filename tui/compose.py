@@ -70,7 +70,7 @@ def run(config: Config | None, paths: Paths, demo: bool, wire_log: WireLog | Non
         config = load(paths.config_file, ACCOUNT_FIELDS)
         set_language(config.language)
     setups = [_setup(account, paths) for account in config.accounts]
-    return _run(config, paths, setups, None, wire_log=wire_log, sign_ins=_sign_ins(config.accounts, paths))
+    return _run(config, paths, setups, wire_log=wire_log, sign_ins=_sign_ins(config.accounts, paths))
 
 
 def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) -> int:
@@ -91,7 +91,7 @@ def run_as_human(arguments: Sequence[str], config: Config | None, paths: Paths) 
             decided = frozenset(str(group["id"]) for group in told["groups"] if group["bot_decides"])
             stage = Stage(str(told["bot_url"]), str(told["bot_id"]), server.self_id, names, groups, decided)
             setup = AccountSetup(stage.called(stage.person), lambda: _make_onebot11({"url": server.url}))
-            return _run(config or Config(paths.config_file), paths, [setup], server, stage)
+            return _run(config or Config(paths.config_file), paths, [setup], [server], stage)
     except DemoError as error:
         print(error, file=sys.stderr)
         return 2
@@ -251,17 +251,24 @@ def _run_demo(config: Config | None, paths: Paths, wire_log: WireLog | None) -> 
                 AccountSetup(DEMO_THIRD, lambda: _make_third(other, paths)),
             ]
             sign_ins = {DEMO_THIRD: lambda: sign_in("bilibili", DEMO_THIRD, paths, _hosts_of(other))}
-            return _run(config or Config(paths.config_file), paths, setups, server, wire_log=wire_log, sign_ins=sign_ins)
+            demo = (server, other)
+            return _run(config or Config(paths.config_file), paths, setups, demo, wire_log=wire_log, sign_ins=sign_ins)
     except DemoError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _order(demo: Sequence[DemoServer], command: Mapping[str, object]) -> bool:
+    """Give all simulated services *command*: a network that is down is so for every account. Return whether any took it."""
+    taken = [server.send(command) for server in demo]
+    return any(taken)
 
 
 def _run(
     config: Config,
     paths: Paths,
     setups: Sequence[AccountSetup],
-    demo: DemoServer | None,
+    demo: Sequence[DemoServer] = (),
     stage: Stage | None = None,
     wire_log: WireLog | None = None,
     sign_ins: Mapping[str, Callable[[], SignIn] | None] | None = None,
@@ -293,10 +300,11 @@ def _run(
 
         reader = store.reader()
         at_the_end.callback(reader.close)
-        control = demo.send if demo else None
+        control = functools.partial(_order, demo) if demo else None
         services = Services.build(config, paths, store, reader, connection, control, stage, open_plugins, sign_ins)
         app = QiaoApp(services)
-        if stage is not None and demo is not None:
-            demo.on_answer = app.tell_stage
+        if stage is not None:
+            for server in demo:
+                server.on_answer = app.tell_stage
         app.run(mouse=config.mouse)
         return app.return_code or 0

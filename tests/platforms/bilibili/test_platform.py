@@ -300,9 +300,10 @@ async def test_at_connecting_risk_control_makes_the_next_try_wait_longer(rig: Ri
 
 async def test_without_a_network_the_connection_ends_and_nothing_is_believed_sent(rig: Rig) -> None:
     await rig.connect()
+    assert isinstance(await rig.send(Text("keys to sign with are known")), Done)
     rig.server.refuse()
     await rig.server.drop()
-    assert isinstance(await rig.send(Text("x")), NotSent)  # there are no keys to sign it with
+    assert isinstance(await rig.send(Text("x")), NotSent)
     assert (await asyncio.wait_for(rig.platform.wait_closed(), 5)).reason == "unreachable"
 
 

@@ -73,10 +73,19 @@ async def test_a_slow_call_does_not_delay_others(client: BiliClient, server: Bil
 
 async def test_no_connections_are_taken_while_it_refuses(client: BiliClient, server: BilibiliServer) -> None:
     await server.drop(60)
-    with pytest.raises(httpx.TransportError):
+    with pytest.raises(httpx.ConnectError):
         await client.get(LIST, session_type=4)
     server.reopen()
+    server.refuse()
+    server.reopen()
     assert await client.code(LIST, session_type=4) == 0
+    server.refuse()
+    server.reopen()
+    server.refuse()
+    assert await client.code(LIST, session_type=4) == 0, "what was open stays open"
+    await server.drop()
+    with pytest.raises(httpx.ConnectError):
+        await client.get(LIST, session_type=4)
 
 
 async def test_what_is_not_there(client: BiliClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import socket
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -48,6 +49,7 @@ class BilibiliServer(Called):
         """How many calls there were at the same time, at most."""
         self._under_way = 0
         self._talks = Talks(self._talk)
+        self._opening: asyncio.Task[None] | None = None
 
     # -- life
 
@@ -56,12 +58,35 @@ class BilibiliServer(Called):
         await super().start()
         self.desk.base = self.url
 
+    async def stop(self) -> None:
+        """Close everything."""
+        self._forget_reopening()
+        if self._opening is not None:
+            await self._opening
+        await super().stop()
+
     async def _listen(self) -> asyncio.Server:
         return await asyncio.start_server(self._talks.take, HOST, self._port)
 
+    def refuse(self, seconds: float | None = None) -> None:
+        """Listen no more for so long (None: until `reopen`): who dials then knows that nothing was sent."""
+        super().refuse(seconds)
+        if self._listening is not None:
+            self._listening.close()
+
+    def reopen(self) -> None:
+        """Take connections again; whoever dials from now on is served."""
+        if self._is_refusing and self._listening is not None and self._opening is None:
+            self._opening = asyncio.create_task(self._open_again(socket.create_server((HOST, self._port))))
+        super().reopen()
+
+    async def _open_again(self, listening: socket.socket) -> None:
+        self._listening = await asyncio.start_server(self._talks.take, sock=listening)
+        self._opening = None
+        if self._is_refusing:  # again, meanwhile
+            self._listening.close()
+
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._is_refusing:
-            raise HungUpError
         await _Talk(self, reader, writer).run()
 
     async def _cut_all(self) -> None:
