@@ -11,8 +11,7 @@ import asyncio
 import functools
 import logging
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from tui.simulator.control import OF_THE_NETWORK, obey, runs_long
@@ -21,9 +20,10 @@ from tui.simulator.life import Life
 from tui.simulator.model import Group, Role
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.options import BILIBILI_PORT, MIRAI_PORT, PORT, parse
-from tui.simulator.pipe import CanNotServeError, lines_of_parent, say, tell, when_told_to_end
-from tui.simulator.replay import OneBot, ReplayError, Wire, read_frames, replay
-from tui.simulator.script import ScriptError, read_script, run_script
+from tui.simulator.pipe import CanNotServeError, say, tell
+from tui.simulator.replay import OneBot, Wire, read_frames, replay
+from tui.simulator.running import Running
+from tui.simulator.script import read_script, run_script
 from tui.simulator.serving import Serving
 from tui.simulator.world import World, small_world
 
@@ -34,11 +34,11 @@ SECOND_GREETED = 6.0
 """Seconds after a client of the second account has come until people may turn to it."""
 
 
-class Simulation:
+class Simulation(Running):
     """One run: the world, the account's server, the person's when there is one, and what happens by script or recording."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self._options = options
+        super().__init__(options)
         is_for_person = options.serve or bool(options.human)
         is_large = not options.small and (options.demo or is_for_person)
         is_mirai = options.protocol == "mirai"
@@ -52,19 +52,11 @@ class Simulation:
             if options.human == self.server.self_id or options.human not in self.world.users:
                 raise CanNotServeError(f"--human: nobody else has the number {options.human}")
             self.human = OneBotServer(self.world, self_id=options.human, heartbeat=options.heartbeat, report_self=True)
-        try:
-            self._steps = read_script(options.script) if options.script else []
-            self._wire = self._recorded_wire()
-            self._frames = read_frames(options.replay, self._wire) if options.replay else []
-        except (ScriptError, ReplayError) as error:
-            raise CanNotServeError(f"{options.script if isinstance(error, ScriptError) else options.replay}: {error}") from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise CanNotServeError(str(error)) from error
+        self._steps = self._read(options.script, read_script)
+        self._wire = self._recorded_wire()
+        self._frames = self._read(options.replay, functools.partial(read_frames, wire=self._wire))
         self._http = ""
         self._has_begun = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.has_failed = False
-        self.ended = asyncio.Event()
 
     def _onebot(self, port: int) -> OneBotServer:
         options = self._options
@@ -108,28 +100,15 @@ class Simulation:
         manner = OVERFLOW if self._options.overflow else MIRAI
         return MiraiServer(self.world, self_id=self._options.qq, port=port, verify_key=self._options.verify_key, manner=manner)
 
-    async def run(self) -> None:
-        """Serve until a parent's lines end, or a person ends it."""
-        async with AsyncExitStack() as stack:
-            servers: tuple[OneBotServer | MiraiServer | None, ...] = (self.server, self.second, self.human)
-            for server in servers:
-                if server is None:
-                    continue
-                try:
-                    await stack.enter_async_context(server)
-                except OSError as error:
-                    raise CanNotServeError(f"port {server.port}: {error.strerror or error}") from error
-            await self._open_ways(stack)
-            options = self._options
-            for place, account in enumerate(self._accounts):
-                life = self._live(account, options.seed + place)
-                stack.push_async_callback(life.stop)
-                account.on_connected = functools.partial(self._connected, account, life)
-            stack.push_async_callback(self._end_tasks)
-            if options.serve:
-                await self._serve()
-            else:
-                await self._obey()
+    async def _begin(self, stack: AsyncExitStack) -> None:
+        for server in (self.server, self.second, self.human):
+            if server is not None:
+                await self._open(stack, server)
+        await self._open_ways(stack)
+        for place, account in enumerate(self._accounts):
+            life = self._live(account, self._options.seed + place)
+            stack.push_async_callback(life.stop)
+            account.on_connected = functools.partial(self._connected, account, life)
 
     @property
     def _accounts(self) -> tuple[Serving, ...]:
@@ -158,10 +137,8 @@ class Simulation:
             from tui.simulator.onebot11.http_api import HttpApi
 
             api = HttpApi(server, port=options.http_port, token=options.token)
-            try:
-                self._http = (await stack.enter_async_context(api)).url
-            except OSError as error:
-                raise CanNotServeError(f"port {options.http_port}: {error.strerror or error}") from error
+            await self._open(stack, api)
+            self._http = api.url
         if options.webhook:
             from tui.simulator.onebot11.webhook import WebhookPoster
 
@@ -197,65 +174,29 @@ class Simulation:
 
     def _connected(self, account: Serving, life: Life) -> None:
         if account is not self.server:
-            task = asyncio.create_task(self._greet_later(life))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._spawn(self._greet_later(life))
             return
         life.connected()
         if not self._has_begun:
             self._has_begun = True
             if self._steps:
-                self._begin(run_script(self.server, self._steps, speed=self._options.speed), "script")
+                self._spawn(self._play(run_script(self.server, self._steps, speed=self._options.speed), "script"))
             if self._frames:
-                self._begin(replay(self.server, self._frames, speed=self._options.speed, wire=self._wire), "replay")
+                events = replay(self.server, self._frames, speed=self._options.speed, wire=self._wire)
+                self._spawn(self._play(events, "replay"))
 
     async def _greet_later(self, life: Life) -> None:
         """Let people first turn to the account that most is about."""
         await asyncio.sleep(SECOND_GREETED / self._options.speed)
         life.connected()
 
-    def _begin(self, doing: AsyncIterator[str], name: str) -> None:
-        task = asyncio.create_task(self._play(doing, name))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _play(self, doing: AsyncIterator[str], name: str) -> None:
-        try:
-            async with aclosing(doing) as lines:  # type: ignore[type-var]  # both are asynchronous generators
-                async for line in lines:
-                    self._report(f"{name}: {line}", {name: line})
-        except ScriptError as error:
-            self._report(f"{name}: {error}", {"failed": name, "why": str(error)})
-            self.has_failed = True
-            self.ended.set()
-            return
-        self._report(f"{name}: done", {name: "done"})
-        if name == "script" and self._steps[-1].ends:
-            self.ended.set()
-
-    def _report(self, words: str, line: dict[str, object]) -> None:
-        if self._options.serve:
-            tell(words)
-        else:
-            say(line)
-
-    async def _end_tasks(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
     # -- driven by a parent
 
-    async def _obey(self) -> None:
-        lines = lines_of_parent()
-        say(self.address())
-        while (line := await lines.get()) is not None:
-            if runs_long(line):
-                task = asyncio.create_task(self._answer(line))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-            elif line.strip():
-                await self._answer(line)
+    async def _obey(self, line: str) -> None:
+        if runs_long(line):
+            self._spawn(self._answer(line))
+        else:
+            await self._answer(line)
 
     async def _answer(self, line: str) -> None:
         answer = await obey(self.server, line)
@@ -265,9 +206,8 @@ class Simulation:
 
     # -- started by a person
 
-    async def _serve(self) -> None:
-        server, world = self.server, self.world
-        options = self._options
+    def _introduction(self) -> list[str]:
+        options, server = self._options, self.server
         if isinstance(server, OneBotServer):
             name, place, key = f"OneBot 11 · {options.dialect}", f"WebSocket  {server.url}", "token" if options.token else ""
         else:
@@ -277,18 +217,17 @@ class Simulation:
                 f"HTTP, WebSocket  {server.url}",
                 "verifyKey" if options.verify_key else "",
             )
-        tell(f"{name} · {server.self_id} {world.user(server.self_id).nickname}")
-        tell(f"  {place}" + (f"  ({key})" if key else ""))
-        for name, place in (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse)):
-            if place:
-                tell(f"  {name:9}  {place}")
+        lines = [f"{name} · {self._who(server)}", f"  {place}" + (f"  ({key})" if key else "")]
+        ways = (("HTTP", self._http), ("webhook", options.webhook), ("reverse", options.reverse))
+        lines += [f"  {name:9}  {place}" for name, place in ways if place]
         if self.second is not None:
-            tell(f"  mirai-api-http 2.10 · {self.second.self_id} {world.user(self.second.self_id).nickname}  {self.second.url}")
+            lines.append(f"  mirai-api-http 2.10 · {self._who(self.second)}  {self.second.url}")
         if self.human is not None:
-            tell(f"  {self.human.self_id} {world.user(self.human.self_id).nickname}  {self.human.url}")
-        tell("  ctrl+c ends · ctrl+c 结束")
-        when_told_to_end(self.ended)
-        await self.ended.wait()
+            lines.append(f"  {self._who(self.human)}  {self.human.url}")
+        return lines
+
+    def _who(self, server: Serving) -> str:
+        return f"{server.self_id} {self.world.user(server.self_id).nickname}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -313,11 +252,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 async def _run(options: argparse.Namespace) -> int:
+    simulation: Running
     if options.protocol == "bilibili":
-        from tui.simulator.bilibili.running import run
+        from tui.simulator.bilibili.running import BilibiliRun
 
-        return await run(options, BILIBILI_PORT)
-    simulation = Simulation(options)
+        simulation = BilibiliRun(options, BILIBILI_PORT)
+    else:
+        simulation = Simulation(options)
     await simulation.run()
     return 1 if simulation.has_failed else 0
 
