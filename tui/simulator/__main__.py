@@ -14,9 +14,10 @@ import sys
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from tui.simulator.control import OF_THE_NETWORK, obey, runs_long
+from tui.simulator.control import obey, runs_long
 from tui.simulator.demo_world import demo_world
 from tui.simulator.life import Life
+from tui.simulator.lines import NETWORK
 from tui.simulator.model import Group, Role
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.options import BILIBILI_PORT, MIRAI_PORT, PORT, parse
@@ -200,7 +201,7 @@ class Simulation(Running):
 
     async def _answer(self, line: str) -> None:
         answer = await obey(self.server, line)
-        if self.second is not None and answer.get("done") in OF_THE_NETWORK:
+        if self.second is not None and answer.get("done") in NETWORK:
             await obey(self.second, line)
         say(answer)
 

@@ -11,31 +11,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tui.simulator import segments as make
-from tui.simulator.lines import carry_out
+from tui.simulator.lines import NETWORK, carry_out
 from tui.simulator.model import Message, Node
 from tui.simulator.serving import Serving
 
 Command = Callable[[Serving, dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
-async def _drop(server: Serving, line: dict[str, Any]) -> None:
-    """`seconds` (0): break all connections and take none for so long."""
-    await server.drop(float(line.get("seconds", 0)))
-
-
 async def _restart(server: Serving, line: dict[str, Any]) -> None:
     """A new process: connections break, message ids are forgotten."""
     await server.restart()
-
-
-async def _refuse(server: Serving, line: dict[str, Any]) -> None:
-    """`seconds` (none: until reopen): take no new connection."""
-    server.refuse(float(line["seconds"]) if "seconds" in line else None)
-
-
-async def _reopen(server: Serving, line: dict[str, Any]) -> None:
-    """Take connections again."""
-    server.reopen()
 
 
 def _said(server: Serving, message: Message) -> dict[str, Any]:
@@ -192,10 +177,8 @@ async def _calls(server: Serving, line: dict[str, Any]) -> dict[str, Any]:
 
 
 COMMANDS: dict[str, Command] = {
-    "drop": _drop,
+    **NETWORK,
     "restart": _restart,
-    "refuse": _refuse,
-    "reopen": _reopen,
     "say": _say,
     "forward": _forward,
     "recall": _recall,
@@ -218,10 +201,6 @@ COMMANDS: dict[str, Command] = {
     "fault": _fault,
     "calls": _calls,
 }
-
-
-OF_THE_NETWORK = frozenset({"drop", "refuse", "reopen"})
-"""What befalls all accounts of a world at once."""
 
 
 def runs_long(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""How a control line is read, carried out and answered, whatever the server."""
+"""How a control line is read, carried out and answered, whatever the server, and the lines that every server knows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,32 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from tui.simulator.model import Refused
+from tui.simulator.serving import Called
 
 Server = TypeVar("Server")
+
+
+async def _drop(server: Called, line: dict[str, Any]) -> None:
+    """`seconds` (0): break all connections and take none for so long."""
+    await server.drop(float(line.get("seconds", 0)))
+
+
+async def _refuse(server: Called, line: dict[str, Any]) -> None:
+    """`seconds` (none: until reopen): take no new connection."""
+    server.refuse(float(line["seconds"]) if "seconds" in line else None)
+
+
+async def _reopen(server: Called, line: dict[str, Any]) -> None:
+    """Take connections again."""
+    server.reopen()
+
+
+NETWORK: Mapping[str, Callable[[Called, dict[str, Any]], Awaitable[None]]] = {
+    "drop": _drop,
+    "refuse": _refuse,
+    "reopen": _reopen,
+}
+"""What befalls all accounts of a world at once."""
 
 
 async def carry_out(

@@ -8,26 +8,11 @@ from typing import Any
 from tui.simulator.bilibili import contents as make
 from tui.simulator.bilibili.model import GROUP, USER, Kind, Letter, News, NewsKind, Person, Talk
 from tui.simulator.bilibili.server import BilibiliServer
-from tui.simulator.lines import carry_out
+from tui.simulator.lines import NETWORK, carry_out
 from tui.simulator.segments import png
 
 Line = dict[str, Any]
 Command = Callable[[BilibiliServer, Line], Awaitable[Line | None]]
-
-
-async def _drop(server: BilibiliServer, line: Line) -> None:
-    """`seconds` (0): break all connections and take none for so long."""
-    await server.drop(float(line.get("seconds", 0)))
-
-
-async def _refuse(server: BilibiliServer, line: Line) -> None:
-    """`seconds` (none: until reopen): take no new connection."""
-    server.refuse(float(line["seconds"]) if "seconds" in line else None)
-
-
-async def _reopen(server: BilibiliServer, line: Line) -> None:
-    """Take connections again."""
-    server.reopen()
 
 
 def _talk(server: BilibiliServer, line: Line) -> Talk:
@@ -152,9 +137,7 @@ async def _calls(server: BilibiliServer, line: Line) -> Line:
 
 
 COMMANDS: dict[str, Command] = {
-    "drop": _drop,
-    "refuse": _refuse,
-    "reopen": _reopen,
+    **NETWORK,
     "say": _say,
     "picture": _picture,
     "recall": _recall,

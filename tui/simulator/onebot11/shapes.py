@@ -276,6 +276,16 @@ class Shapes:
         who = {"message_id": number, "sender_id": int(it.message.sender), "operator_id": int(it.operator)}
         return notice and notice | who | {"sub_type": "add"}
 
+    def essence_either_way(self, it: told.EssenceChanged) -> Frame | None:
+        """A message came to be essence or is so no more, as all but NapCat tell it."""
+        notice = self.group_notice(it.message.chat.first, it.message.sender, "essence")
+        if notice is None:
+            return None
+        del notice["user_id"]
+        who = {"sender_id": int(it.message.sender), "operator_id": int(it.operator)}
+        sub_type = "add" if it.is_added else "delete"
+        return notice | who | {"message_id": self.ids.register(it.message), "sub_type": sub_type}
+
     def reacted(self, it: told.Reacted) -> Frame | None:
         notice = self.group_notice(it.message.chat.first, it.user_id, "group_msg_emoji_like")
         likes = [{"emoji_id": it.emoji_id, "count": it.count}]

@@ -212,13 +212,7 @@ class GoShapes(Shapes):
 
     def essence(self, it: told.EssenceChanged) -> Frame | None:
         """Both ways, of others."""
-        notice = self.group_notice(it.message.chat.first, it.message.sender, "essence")
-        if notice is None or it.operator == self.viewer:
-            return None
-        del notice["user_id"]
-        who = {"sender_id": int(it.message.sender), "operator_id": int(it.operator)}
-        sub_type = "add" if it.is_added else "delete"
-        return notice | who | {"message_id": self.ids.register(it.message), "sub_type": sub_type}
+        return None if it.operator == self.viewer else self.essence_either_way(it)
 
     def file_shared(self, it: told.FileShared) -> Frame | None:
         """With a link."""

@@ -141,13 +141,7 @@ class LLShapes(Shapes):
 
     def essence(self, it: told.EssenceChanged) -> Frame | None:
         """Both ways are told."""
-        notice = self.group_notice(it.message.chat.first, it.message.sender, "essence")
-        if notice is None:
-            return None
-        del notice["user_id"]
-        who = {"sender_id": int(it.message.sender), "operator_id": int(it.operator)}
-        sub_type = "add" if it.is_added else "delete"
-        return notice | who | {"message_id": self.ids.register(it.message), "sub_type": sub_type}
+        return self.essence_either_way(it)
 
 
 def _forwarded(row: Frame) -> Frame:
