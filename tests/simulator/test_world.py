@@ -1,33 +1,13 @@
 """The world's rules: who may do what, when, and who is told."""
 
-from collections.abc import Callable
-
 import pytest
 
 from tui.simulator import happenings as told
-from tui.simulator.model import Reason, Refused, Role, group_chat, private_chat
+from tui.simulator.model import Reason, Role, group_chat, private_chat
 from tui.simulator.segments import text
-from tui.simulator.world import RECALL_WINDOW, World, small_world
+from tui.simulator.world import RECALL_WINDOW, World
 
-
-class Clock:
-    """A clock that stands until it is set forward."""
-
-    def __init__(self) -> None:
-        self.time = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def world(clock: Clock) -> World:
-    return small_world(clock=clock)
+from .rules import Clock, reason_of
 
 
 @pytest.fixture
@@ -35,12 +15,6 @@ def seen(world: World) -> list[told.Happening]:
     happenings: list[told.Happening] = []
     world.observe(happenings.append)
     return happenings
-
-
-def reason_of(act: Callable[[], object]) -> Reason:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return refusal.value.reason
 
 
 def test_a_post_is_numbered_stored_and_told(world: World, seen: list[told.Happening]) -> None:

@@ -1,41 +1,13 @@
 """Files, announcements, profiles and friendships in the world itself: who may, and what is left afterwards."""
 
-from collections.abc import Callable
-
-import pytest
-
 from tui.simulator import happenings as told
 from tui.simulator.demo_world import ADMIN_GROUP, demo_world
-from tui.simulator.model import OnlineStatus, Reason, Refused, group_chat, private_chat
+from tui.simulator.model import OnlineStatus, Reason, group_chat, private_chat
 from tui.simulator.segments import file, png, text, words_of
-from tui.simulator.world import World, small_world
+from tui.simulator.world import World
 from tui.simulator.world_boards import DAY
 
-
-class Clock:
-    """A clock that stands until it is set forward."""
-
-    def __init__(self) -> None:
-        self.time = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def world(clock: Clock) -> World:
-    return small_world(clock=clock)
-
-
-def reason_of(act: Callable[[], object]) -> Reason:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return refusal.value.reason
+from .rules import Clock, reason_of
 
 
 def test_a_file_is_told_after_its_message(world: World) -> None:

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.bare_client import Frame
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.model import Role
 from tui.simulator.world import World
 
-from .client import Frame, MiraiClient
+from .client import MiraiClient
 
 OK = {"code": 0, "msg": "success"}
 

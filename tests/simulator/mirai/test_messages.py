@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from tests.simulator.bare_client import Frame
 from tui.simulator import segments as make
 from tui.simulator.mirai.chain import MUSIC_KEYS
 from tui.simulator.mirai.ids import CAPACITY
@@ -11,7 +12,7 @@ from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.model import Node, group_chat, private_chat, segment
 from tui.simulator.world import RECALL_WINDOW, World
 
-from .client import Frame, MiraiClient
+from .client import MiraiClient
 
 PLAIN: list[Frame] = [{"type": "Plain", "text": "好"}]
 GROUP = {"id": 30001, "name": "爱情公寓", "permission": "OWNER"}

@@ -9,11 +9,11 @@ from typing import Any
 import h11
 from websockets.asyncio.server import ServerConnection, serve
 
+from tests.simulator.bare_client import LIMIT
 from tui.simulator.mirai.outgoing import ReverseDialler, WebhookPoster
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.world import World
 
-from .client import LIMIT
 from .conftest import KEY
 
 ASK = {"syncId": "1", "command": "verify", "content": {"verifyKey": KEY, "sessionKey": None, "qq": 10001}}

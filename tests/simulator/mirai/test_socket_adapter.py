@@ -7,9 +7,10 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.simulator.bare_client import LIMIT
 from tui.simulator.mirai.server import MiraiServer
 
-from .client import LIMIT, MiraiClient
+from .client import MiraiClient
 
 KEY = "verifyKey=%E7%A7%98%E5%AF%86key"
 

@@ -1,35 +1,20 @@
-"""A bare WebSocket client for these tests: it sends frames, and keeps answers and events apart."""
+"""A bare WebSocket client of OneBot 11: answers are found by echo."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection
-
-Frame = dict[str, Any]
-LIMIT = 5.0
+from tests.simulator.bare_client import LIMIT, BareClient, Frame
 
 
-class RawClient:
-    """One connection. Events are read in order; answers are found by echo."""
+class RawClient(BareClient):
+    """One connection."""
 
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
-        self._echoes = itertools.count(1)
-        self._answers: dict[str, Frame] = {}
-        self._events: list[Frame] = []
+    probe = "get_version_info"
 
-    async def receive(self) -> Frame:
-        """The next frame, whatever it is."""
-        async with asyncio.timeout(LIMIT):
-            frame: Frame = json.loads(await self.socket.recv())
-        return frame
-
-    async def _sort_next(self) -> None:
-        frame = await self.receive()
+    def _sort(self, frame: Frame) -> None:
         if "post_type" in frame:
             self._events.append(frame)
         else:
@@ -37,17 +22,11 @@ class RawClient:
 
     async def send(self, action: str, **params: Any) -> str:
         """Send a call; its echo."""
-        echo = f"e{next(self._echoes)}"
+        echo = f"e{next(self._numbers)}"
         await self.socket.send(json.dumps({"action": action, "params": params, "echo": echo}))
         return echo
 
-    async def answer(self, echo: str) -> Frame:
-        """The answer to a call."""
-        while echo not in self._answers:
-            await self._sort_next()
-        return self._answers.pop(echo)
-
-    async def call(self, action: str, **params: Any) -> Frame:
+    async def call(self, action: str, /, **params: Any) -> Frame:
         """Send a call and wait for its answer."""
         return await self.answer(await self.send(action, **params))
 
@@ -64,17 +43,6 @@ class RawClient:
         assert (answer["status"], answer["retcode"], answer["data"]) == ("failed", 1200, None), answer
         assert answer["message"] == answer["wording"]
         return str(answer["wording"])
-
-    async def event(self) -> Frame:
-        """The next event."""
-        while not self._events:
-            await self._sort_next()
-        return self._events.pop(0)
-
-    async def has_no_event(self) -> bool:
-        """Whether none came before the answer to a call sent now."""
-        await self.call("get_version_info")
-        return not self._events
 
     async def refused_parameter(self, action: str, **params: Any) -> str:
         """What a call says whose parameters the schema refuses."""

@@ -11,6 +11,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.simulator.bare_client import LIMIT, Frame
 from tui.simulator import segments as make
 from tui.simulator.model import private_chat
 from tui.simulator.onebot11.actions import ACTIONS
@@ -18,7 +19,7 @@ from tui.simulator.onebot11.dialects import DIALECTS
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import World
 
-from .client import LIMIT, Frame, RawClient
+from .client import RawClient
 
 OTHERS = tuple(name for name in DIALECTS if name != "napcat")
 LL, LG, GC = "llbot", "lagrange", "gocqhttp"

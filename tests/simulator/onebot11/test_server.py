@@ -8,12 +8,13 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from tests.simulator.bare_client import LIMIT
 from tui.simulator.model import group_chat
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.segments import text
 from tui.simulator.world import World
 
-from .client import LIMIT, RawClient
+from .client import RawClient
 
 REFUSAL = {
     "status": "failed",
