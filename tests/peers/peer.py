@@ -15,6 +15,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 INSTALL_SECONDS = 240
 PATIENCE = 45.0
 """Seconds after which a bot will not do it any more; some need ten to start."""
@@ -26,7 +28,16 @@ class NotInstallableError(Exception):
     """The environment could not be made; the text says why."""
 
 
-def environment(cache: Path, requirements: Sequence[str]) -> Path:
+async def python_with(requirements: Sequence[str], request: pytest.FixtureRequest) -> Path:
+    """Return the Python of an environment with *requirements*, or skip the test where they can not be had."""
+    assert request.config.cache is not None
+    try:
+        return await asyncio.to_thread(_environment, Path(request.config.cache.mkdir("peers")), requirements)
+    except NotInstallableError as error:
+        pytest.skip(f"{requirements[0]} can not be had here: {error}")
+
+
+def _environment(cache: Path, requirements: Sequence[str]) -> Path:
     """Return the Python of an environment with *requirements*, which is made in *cache* when it is not there.
 
     Workers of one test run that want the same one wait for each other. Raises NotInstallableError.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.peer import PATIENCE, NotInstallableError, environment, running
+from tests.peers.peer import PATIENCE, python_with, running
 from tui.simulator.bilibili import contents as make
 from tui.simulator.bilibili.model import RECALLED, USER, Kind, Letter
 from tui.simulator.bilibili.population import FRIEND, OWN, small_world
@@ -21,11 +21,7 @@ REQUIREMENTS = ("bilibili-api-python==17.4.2", "httpx==0.28.1", "aiohttp")
 
 
 async def test_a_real_client_works_with_the_simulator(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    assert request.config.cache is not None
-    try:
-        python = await asyncio.to_thread(environment, Path(request.config.cache.mkdir("peers")), REQUIREMENTS)
-    except NotInstallableError as error:
-        pytest.skip(f"bilibili-api-python: its packages can not be had here: {error}")
+    python = await python_with(REQUIREMENTS, request)
     world = small_world()
     seen: asyncio.Queue[Letter] = asyncio.Queue()
     async with BilibiliServer(world) as server:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from tests.peers.peer import PATIENCE, NotInstallableError, environment, running
+from tests.peers.peer import PATIENCE, python_with, running
 from tui.simulator import happenings as told
 from tui.simulator.listening import HOST
 from tui.simulator.mirai.server import MiraiServer
@@ -61,11 +61,7 @@ async def _happened(seen: asyncio.Queue[told.Happening], kind: type[H]) -> H:
 @pytest.mark.parametrize("name", KINDS)
 async def test_a_real_bot_works_with_the_simulator(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     kind = KINDS[name]
-    assert request.config.cache is not None
-    try:
-        python = await asyncio.to_thread(environment, Path(request.config.cache.mkdir("peers")), kind.requirements)
-    except NotInstallableError as error:
-        pytest.skip(f"{name}: its packages can not be had here: {error}")
+    python = await python_with(kind.requirements, request)
     world = small_world()
     seen: asyncio.Queue[told.Happening] = asyncio.Queue()
     world.observe(seen.put_nowait)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.peer import PATIENCE, NotInstallableError, Peer, environment, running
+from tests.peers.peer import PATIENCE, Peer, python_with, running
+from tests.places import free_place
 from tui.simulator import happenings as told
 from tui.simulator.model import Message, group_chat
 from tui.simulator.onebot11.reverse import ReverseDialler
@@ -44,25 +44,6 @@ KINDS = {
 }
 
 
-@pytest.fixture(params=list(KINDS))
-async def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = KINDS[request.param]
-    cache = request.config.cache
-    assert cache is not None
-    try:
-        await asyncio.to_thread(environment, Path(cache.mkdir("peers")), found.requirements)
-    except NotInstallableError as error:
-        pytest.skip(f"{request.param}: its packages can not be had here: {error}")
-    return found
-
-
-def free_port() -> int:
-    """A loopback port that nobody has at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @asynccontextmanager
 async def started(kind: Kind, server: OneBotServer, python: Path, folder: Path) -> AsyncIterator[Peer]:
     """The bot, connected to *server*."""
@@ -71,10 +52,10 @@ async def started(kind: Kind, server: OneBotServer, python: Path, folder: Path) 
             await bot.tells(lambda line: line.get("connected") == "10001")
             yield bot
         return
-    port = free_port()
-    async with running(python, kind.bot, folder, "reverse", str(port)) as bot:
+    place = free_place()
+    async with running(python, kind.bot, folder, "reverse", place.rpartition(":")[2]) as bot:
         await bot.tells(lambda line: line.get("started"))
-        async with ReverseDialler(server, f"ws://127.0.0.1:{port}{kind.path}", token=TOKEN, every=0.2):
+        async with ReverseDialler(server, f"ws://{place}{kind.path}", token=TOKEN, every=0.2):
             await bot.tells(lambda line: line.get("connected") == "10001")
             yield bot
 
@@ -89,12 +70,13 @@ async def answer_to(server: OneBotServer, asked: Message, seen: asyncio.Queue[to
                 return message
 
 
-async def test_a_real_bot_works_with_the_simulator(kind: Kind, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("name", KINDS)
+async def test_a_real_bot_works_with_the_simulator(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    kind = KINDS[name]
+    python = await python_with(kind.requirements, request)
     world = small_world()
     seen: asyncio.Queue[told.Happening] = asyncio.Queue()
     world.observe(seen.put_nowait)
-    assert request.config.cache is not None
-    python = environment(Path(request.config.cache.mkdir("peers")), kind.requirements)
     async with OneBotServer(world, token=TOKEN, heartbeat=1.0) as server, started(kind, server, python, tmp_path) as bot:
         asked = await server.say_group("30001", "20001", "/reply 你好")
         answer = await answer_to(server, asked, seen)

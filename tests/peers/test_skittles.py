@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.peer import PATIENCE, NotInstallableError, Peer, environment, running
+from tests.peers.peer import PATIENCE, Peer, python_with, running
 from tui.chat.actions import Done, NotOffered, SendMessage
 from tui.chat.events import Event, MessageReceived
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
@@ -29,11 +29,7 @@ GROUP = ConversationId(AccountId("mirai", "10001"), ConversationKind.GROUP, "300
 @pytest.fixture
 async def skittles(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Peer, str]]:
     """The running server, and where it is."""
-    assert request.config.cache is not None
-    try:
-        python = await asyncio.to_thread(environment, Path(request.config.cache.mkdir("peers")), REQUIREMENTS)
-    except NotInstallableError as error:
-        pytest.skip(f"skittles: its packages can not be had here: {error}")
+    python = await python_with(REQUIREMENTS, request)
     async with running(python, "skittles_server.py", tmp_path, KEY) as server:
         port = (await server.tells(lambda line: line.get("port")))["port"]
         yield server, f"http://127.0.0.1:{port}"

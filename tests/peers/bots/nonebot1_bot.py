@@ -1,36 +1,13 @@
 """A bot of nonebot 1 (aiocqhttp) for the peers' test; runs in an environment of its own. Arguments: reverse PORT."""
 
-import json
-import logging
 import sys
 
 import nonebot
 from nonebot import CommandSession, NLPSession, NoticeSession, on_command, on_natural_language, on_notice
-from nonebot import default_config as config
 from nonebot.command.argfilter import ValidateError  # noqa: F401  # proves that the package is whole
+from nonebot1_start import begin, tell
 
-config.HOST = "127.0.0.1"
-config.PORT = int(sys.argv[2])
-config.ACCESS_TOKEN = "peer-token"
-config.COMMAND_START = {"/"}
-config.DEBUG = False
-nonebot.init(config, start_scheduler=False)
-logging.getLogger("nonebot").setLevel(logging.WARNING)
-bot = nonebot.get_bot()
-
-
-def tell(**line: object) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
-
-
-@bot.server_app.before_serving
-async def _started() -> None:
-    tell(started=True)
-
-
-@bot.on_meta_event("lifecycle")
-async def _connected(event) -> None:
-    tell(connected=str(event.self_id))
+begin(sys.argv[2])
 
 
 @on_natural_language(only_to_me=False)

@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import http
 import re
-import socket as socketlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
+
+from tests.places import free_place
 
 HOST = "127.0.0.1"
 Handler = Callable[[ServerConnection], Awaitable[None]]
@@ -65,6 +66,4 @@ async def close_policy(socket: ServerConnection) -> None:
 
 def free_port_url() -> str:
     """The address of a port where nobody listens."""
-    with socketlib.socket() as probe:
-        probe.bind((HOST, 0))
-        return f"ws://{HOST}:{probe.getsockname()[1]}"
+    return f"ws://{free_place()}"
