@@ -49,14 +49,28 @@ async def say_forward(run: Journey) -> None:
     await run.server.say_private("20001", [make.forward(nodes)])
 
 
+async def open_forward(run: Journey) -> ForwardViewer:
+    """Open the conversation with the friend, and there the forward that was sent last."""
+    await run.open(FRIEND)
+    await run.until(lambda: run.messages(FRIEND))
+    await run.press("up", "o")
+    return await run.asked(ForwardViewer)
+
+
+async def send_to(run: Journey, whom: str, *asked: str) -> None:
+    """Choose *whom* in the picker, and say yes to a question in which *asked* stands."""
+    await run.asked(Switcher)
+    await run.type(whom)
+    await run.press("enter")
+    await run.asked(Question)
+    await run.shows(*asked)
+    await run.press("y")
+
+
 async def test_a_forward_of_forwards_is_opened_and_closed_again(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         await say_forward(run)
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up")
-        await run.press("o")
-        viewer = await run.asked(ForwardViewer)
+        viewer = await open_forward(run)
         await run.shows("外层的话", "胡一菲", "曾小贤", "（2 条）")
         assert len(run.calls("get_forward_msg")) == 1
         await run.press("j", "enter")
@@ -80,9 +94,7 @@ async def test_a_forward_of_forwards_is_opened_and_closed_again(tmp_path: Path) 
 async def test_what_was_opened_once_stays(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         await say_forward(run)
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up", "o")
+        await open_forward(run)
         await run.shows("外层的话")
         await run.press("escape")
         await run.is_back()
@@ -98,10 +110,7 @@ async def test_one_that_has_expired_says_so_and_can_be_tried_again(tmp_path: Pat
         run.server.faults.fail("get_forward_msg", "消息已过期或者为内层消息，无法获取转发消息")
         run.server.faults.fail("get_msg", "消息不存在")
         await say_forward(run)
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up", "o")
-        await run.asked(ForwardViewer)
+        await open_forward(run)
         await run.shows("已过期", "再试一次")
         run.server.faults.heal("get_forward_msg")
         await run.press("o")
@@ -111,9 +120,7 @@ async def test_one_that_has_expired_says_so_and_can_be_tried_again(tmp_path: Pat
 async def test_a_forward_is_copied_and_saved(tmp_path: Path, downloads: Path) -> None:
     async with journey(tmp_path) as run:
         await say_forward(run)
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up", "o")
+        await open_forward(run)
         await run.shows("外层的话")
         await run.press("y")
         await run.until(lambda: run.copied)
@@ -130,9 +137,7 @@ async def test_marked_ones_and_all_are_copied(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         nodes = [Node("20002", "胡一菲", AT + place, [make.text(f"第 {place} 句")]) for place in range(3)]
         await run.server.say_private("20001", [make.forward(nodes)])
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up", "o")
+        await open_forward(run)
         await run.shows("第 2 句")
         await run.press("space", "j", "j", "space", "y")
         await run.until(lambda: run.copied)
@@ -148,28 +153,17 @@ async def test_marked_ones_and_all_are_copied(tmp_path: Path) -> None:
 async def test_what_a_forward_holds_is_passed_on_one_or_several(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         await say_forward(run)
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up", "o")
+        await open_forward(run)
         await run.shows("外层的话")
         await run.press("f")
-        await run.asked(Switcher)
-        await run.type("huyifei")
-        await run.press("enter")
-        await run.asked(Question)
-        await run.shows("外层的话")
-        await run.press("y")
+        await send_to(run, "huyifei", "外层的话")
         await run.asked(ForwardViewer)
         call = await run.called("send_private_msg")
         assert (call["user_id"], call["message"][0]["data"]["text"]) == (20002, "外层的话 https://example.com/a")
         await run.press("space", "down", "space", "f")
         await run.asked(ActionMenu)
         await run.press("m")
-        await run.asked(Switcher)
-        await run.type("huyifei")
-        await run.press("enter")
-        await run.asked(Question)
-        await run.press("y")
+        await send_to(run, "huyifei")
         call = await run.called("send_private_forward_msg")
         assert [node["data"]["nickname"] for node in call["messages"]] == ["胡一菲", "曾小贤"]
         await run.asked(ForwardViewer)
@@ -179,9 +173,7 @@ async def test_what_a_forward_holds_is_passed_on_one_or_several(tmp_path: Path) 
 async def test_the_mouse_opens_what_is_nested(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         await say_forward(run)
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up", "o")
+        await open_forward(run)
         await run.shows("里层第一句")
         lines = run.screen.splitlines()
         y = next(number for number, line in enumerate(lines) if "[聊天记录" in line)
@@ -195,10 +187,7 @@ async def test_a_slow_answer_stops_nobody(tmp_path: Path) -> None:
     async with journey(tmp_path) as run:
         run.server.faults.silence("get_forward_msg")
         await say_forward(run)
-        await run.open(FRIEND)
-        await run.until(lambda: run.messages(FRIEND))
-        await run.press("up", "o")
-        await run.asked(ForwardViewer)
+        await open_forward(run)
         await run.shows("正在获取聊天记录")
         await run.press("j", "y", "Y", "s", "S", "space", "o", "escape")
         await run.is_back()
@@ -230,12 +219,7 @@ async def test_marked_messages_are_merged_and_seen_in_the_other_conversation(tmp
         await run.press("space", "j", "space", "f")
         await run.asked(ActionMenu)
         await run.press("m")
-        await run.asked(Switcher)
-        await run.type("20002")
-        await run.press("enter")
-        await run.asked(Question)
-        await run.shows("贤哥: 第一句")  # as they call themselves, not as we call them
-        await run.press("y")
+        await send_to(run, "20002", "贤哥: 第一句")  # as they call themselves, not as we call them
         await run.is_back()
         params = await run.called("send_private_forward_msg")
         assert params["user_id"] == 20002
@@ -259,12 +243,7 @@ async def test_one_message_is_passed_on(tmp_path: Path) -> None:
         await run.until(lambda: "传下去" in run.texts(GROUP))
         await run.select("传下去")
         await run.press("f")
-        await run.asked(Switcher)
-        await run.type("20002")
-        await run.press("enter")
-        await run.asked(Question)
-        await run.shows("由 QQ 原样转发")
-        await run.press("y")
+        await send_to(run, "20002", "由 QQ 原样转发")
         await run.is_back()
         await run.called("forward_friend_single_msg")
         # The call tells no id: it is the history that proves the message.
@@ -284,11 +263,7 @@ async def test_messages_go_one_by_one_in_their_order(tmp_path: Path) -> None:
         await run.until(lambda: run.texts(FRIEND) == ["甲", "乙"])
         await run.select("甲")
         await run.press("space", "j", "space", "f", "e")
-        await run.asked(Switcher)
-        await run.type("30002")
-        await run.press("enter")
-        await run.asked(Question)
-        await run.press("y")
+        await send_to(run, "30002")
         await run.is_back()
         await run.until(lambda: run.texts(GROUP)[-2:] == ["甲", "乙"])
         await run.until(lambda: {row.state for row in run.messages(GROUP)[-2:]} == {SendState.SENT})

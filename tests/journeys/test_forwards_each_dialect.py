@@ -6,28 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.journey import GROUP, OTHER_FRIEND, Journey, journey
-from tests.journeys.test_forwards import AT, nested
+from tests.journeys.journey import GROUP, OTHER_FRIEND, journey
+from tests.journeys.test_forwards import AT, nested, send_to
 from tui.chat.messages import SendState
 from tui.simulator import segments as make
 from tui.simulator.model import Node
 from tui.simulator.onebot11.dialects import DIALECTS
 from tui.ui.screens.forward_viewer import ForwardViewer
 from tui.ui.screens.menu import ActionMenu
-from tui.ui.screens.question import Question
-from tui.ui.screens.switcher import Switcher
 
 dialects = pytest.mark.parametrize("dialect", DIALECTS)
-
-
-async def send_to_other_friend(run: Journey) -> None:
-    """Choose the other friend in the picker, and say yes."""
-    await run.asked(Switcher)
-    await run.type("20002")
-    await run.press("enter")
-    await run.asked(Question)
-    await run.press("y")
-    await run.is_back()
 
 
 @dialects
@@ -57,7 +45,8 @@ async def test_marked_messages_are_merged(tmp_path: Path, dialect: str) -> None:
         await run.press("space", "j", "space", "f")
         await run.asked(ActionMenu)
         await run.press("m")
-        await send_to_other_friend(run)
+        await send_to(run, "20002")
+        await run.is_back()
         await run.called("send_private_forward_msg")
         await run.until(lambda: [row.state for row in run.messages(OTHER_FRIEND)[-1:]] == [SendState.SENT])
         message = max(run.server.world.messages.values(), key=lambda message: message.uid)
@@ -74,7 +63,8 @@ async def test_one_message_is_passed_on_or_said_anew(tmp_path: Path, dialect: st
         await run.until(lambda: "传下去" in run.texts(GROUP))
         await run.select("传下去")
         await run.press("f")
-        await send_to_other_friend(run)
+        await send_to(run, "20002")
+        await run.is_back()
         has_it = dialect in ("napcat", "llbot")
         await run.called("forward_friend_single_msg" if has_it else "send_private_msg")
         await run.until(lambda: [row.state for row in run.messages(OTHER_FRIEND)[-1:]] == [SendState.SENT])

@@ -13,6 +13,7 @@ from tests.journeys.journey import Journey, session
 from tests.journeys.roads import mirai
 from tests.journeys.test_attaching import attach
 from tests.journeys.test_mirai import FRIEND, GROUP
+from tests.journeys.test_ways import say_hear_and_recall
 from tests.places import free_place
 from tui.chat.messages import SendState
 from tui.platforms.mirai import http_calls
@@ -23,7 +24,6 @@ from tui.simulator.mirai.outgoing import ReverseDialler, WebhookPoster
 from tui.simulator.mirai.server import MiraiServer
 from tui.simulator.segments import png
 from tui.simulator.world import small_world
-from tui.ui.screens.question import Question
 
 Way = Callable[[Path], AbstractAsyncContextManager[Journey]]
 
@@ -65,17 +65,7 @@ WAYS = pytest.mark.parametrize("way", [fetched, dialled, posted])
 @WAYS
 async def test_to_say_to_hear_and_to_recall(tmp_path: Path, way: Way) -> None:
     async with way(tmp_path) as j:
-        await j.open(FRIEND)
-        await j.type("hi")
-        await j.press("enter")
-        await j.until(lambda: [row.state for row in j.messages(FRIEND)] == [SendState.SENT], "sent")
-        await j.server.say_private("20001", "在的")
-        await j.shows("在的")
-        await j.select("hi")
-        await j.press("d")
-        await j.asked(Question)
-        await j.press("y")
-        await j.until(lambda: [row.is_recalled for row in j.messages(FRIEND) if row.is_own] == [True], "the recall")
+        await say_hear_and_recall(j, FRIEND)
 
 
 @WAYS

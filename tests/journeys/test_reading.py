@@ -162,6 +162,16 @@ async def test_a_long_unread_conversation_opens_at_the_first_unread_and_is_read_
         await j.says("这里没有未读")
 
 
+async def read_a_word(j: Journey) -> None:
+    """Read what the friend says, with their conversation open."""
+    await j.server.say_private("20001", "一")
+    await j.shows("未读 1")
+    await j.open(FRIEND)
+    await j.until(lambda: j.app.reading._shown, "the watch")
+    await j.look(2)
+    await j.until(lambda: not j.row(FRIEND).unread)
+
+
 async def mark_the_open_one_unread(j: Journey, where: ConversationId) -> None:
     """Mark *where*, which is open, by the key of the list, and go back to writing."""
     await j.press("shift+tab")
@@ -174,12 +184,7 @@ async def mark_the_open_one_unread(j: Journey, where: ConversationId) -> None:
 
 async def test_what_one_marked_unread_while_it_is_open_stays_so_until_one_reads_on(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
-        await j.server.say_private("20001", "一")
-        await j.shows("未读 1")
-        await j.open(FRIEND)
-        await j.until(lambda: j.app.reading._shown, "the watch")
-        await j.look(2)
-        await j.until(lambda: not j.row(FRIEND).unread)
+        await read_a_word(j)
         await mark_the_open_one_unread(j, FRIEND)
         await j.shows("未读 1")
         await j.look(30)
@@ -205,12 +210,7 @@ async def test_what_one_marked_unread_while_it_is_open_stays_so_until_one_reads_
 
 async def test_what_one_marked_unread_is_read_by_who_comes_back_and_stays(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
-        await j.server.say_private("20001", "一")
-        await j.shows("未读 1")
-        await j.open(FRIEND)
-        await j.until(lambda: j.app.reading._shown, "the watch")
-        await j.look(2)
-        await j.until(lambda: not j.row(FRIEND).unread)
+        await read_a_word(j)
         await mark_the_open_one_unread(j, FRIEND)
         await j.open(GROUP)
         await j.open(FRIEND)

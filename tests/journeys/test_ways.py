@@ -11,6 +11,7 @@ import pytest
 
 from tests.journeys.journey import FRIEND, GROUP, Journey, session
 from tests.places import free_place
+from tui.chat.ids import ConversationId
 from tui.connection.status import LinkState
 from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.http_api import HttpApi
@@ -54,6 +55,22 @@ async def over_http(
             yield j
 
 
+async def say_hear_and_recall(j: Journey, friend: ConversationId) -> None:
+    """Talk with *friend*, whose number is 20001, and take back what was said."""
+    await j.open(friend)
+    await j.type("hi")
+    await j.press("enter")
+    await j.until(lambda: [row.state for row in j.messages(friend)] == [SendState.SENT])
+    await j.server.say_private("20001", "在的")
+    await j.shows("在的")
+    assert sorted(j.texts(friend)) == ["hi", "在的"]  # two of one second have no order
+    await j.select("hi")
+    await j.press("d")
+    await j.asked(Question)
+    await j.press("y")
+    await j.until(lambda: [row.is_recalled for row in j.messages(friend) if row.is_own] == [True], "the recall")
+
+
 WAYS = pytest.mark.parametrize("way", [dialled, over_http])
 
 
@@ -61,18 +78,7 @@ WAYS = pytest.mark.parametrize("way", [dialled, over_http])
 @pytest.mark.parametrize("dialect", ["napcat", "llbot", "lagrange", "gocqhttp"])
 async def test_to_say_to_hear_and_to_recall(tmp_path: Path, way: Way, dialect: str) -> None:
     async with way(tmp_path, dialect=dialect) as j:
-        await j.open(FRIEND)
-        await j.type("hi")
-        await j.press("enter")
-        await j.until(lambda: [row.state for row in j.messages(FRIEND)] == [SendState.SENT])
-        await j.server.say_private("20001", "在的")
-        await j.shows("在的")
-        assert sorted(j.texts(FRIEND)) == ["hi", "在的"]  # two of one second have no order
-        await j.select("hi")
-        await j.press("d")
-        await j.asked(Question)
-        await j.press("y")
-        await j.until(lambda: [row.is_recalled for row in j.messages(FRIEND) if row.is_own] == [True], "the recall")
+        await say_hear_and_recall(j, FRIEND)
 
 
 @WAYS
