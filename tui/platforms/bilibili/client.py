@@ -222,10 +222,6 @@ class Client:
                 asked.given_up("cancelled")
                 raise
             except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-                if (task := asyncio.current_task()) is not None and task.cancelling():
-                    # Whoever cancels us waits for that; httpx may have made a failure of its own of it.
-                    asked.given_up("cancelled")
-                    raise asyncio.CancelledError from error
                 raise _failure(call, error, asked) from error
         is_failed = reply.status != HTTPStatus.OK or (reply.row is not None and _code(reply.row) not in (0, *call.accepts))
         asked.answered(reply.status, reply.text, is_failed=is_failed, hides_data=call.hides_answer)
