@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.places import free_place
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.packets import FRIEND, ME
 from tui.chat.actions import Done, SendMessage
 from tui.chat.events import MessageReceived

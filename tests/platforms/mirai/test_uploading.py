@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.fakes import FakeTransport, Given
 from tests.platforms.mirai.packets import FRIEND, ME
 from tests.platforms.mirai.test_http import speaking

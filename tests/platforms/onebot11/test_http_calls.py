@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.places import free_place
+from tests.platforms.fakes import Heard
 from tui.chat.actions import Done, NoAnswer, NotSent, Refused, SendMessage
 from tui.chat.events import MessageRecalled, MessageReceived, OnlineChanged
 from tui.chat.ids import ConversationId, ConversationKind
@@ -26,7 +27,6 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.onebot11.webhook import WebhookPoster
 from tui.simulator.world import small_world
 
-from .conftest import Heard
 from .fakes import ME
 from .servers import free_port_url, http_answer, raw_port, say_nothing, websocket
 
