@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Mapping
+from typing import TypeVar
+
+import httpx
 
 from tui.platforms.base import ConnectError
-from tui.platforms.call_errors import CallNotSentError
-from tui.platforms.http_client import HttpClient, Progress
+from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
+from tui.platforms.http_client import ERRORS, NOT_SENT, HttpClient, Progress, Reply, explain_http, words_of
+
+T = TypeVar("T")
 
 MAX_WAITING = 500
 """Events that wait to be read when who tells more has to wait."""
 
+MISSED = 2
+"""So many signs of life in a row that did not come end a connection."""
+
 
 class HttpTransport(ABC):
-    """It is open until it was found that nobody answers any more. *client* is closed with it."""
+    """It is open until it was found that nobody answers any more; *patience*: seconds that a sign of life may take. ``look_now``
+    is set where there is a doubt.
+    """
 
-    def __init__(self, client: HttpClient) -> None:
-        self.client = client
+    def __init__(self, host: str, headers: Mapping[str, str], patience: float) -> None:
+        self.client = HttpClient(host, headers, patience)
+        self.look_now = asyncio.Event()
+        self._patience = patience
+        self._missed = 0
         self._frames: asyncio.Queue[tuple[str, bool] | ConnectError] = asyncio.Queue()
         self._room = asyncio.Semaphore(MAX_WAITING)
         self._posts: set[asyncio.Task[None]] = set()
@@ -35,6 +49,49 @@ class HttpTransport(ABC):
     @abstractmethod
     async def watch(self) -> None:
         """See to it that the connection ends when nobody answers any more."""
+
+    async def explain(self, error: BaseException) -> ConnectError:
+        """Return why a request failed."""
+        return explain_http(error)
+
+    async def reach(self, asking: Awaitable[T]) -> T:
+        """Return what *asking* at first finds. Raises ConnectError."""
+        try:
+            async with asyncio.timeout(self._patience):
+                return await asking
+        except TimeoutError as error:
+            raise ConnectError("silent") from error
+        except ERRORS as error:
+            raise await self.explain(error) from error
+
+    async def deliver(self, asking: Awaitable[Reply], progress: Progress) -> Reply:
+        """Return the reply to a call. Raises CallNotSentError and CallUnansweredError; ends where nobody is there any more."""
+        try:
+            return await asking
+        except httpx.PoolTimeout as error:
+            raise CallNotSentError("too many calls at once") from error
+        except ERRORS as error:
+            if progress.has_begun:
+                self.look_now.set()
+                raise CallUnansweredError(words_of(error)) from error
+            self.end(await self.explain(error))
+            raise CallNotSentError(words_of(error)) from error
+
+    async def look(self, asking: Awaitable[T]) -> T | None:
+        """Return the sign of life that *asking* finds, None where there is none; the connection may have ended then."""
+        try:
+            async with asyncio.timeout(self._patience):
+                found = await asking
+        except NOT_SENT as error:
+            self.end(await self.explain(error))
+        except (TimeoutError, *ERRORS):
+            self._missed += 1
+            if self._missed == MISSED:
+                self.end(ConnectError("heartbeat_lost"))
+        else:
+            self._missed = 0
+            return found
+        return None
 
     @property
     def is_open(self) -> bool:

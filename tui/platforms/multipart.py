@@ -1,4 +1,4 @@
-"""A form with files as it goes over HTTP, for any platform: read in threads and piece by piece, told how far it is."""
+"""A form with files as it goes over HTTP, for any platform: piece by piece, read in threads, telling how far it is."""
 
 from __future__ import annotations
 
@@ -17,10 +17,21 @@ _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\r"): " ", ord("\n"): " "}
 
 
 class FilePart(Struct, frozen=True):
-    """The file at *path* of this machine, given as *name*."""
+    """A file, given as *name*: *source* is its path on this machine, or its bytes."""
 
-    path: str
+    source: str | bytes
     name: str
+    media_type: str = "application/octet-stream"
+
+    async def size(self) -> int:
+        """Return how many bytes it has. Raises UploadError."""
+        return len(self.source) if isinstance(self.source, bytes) else await asyncio.to_thread(size_of, self.source)
+
+    async def read(self, start: int, count: int) -> bytes:
+        """Return *count* bytes from *start*, fewer at its end. Raises UploadError."""
+        if isinstance(self.source, bytes):
+            return self.source[start : start + count]
+        return await asyncio.to_thread(read_part, self.source, start, count)
 
 
 class Form(Struct, frozen=True):
@@ -48,10 +59,10 @@ async def form_of(
     boundary = f"----qiao{secrets.token_hex(16)}"
     texts = "".join(f"--{boundary}\r\n{_disposition(name)}\r\n\r\n{value}\r\n" for name, value in fields.items()).encode()
     heads = {
-        key: f"--{boundary}\r\n{_disposition(key, file.name)}\r\nContent-Type: application/octet-stream\r\n\r\n".encode()
+        key: f"--{boundary}\r\n{_disposition(key, file.name)}\r\nContent-Type: {file.media_type}\r\n\r\n".encode()
         for key, file in files.items()
     }
-    sizes = {key: await asyncio.to_thread(size_of, file.path) for key, file in files.items()}
+    sizes = {key: await file.size() for key, file in files.items()}
     tail = f"--{boundary}--\r\n".encode()
     total = sum(sizes.values())
 
@@ -64,7 +75,7 @@ async def form_of(
             while at < sizes[key]:
                 if progress is not None:
                     progress(gone, total)
-                piece = await asyncio.to_thread(read_part, file.path, at, min(_PIECE, sizes[key] - at))
+                piece = await file.read(at, min(_PIECE, sizes[key] - at))
                 if not piece:
                     raise UploadError("file_changed")
                 yield piece

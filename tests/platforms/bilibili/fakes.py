@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 
+from tests.places import shared
 from tui.chat.ids import AccountId
 from tui.platforms.bilibili.api import Api
 from tui.platforms.bilibili.client import Client
@@ -34,14 +35,11 @@ NAV = {
     },
 }  # fmt: skip
 
-_PAYLOADS = [place / "shared" / "payloads" / "bilibili" for place in Path(__file__).parents]
-PAYLOADS = next((place for place in _PAYLOADS if place.is_dir()), None)
-"""Where the recorded shapes lie, None where they do not."""
+PAYLOADS = shared("payloads", "bilibili")
 
 
 def payload(name: str) -> Any:
     """One of the shared payloads."""
-    assert PAYLOADS is not None
     return json.loads((PAYLOADS / f"{name}.json").read_text(encoding="utf-8"))["payload"]
 
 

@@ -26,7 +26,7 @@ CSRF = {"csrf": "c5rf", "csrf_token": "c5rf"}
 LIST = {"session_type": "4", "group_fold": "1", "unfollow_fold": "0", "sort_rule": "2", **WEB}
 SETTING = "/link_setting/v1/link_setting/"
 PERSON = {"talker_id": "7", "session_type": "1"}
-PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 200_000
+PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 600_000
 
 MESSAGE_FORM = {
     "msg[sender_uid]": "1000001",

@@ -9,22 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.bilibili import asked, login_of, settings_of
+from tests.platforms.console_rig import ConsoleRig
 from tui.platforms.base import AskError
 from tui.platforms.bilibili.platform import Bilibili
-from tui.platforms.console import AskActions, AskCall, AskShellLine, CallAction
+from tui.platforms.console import AskCall, AskShellLine, CallAction
 from tui.platforms.frames import Direction, Frame
 from tui.simulator.bilibili import population
 from tui.simulator.bilibili.server import BilibiliServer
 
 
-class Rig:
-    """A connected platform, what it talks to, and the frames between them."""
+class Rig(ConsoleRig):
+    """The platform and what it talks to."""
 
     def __init__(self, server: BilibiliServer, folder: Path) -> None:
+        super().__init__(Bilibili(settings_of(server, folder), notices_every=3600.0))
         self.server = server
-        self.frames: list[Frame] = []
-        self.platform = Bilibili(settings_of(server, folder), notices_every=3600.0)
-        self.platform.on_frame = self.frames.append
 
     def sent(self, call: str) -> Frame:
         """The frame in which *call* went out."""
@@ -41,7 +40,7 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
 
 
 async def test_the_api_describes_itself(rig: Rig) -> None:
-    actions = {action.name: action for action in await rig.platform.ask(AskActions())}
+    actions = await rig.described()
     assert {"fetch_session_msgs", "send_msg", "update_ack", "get_likes", "user_cards", "nav"} <= actions.keys()
     assert all(action.help and action.wire for action in actions.values()) and "own_id" not in actions
     assert actions["get_sessions"].is_reading and not actions["send_msg"].is_reading

@@ -64,9 +64,8 @@ def test_its_content_is_what_it_is_about(kind: int, content: Any, found: Any) ->
     assert Event(row | {"content": content}, ME).content == found
 
 
-@pytest.mark.skipif(PAYLOADS is None, reason="the shared payloads are not here")
+@pytest.mark.skipif(not PAYLOADS.is_dir(), reason="the shared payloads are not here")
 def test_each_recorded_message_is_read() -> None:
-    assert PAYLOADS is not None
     files = sorted(PAYLOADS.glob("syn_msg_*.json"))
     assert len(files) > 15
     for file in files:

@@ -110,7 +110,7 @@ async def test_the_login_comes_from_the_cookies_else_from_the_link() -> None:
     assert "ne3jct" not in repr(by_cookie)
 
 
-@pytest.mark.skipif(PAYLOADS is None, reason="the shared payloads are not here")
+@pytest.mark.skipif(not PAYLOADS.is_dir(), reason="the shared payloads are not here")
 @pytest.mark.parametrize(("code", "found"), [("0", "done"), ("86090", "scanned"), ("86101", "waiting")])
 async def test_the_recorded_polls(code: str, found: str) -> None:
     bilibili = Bilibili()

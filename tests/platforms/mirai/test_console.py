@@ -11,10 +11,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.platforms.console_rig import ConsoleRig
 from tests.platforms.mirai.test_commands import ROWS, Call
 from tui.chat.masking import mask
 from tui.platforms.base import AskError
-from tui.platforms.console import AskActions, AskCall, AskShellLine, CallAction, ConsoleAction
+from tui.platforms.console import AskCall, AskShellLine, CallAction
 from tui.platforms.frames import Frame
 from tui.platforms.mirai.calls import Calls, name_of
 from tui.platforms.mirai.commands import Commands
@@ -26,26 +27,12 @@ from tui.platforms.mirai.uploading import Uploads
 from tui.simulator.mirai.server import MiraiServer
 
 
-class Rig:
-    """A connected platform, the server it is connected to, and the frames between them."""
+class Rig(ConsoleRig):
+    """The platform over its WebSocket, and the server it is connected to."""
 
     def __init__(self, server: MiraiServer) -> None:
+        super().__init__(Mirai(Settings(url=server.url, verify_key="k", qq=10001)))
         self.server = server
-        self.platform = Mirai(Settings(url=server.url, verify_key="k", qq=10001))
-        self.frames: list[Frame] = []
-        self.platform.on_frame = self.frames.append
-
-    async def call(self, action: str, is_raw: bool = False, only_reads: bool = False, **params: object) -> tuple[Frame, Frame]:
-        """Call an action; return its frame and its answer's."""
-        answer = await self.platform.ask(CallAction(action, params, is_raw, only_reads))
-        asked, told = (frame for frame in self.frames if frame.call == answer.calls[-1])
-        assert asked.is_by_hand and told.is_by_hand
-        assert answer.is_failed == told.is_failed
-        return asked, told
-
-    async def described(self) -> dict[str, ConsoleAction]:
-        """All actions by their names."""
-        return {action.name: action for action in await self.platform.ask(AskActions())}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.places import shared
 from tests.platforms.mirai.packets import ME, NOW
 from tui.chat.events import Malformed, MessageReceived
 from tui.chat.segments import Notice, Unknown, dump, load
@@ -16,9 +17,7 @@ from tui.platforms.mirai import chain
 from tui.platforms.mirai.events import EventDecoder
 from tui.platforms.mirai.messages import MESSAGE_TYPES
 
-_PLACES = [place / "shared" / "payloads" / "mirai" for place in Path(__file__).parents]
-FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[-1])
-FILES = sorted(FOLDER.glob("*.json"))
+FILES = sorted(shared("payloads", "mirai").glob("*.json"))
 ELEMENTS = frozenset((
     "Source", "Quote", "At", "AtAll", "Face", "Plain", "Image", "FlashImage", "Voice", "Xml", "Json", "App", "Poke", "Dice",
     "MarketFace", "MusicShare", "Forward", "File", "ShortVideo", "MiraiCode",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.packets import FRIEND, GROUP, ME
 from tui.chat.actions import Done, Refused, SendMessage
 from tui.chat.events import MessageReceived

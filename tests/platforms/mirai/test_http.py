@@ -11,7 +11,7 @@ from dataclasses import replace
 import h11
 import pytest
 
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.packets import A_FRIEND, FRIEND, ME, packet
 from tui.chat.actions import Done, NoAnswer, NotSent, SendMessage
 from tui.chat.events import EventsMissed, Malformed, MessageReceived

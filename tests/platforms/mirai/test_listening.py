@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.places import free_place
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.packets import FRIEND, ME
+from tests.platforms.servers import dial
 from tui.chat.actions import Done, SendMessage
 from tui.chat.events import MessageReceived
 from tui.chat.segments import Text
@@ -48,15 +49,6 @@ async def listening(heard: Heard, *, key: str = "k", listen: str = "") -> AsyncI
     await asyncio.gather(rig.connecting, return_exceptions=True)
     await platform.close()
     await platform.shut()
-
-
-async def dial(place: str, **headers: str) -> ClientConnection:
-    for _ in range(200):
-        try:
-            return await connect(f"ws://{place}/", additional_headers=headers, proxy=None)
-        except OSError:
-            await asyncio.sleep(0.01)  # it does not listen yet
-    raise AssertionError("nobody listens")
 
 
 async def asked(socket: ClientConnection) -> dict[str, Any]:
@@ -152,11 +144,11 @@ async def test_who_may_come_from_afar_has_to_know_the_key_that_they_are_told(
     port = free_place().partition(":")[2]
     async with listening(heard, listen=f"{place}:{port}") as rig:
         if is_let_in:
-            async with await dial(f"127.0.0.1:{port}", **brought) as socket:
+            async with await dial(f"127.0.0.1:{port}", brought) as socket:
                 assert (await asked(socket))["command"] == "verify"
         else:
             with pytest.raises(InvalidStatus, match="403"):
-                await dial(f"127.0.0.1:{port}", **brought)
+                await dial(f"127.0.0.1:{port}", brought)
             assert await rig.caveat() == "dialled_without_key"
 
 

@@ -11,7 +11,7 @@ from websockets.frames import Frame as WireFrame
 from websockets.frames import Opcode
 from websockets.server import ServerProtocol
 
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.fakes import FakeTransport, Given
 from tests.platforms.mirai.packets import FRIEND, ME, packet
 from tui.chat.actions import (

@@ -10,7 +10,7 @@ from websockets.asyncio.server import ServerConnection
 
 from tests.places import free_place
 from tests.platforms.mirai.packets import ME
-from tests.platforms.onebot11.servers import free_port_url, http_answer, raw_port, say_nothing, websocket
+from tests.platforms.servers import http_answer, raw_port, say_nothing, websocket
 from tui.platforms import probing
 from tui.platforms.base import Finding, FindingLevel, ProbeReport
 from tui.platforms.mirai.probe import probe
@@ -54,7 +54,7 @@ async def test_a_session_that_is_refused(code: int, expected: str) -> None:
 
 
 async def test_nobody_answers_and_an_address_that_is_none() -> None:
-    assert key(await probe(Settings(url=free_port_url(), qq=1))) == "refused"
+    assert key(await probe(Settings(url=f"ws://{free_place()}", qq=1))) == "refused"
     report = await probe(Settings(url="ftp://127.0.0.1", qq=1))
     assert report.findings == (Finding(FindingLevel.PROBLEM, "mirai.bad_url", (("part", "scheme"),)),)
 

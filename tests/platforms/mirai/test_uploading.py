@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.fakes import FakeTransport, Given
 from tests.platforms.mirai.packets import FRIEND, ME
 from tests.platforms.mirai.test_http import speaking
@@ -192,13 +192,15 @@ async def test_a_server_that_is_not_there_was_not_reached(picture: str) -> None:
 
 
 async def test_a_form_is_as_long_as_it_says_and_keeps_odd_names(picture: str) -> None:
-    form = await form_of({"type": "群\r\n"}, {"img": FilePart(picture, '报"告\r\n.png')})
+    files = {"img": FilePart(picture, '报"告\r\n.png'), "sound": FilePart(b"amr", "s", "audio/amr")}
+    form = await form_of({"type": "群\r\n"}, files)
     body = b"".join([piece async for piece in form.pieces])
-    assert len(body) == form.size and form.files == len(PICTURE)
+    assert len(body) == form.size and form.files == len(PICTURE) + 3
     read = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {form.media_type}\r\n\r\n".encode() + body)
-    text, file = read.iter_parts()
+    text, file, sound = read.iter_parts()
     assert text.get_param("name", header="content-disposition") == "type"
     assert file.get_payload(decode=True) == PICTURE
+    assert (sound.get_content_type(), sound.get_payload(decode=True)) == ("audio/amr", b"amr")
     assert 'filename="报\\"告  .png"'.encode() in body
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.places import free_place
-from tests.platforms.mirai.conftest import Heard
+from tests.platforms.fakes import Heard
 from tests.platforms.mirai.packets import A_FRIEND, FRIEND, packet
 from tui.chat.actions import Done, SendMessage
 from tui.chat.events import Malformed, MessageReceived

@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from typing import TypeVar
+from collections.abc import AsyncIterator
 
 import pytest
 
-from tui.chat.events import Event
+from tests.platforms.fakes import Heard
 from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
-
-E = TypeVar("E", bound=Event)
-
-
-class Heard:
-    """The events in the order they came; ``wait`` returns the first of a class that satisfies a condition."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self._changed = asyncio.Event()
-
-    def __call__(self, event: Event) -> None:
-        self.events.append(event)
-        self._changed.set()
-
-    async def wait(self, kind: type[E], where: Callable[[E], bool] = lambda event: True) -> E:
-        async with asyncio.timeout(5.0):
-            while True:
-                for event in self.events:
-                    if isinstance(event, kind) and where(event):
-                        return event
-                self._changed.clear()
-                await self._changed.wait()
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[OneBotServer]:
     async with OneBotServer(small_world(), token="t", heartbeat=0) as running:
         yield running
-
-
-@pytest.fixture
-def heard() -> Heard:
-    return Heard()
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from typing import Any
 
+from tests.platforms.fakes import HandTransport
 from tui.chat.ids import AccountId, ConversationId, ConversationKind
-from tui.platforms.base import ConnectError
 
 ME = AccountId("onebot11", "10001")
 GROUP = ConversationId(ME, ConversationKind.GROUP, "30001")
@@ -16,35 +14,8 @@ SYSTEM = ConversationId(ME, ConversationKind.SYSTEM, "notices")
 NOW = 1_785_204_000_000
 
 
-class FakeTransport:
-    """A transport whose other end is the test: ``sent`` holds our frames, ``say`` gives one to read."""
-
-    def __init__(self) -> None:
-        self.sent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._frames: asyncio.Queue[str | ConnectError] = asyncio.Queue()
-        self.is_open = True
-        self.breaks = False
-
-    async def send(self, text: str) -> None:
-        if self.breaks:
-            raise ConnectionResetError("gone")
-        self.sent.put_nowait(json.loads(text))
-
-    async def receive(self) -> str:
-        frame = await self._frames.get()
-        if isinstance(frame, ConnectError):
-            raise frame
-        return frame
-
-    async def close(self) -> None:
-        self.is_open = False
-
-    def say(self, frame: object) -> None:
-        self._frames.put_nowait(frame if isinstance(frame, str) else json.dumps(frame))
-
-    def end(self, error: ConnectError) -> None:
-        self.is_open = False
-        self._frames.put_nowait(error)
+class FakeTransport(HandTransport):
+    """A connection to an implementation of OneBot 11."""
 
     async def answer(self, data: object = None, **fields: object) -> dict[str, Any]:
         """Answer the next call with *data* and return that call."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.platforms.fakes import Heard
 from tui.chat.actions import Done, NotOffered, Outcome, Refused, SendMessage
 from tui.chat.board_actions import (
     CreateFolder,
@@ -30,7 +31,6 @@ from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.segments import png
 
-from .conftest import Heard
 from .fakes import FRIEND, GROUP, ME
 
 PLAIN = ConversationId(ME, ConversationKind.GROUP, "30003")

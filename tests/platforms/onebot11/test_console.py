@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.platforms.console_rig import ConsoleRig
 from tui.platforms.base import AskError
-from tui.platforms.console import AskActions, AskCall, AskShellLine, CallAction, ConsoleAction
+from tui.platforms.console import AskCall, AskShellLine, CallAction
 from tui.platforms.frames import Frame, FrameKind
 from tui.platforms.onebot11.api import OFFERS
 from tui.platforms.onebot11.console import is_reading
@@ -18,22 +19,12 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
 
-class Rig:
-    """A connected platform, the server it is connected to, and the frames between them."""
+class Rig(ConsoleRig):
+    """The platform over a WebSocket, and the server it is connected to."""
 
     def __init__(self, server: OneBotServer, token: str = "") -> None:
+        super().__init__(OneBot11(Settings(url=server.url, token=token)))
         self.server = server
-        self.platform = OneBot11(Settings(url=server.url, token=token))
-        self.frames: list[Frame] = []
-        self.platform.on_frame = self.frames.append
-
-    async def call(self, action: str, is_raw: bool = False, only_reads: bool = False, **params: object) -> tuple[Frame, Frame]:
-        """Call an action; return the last call's frame and its answer's."""
-        answer = await self.platform.ask(CallAction(action, params, is_raw, only_reads))
-        asked, told = (frame for frame in self.frames if frame.call == answer.calls[-1])
-        assert asked.is_by_hand and told.is_by_hand
-        assert answer.is_failed == told.is_failed
-        return asked, told
 
     def last(self, action: str) -> dict[str, object]:
         """What the other side was given."""
@@ -49,12 +40,8 @@ async def rig() -> AsyncIterator[Rig]:
         await made.platform.close()
 
 
-async def described(rig: Rig) -> dict[str, ConsoleAction]:
-    return {action.name: action for action in await rig.platform.ask(AskActions())}
-
-
 async def test_every_method_describes_itself(rig: Rig) -> None:
-    actions = await described(rig)
+    actions = await rig.described()
     assert set(actions) == set(OFFERS)
     assert all(action.help and "\n" not in action.help for action in actions.values())
     ban = actions["set_group_ban"]
@@ -68,11 +55,11 @@ async def test_every_method_describes_itself(rig: Rig) -> None:
 
 async def test_what_the_implementation_lacks_is_described_as_not_to_be_had(rig: Rig) -> None:
     lacking = {name for name, offer in OFFERS.items() if offer.napcat is None}
-    assert {name for name, action in (await described(rig)).items() if not action.wire} == lacking
+    assert {name for name, action in (await rig.described()).items() if not action.wire} == lacking
 
 
 async def test_what_only_reads_is_told_from_what_changes_something(rig: Rig) -> None:
-    reading = {name for name, action in (await described(rig)).items() if action.is_reading}
+    reading = {name for name, action in (await rig.described()).items() if action.is_reading}
     for name in ("get_msg", "get_cookies", "fetch_emoji_like", "can_send_image", "nc_get_rkey", "ocr_image", "get_user_card"):
         assert name in reading
     for name in ("send_poke", "set_group_ban", "delete_msg", "post_group_msg", "upload_group_file", "mark_all_as_read"):

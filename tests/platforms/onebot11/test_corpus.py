@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.places import shared
 from tui.chat.events import Malformed, MessageReceived
 from tui.chat.ids import AccountId
 from tui.chat.segments import Unknown, dump, load
@@ -16,8 +16,7 @@ from tui.platforms.onebot11 import wire
 from tui.platforms.onebot11.events import EventDecoder
 from tui.platforms.onebot11.segments import decode
 
-_PLACES = [place / "shared" / "payloads" / "onebot11" for place in Path(__file__).parents]
-FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[-1])
+FOLDER = shared("payloads", "onebot11")
 POST_TYPES = ("message", "message_sent", "notice", "request", "meta_event")
 MODELS = (
     wire.LoginInfo,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.platforms.fakes import Heard
 from tui.chat.actions import Done, NotOffered, Refused, SendMessage
 from tui.chat.events import MessageReceived
 from tui.chat.segments import Copied, Dice, Forward, ForwardedMessage, Image, Poke, Quote, Text
@@ -12,7 +13,6 @@ from tui.platforms.onebot11.nodes import with_content
 from tui.platforms.onebot11.platform import OneBot11
 from tui.simulator.onebot11.server import OneBotServer
 
-from .conftest import Heard
 from .fakes import FRIEND, GROUP, SYSTEM
 
 

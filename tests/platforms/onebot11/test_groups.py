@@ -6,6 +6,7 @@ import base64
 
 import pytest
 
+from tests.platforms.fakes import Heard
 from tui.chat.actions import Action, Done, Refused
 from tui.chat.events import ConversationEnded, GroupUpdated, MemberUpdated
 from tui.chat.group_actions import LeaveGroup, RenameGroup, SetPortrait, SignIn
@@ -25,7 +26,6 @@ from tui.platforms.onebot11.platform import OneBot11
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.segments import png
 
-from .conftest import Heard
 from .fakes import FRIEND, GROUP, ME
 
 PLAIN = ConversationId(ME, ConversationKind.GROUP, "30003")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.platforms.fakes import Heard
 from tui.chat.ids import MessageRef
 from tui.chat.messages import Message
 from tui.chat.segments import plain_text
@@ -19,7 +20,6 @@ from tui.platforms.onebot11.history import EMPTY_PAGES, MANY_BREAKS, Breaks, His
 from tui.platforms.onebot11.platform import OneBot11
 from tui.simulator.onebot11.server import OneBotServer
 
-from .conftest import Heard
 from .fakes import FRIEND, GROUP, NOW, SYSTEM, FakeTransport, group_frame
 
 

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.places import free_place
+from tests.platforms.fakes import Heard
+from tests.platforms.servers import http_answer, raw_port, say_nothing, websocket
 from tui.chat.actions import Done, NoAnswer, NotSent, Refused, SendMessage
 from tui.chat.events import MessageRecalled, MessageReceived, OnlineChanged
 from tui.chat.ids import ConversationId, ConversationKind
@@ -26,9 +28,7 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.onebot11.webhook import WebhookPoster
 from tui.simulator.world import small_world
 
-from .conftest import Heard
 from .fakes import ME
-from .servers import free_port_url, http_answer, raw_port, say_nothing, websocket
 
 GROUP = ConversationId(ME, ConversationKind.GROUP, "30002")
 LOGIN = json.dumps({"status": "ok", "retcode": 0, "data": {"user_id": 10001, "nickname": "我"}})
@@ -232,7 +232,7 @@ async def test_a_websocket_server_is_recognised() -> None:
 
 
 async def test_nobody_listens() -> None:
-    assert (await why(free_port_url().replace("ws://", "http://"))).reason == "refused"
+    assert (await why(f"http://{free_place()}")).reason == "refused"
 
 
 @pytest.mark.parametrize(("url", "reason"), [("http://no-such-host.invalid", "dns"), ("ftp://h", "bad_url")])

@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.places import free_place
+from tests.platforms import servers
 from tui.chat.actions import Done, SendMessage
 from tui.chat.events import Event, MessageReceived
 from tui.chat.ids import ConversationId, ConversationKind
@@ -33,12 +34,7 @@ async def dial(
     place: str, self_id: str = "10001", *, token: str = "", role: str = "Universal", path: str = "/"
 ) -> ClientConnection:
     headers = {"X-Self-ID": self_id, "Authorization": f"Bearer {token}"} | ({"X-Client-Role": role} if role else {})
-    for _ in range(200):
-        try:
-            return await connect(f"ws://{place}{path}", additional_headers=headers, proxy=None)
-        except OSError:
-            await asyncio.sleep(0.01)  # it does not listen yet
-    raise AssertionError("nobody listens")
+    return await servers.dial(f"{place}{path}", headers)
 
 
 @contextlib.asynccontextmanager
@@ -98,11 +94,7 @@ async def test_who_does_not_know_the_token_is_refused(token: str, status: int) -
         connecting = asyncio.create_task(platform.connect(lambda event: None))
         await asyncio.sleep(0)
         with pytest.raises(InvalidStatus) as refused:
-            for _ in range(200):
-                with contextlib.suppress(OSError):
-                    query = f"?access_token={token}" if token else ""
-                    await connect(f"ws://{platform.awaits}/{query}", proxy=None)
-                await asyncio.sleep(0.01)
+            await servers.dial(platform.awaits + (f"/?access_token={token}" if token else ""))
         assert refused.value.response.status_code == status
         assert not connecting.done()
         connecting.cancel()
@@ -112,16 +104,8 @@ async def test_who_does_not_know_the_token_is_refused(token: str, status: int) -
 async def test_the_token_is_taken_in_each_shape(header: str) -> None:
     async with listening("secret") as platform:
         asking = asyncio.create_task(platform._way())
-        await dial_until(platform.awaits, {"Authorization": header})
+        await servers.dial(platform.awaits, {"Authorization": header})
         assert (await asking).is_open
-
-
-async def dial_until(place: str, headers: dict[str, str]) -> ClientConnection:
-    for _ in range(200):
-        with contextlib.suppress(OSError):
-            return await connect(f"ws://{place}/", additional_headers=headers, proxy=None)
-        await asyncio.sleep(0.01)
-    raise AssertionError("nobody listens")
 
 
 async def test_a_second_connection_of_the_account_replaces_the_first() -> None:

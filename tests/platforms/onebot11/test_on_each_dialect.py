@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.platforms.fakes import Heard
 from tui.chat.actions import ActionKind, Done, Mute, Poke, Recall, Refused, SendMessage
 from tui.chat.events import Event, GroupUpdated, MemberUpdated, MessageRecalled, MessageReceived, ReactionChanged
 from tui.chat.group_actions import MuteAll
@@ -23,7 +24,6 @@ from tui.simulator.model import private_chat
 from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import World, small_world
 
-from .conftest import Heard
 from .fakes import FRIEND, GROUP, ME
 
 WITH_PRIVATE_HISTORY = tuple(name for name in DIALECT_NAMES if name != GOCQHTTP)

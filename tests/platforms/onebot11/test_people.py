@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.platforms.fakes import Heard
 from tui.chat.actions import ActionKind, Done, NotOffered, Refused
 from tui.chat.events import FriendAdded, RequestCame
 from tui.chat.people_actions import (
@@ -40,7 +41,6 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.segments import png
 from tui.simulator.world import small_world
 
-from .conftest import Heard
 from .fakes import FRIEND, GROUP
 
 

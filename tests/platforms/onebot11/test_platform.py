@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from tests.platforms.fakes import Heard
 from tui.chat.actions import (
     ActionKind,
     Done,
@@ -39,7 +40,6 @@ from tui.platforms.onebot11.platform import OneBot11
 from tui.platforms.onebot11.settings import Settings
 from tui.simulator.onebot11.server import OneBotServer
 
-from .conftest import Heard
 from .fakes import FRIEND, GROUP, ME, SYSTEM
 
 

@@ -10,6 +10,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 from tests.places import free_place
+from tests.platforms.servers import close_policy, http_answer, raw_port, say_nothing, websocket
 from tui.platforms import probing
 from tui.platforms.base import ConnectError, Finding, FindingLevel, ProbeReport
 from tui.platforms.onebot11 import probe as probe_module
@@ -24,7 +25,6 @@ from tui.simulator.onebot11.server import OneBotServer
 from tui.simulator.world import small_world
 
 from .fakes import ME
-from .servers import close_policy, free_port_url, http_answer, raw_port, say_nothing, websocket
 
 
 def key(report: ProbeReport) -> str:
@@ -84,11 +84,11 @@ async def test_something_else_answers(answer: bytes, expected: str) -> None:
 
 
 async def test_nobody_answers() -> None:
-    assert key(await probe(Settings(free_port_url()))) == "refused"
+    assert key(await probe(Settings(f"ws://{free_place()}"))) == "refused"
 
 
 async def test_a_port_that_is_the_webuis_is_said_to_be_so_even_when_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    url = free_port_url()
+    url = f"ws://{free_place()}"
     monkeypatch.setattr(probe_module, "WEBUI_PORT", urlsplit(url).port)
     report = await probe(Settings(url))
     assert key(report) == "webui"

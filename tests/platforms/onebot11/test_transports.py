@@ -8,12 +8,12 @@ import ssl
 import pytest
 from websockets.asyncio.server import ServerConnection
 
+from tests.places import free_place
+from tests.platforms.servers import close_policy, http_answer, raw_port, say_nothing, websocket
 from tui.platforms.base import ConnectError
 from tui.platforms.onebot11.settings import Settings
 from tui.platforms.onebot11.transports import dial, explain
 from tui.platforms.sockets import is_near
-
-from .servers import close_policy, free_port_url, http_answer, raw_port, say_nothing, websocket
 
 
 async def why(url: str, token: str = "") -> ConnectError:
@@ -23,7 +23,7 @@ async def why(url: str, token: str = "") -> ConnectError:
 
 
 async def test_nobody_listens() -> None:
-    assert (await why(free_port_url())).reason == "refused"
+    assert (await why(f"ws://{free_place()}")).reason == "refused"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.places import shared
 from tui.simulator.bilibili import codes
 from tui.simulator.bilibili import population as who
 from tui.simulator.bilibili.server import BilibiliServer
@@ -15,8 +16,7 @@ from tui.simulator.bilibili.world import BiliWorld
 
 from .client import FETCH, PASSPORT, SESSIONS, BiliClient
 
-_PLACES = [place / "shared" / "payloads" / "bilibili" for place in Path(__file__).parents]
-PAYLOADS = next((place for place in _PLACES if place.is_dir()), Path("shared", "payloads", "bilibili"))
+PAYLOADS = shared("payloads", "bilibili")
 pytestmark = pytest.mark.skipif(not PAYLOADS.is_dir(), reason="the payloads are not here")
 
 

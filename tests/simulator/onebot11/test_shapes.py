@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.places import shared
 from tui.simulator import happenings as told
 from tui.simulator import segments as make
 from tui.simulator.demo_world import SELF_ID, demo_world
@@ -18,7 +18,7 @@ from tui.simulator.world import World
 
 from .client import RawClient
 
-CAPTURE = Path(__file__).resolve().parents[4] / "shared" / "payloads" / "onebot11" / "napcat_captured_2025-07.json"
+CAPTURE = shared("payloads", "onebot11", "napcat_captured_2025-07.json")
 
 
 @pytest.fixture(scope="module")

@@ -18,14 +18,15 @@ import httpx
 from msgspec import Struct
 
 from tui import __version__
+from tui.chat.board_actions import Progress
 from tui.chat.text import one_line
 from tui.platforms.bilibili import errors
 from tui.platforms.bilibili.credential import Credential
 from tui.platforms.bilibili.errors import refusal
-from tui.platforms.bilibili.multipart import Multipart, Upload
 from tui.platforms.bilibili.tap import Asked, Tap
 from tui.platforms.bilibili.wbi import WEB_LOCATION, KeyRing, WbiKeys, keys_of, sign
 from tui.platforms.call_errors import CallError, CallNotSentError, CallUnansweredError
+from tui.platforms.multipart import FilePart, form_of
 from tui.platforms.sockets import is_near
 from tui.platforms.values import Row, as_int, as_row, as_text
 
@@ -58,8 +59,9 @@ _NOT_SENT = (
 class Call(Struct, frozen=True):
     """A request. *host* is one of the five; *name* is what the inspector calls it.
 
-    *is_signed*: the query is signed. *has_csrf*: the form proves which page asks, *csrf_in_query*: the query does.
-    *hides_answer*: the answer is a secret. *accepts*: codes that are no refusal here.
+    *files* stand in the form, *progress* is told how much of them has gone. *is_signed*: the query is signed. *has_csrf*: the
+    form proves which page asks, *csrf_in_query*: the query does. *hides_answer*: the answer is a secret. *accepts*: codes that
+    are no refusal here.
     """
 
     name: str
@@ -68,7 +70,8 @@ class Call(Struct, frozen=True):
     path: str
     query: Mapping[str, object] = MappingProxyType({})
     form: Mapping[str, object] = MappingProxyType({})
-    upload: Upload | None = None
+    files: Mapping[str, FilePart] = MappingProxyType({})
+    progress: Progress | None = None
     is_signed: bool = False
     has_csrf: bool = False
     csrf_in_query: bool = False
@@ -216,16 +219,12 @@ class Client:
                 raise CallNotSentError("closed")
             asked = self._tap.sent(call.name, call.method, call.host, call.path, query, form)
             try:
-                async with asyncio.timeout(UPLOAD_SECONDS if call.upload else self._call_seconds):
+                async with asyncio.timeout(UPLOAD_SECONDS if call.files else self._call_seconds):
                     reply = await self._request(call, query, form)
             except asyncio.CancelledError:
                 asked.given_up("cancelled")
                 raise
             except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-                if (task := asyncio.current_task()) is not None and task.cancelling():
-                    # Whoever cancels us waits for that; httpx may have made a failure of its own of it.
-                    asked.given_up("cancelled")
-                    raise asyncio.CancelledError from error
                 raise _failure(call, error, asked) from error
         is_failed = reply.status != HTTPStatus.OK or (reply.row is not None and _code(reply.row) not in (0, *call.accepts))
         asked.answered(reply.status, reply.text, is_failed=is_failed, hides_data=call.hides_answer)
@@ -236,10 +235,10 @@ class Client:
         if cookies := self.credential.cookies():
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
         options: dict[str, Any] = {}
-        if call.upload is not None:
-            body = Multipart(form, call.upload)
+        if call.files:
+            body = await form_of(form, call.files, progress=call.progress)
             headers |= body.headers
-            options["content"] = body.pieces()
+            options["content"] = body.pieces
         elif call.method == "POST":
             options["data"] = form
         url = self._hosts[call.host].rstrip("/") + call.path

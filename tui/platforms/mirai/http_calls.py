@@ -10,12 +10,10 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
-
 from tui.platforms.addresses import UrlError
 from tui.platforms.base import ConnectError
 from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
-from tui.platforms.http_client import ERRORS, NOT_SENT, HttpClient, Progress, Reply, explain_http, words_of
+from tui.platforms.http_client import ERRORS, Progress, Reply, words_of
 from tui.platforms.http_transport import HttpTransport
 from tui.platforms.mirai import calls as codes
 from tui.platforms.mirai.calls import is_refusal
@@ -35,7 +33,6 @@ FULL = 100
 FETCHED = 1000
 """Events asked for at once: more than the queue holds. The server makes room for so many each time, so not any number will do."""
 
-MISSED = 2
 CALM_SECONDS = 60.0
 """So long after events may have been lost, and none since, nothing is said of it any more."""
 
@@ -92,27 +89,20 @@ class MiraiOverHttp(HttpTransport):
             self._url = urlsplit(page_url(settings.url))
         except UrlError as error:
             raise ConnectError("bad_url", str(error), is_final=True) from error
-        super().__init__(HttpClient(self._url.hostname or "", {}, settings.connect_timeout))
+        super().__init__(self._url.hostname or "", {}, settings.connect_timeout)
         self._on_loss = on_loss
         self._session = ""
         self._is_bound = False
         self._lost_at: float | None = None
-        self._look_now = asyncio.Event()
 
     async def knock(self) -> None:
         """Open a session and bind it to our account. Raises ConnectError."""
-        try:
-            async with asyncio.timeout(self._settings.connect_timeout):
-                verified = await self._ask_session("verify", {"verifyKey": self._settings.verify_key.strip()})
-                self._session = as_text(verified.get("session"))
-                await self._bind()
-        except TimeoutError as error:
-            raise ConnectError("silent") from error
-        except ERRORS as error:
-            raise explain_http(error) from error
+        await self.reach(self._begin())
         self.put(_frame("", {"code": codes.SUCCESS, "session": self._session}))
 
-    async def _bind(self) -> None:
+    async def _begin(self) -> None:
+        verified = await self._ask_session("verify", {"verifyKey": self._settings.verify_key.strip()})
+        self._session = as_text(verified.get("session"))
         bound = as_row((await self._ask("bind", {"sessionKey": self._session, "qq": self._settings.qq})).value)
         if as_int(bound.get("code"), codes.BROKEN) == codes.UNSUPPORTED:
             # There is but one session, for the one account that is logged in there: whose it is has to be asked.
@@ -150,16 +140,7 @@ class MiraiOverHttp(HttpTransport):
     async def call(self, text: str, progress: Progress) -> None:
         """Ask for the command that *text* is over a WebSocket."""
         frame = json.loads(text)
-        try:
-            reply = await self._ask(frame["command"], frame["content"], frame["subCommand"], progress)
-        except httpx.PoolTimeout as error:
-            raise CallNotSentError("too many calls at once") from error
-        except ERRORS as error:
-            if progress.has_begun:
-                self._look_now.set()
-                raise CallUnansweredError(words_of(error)) from error
-            self.end(explain_http(error))
-            raise CallNotSentError(words_of(error)) from error
+        reply = await self.deliver(self._ask(frame["command"], frame["content"], frame["subCommand"], progress), progress)
         self.put(_frame(frame["syncId"], self._judge(reply)))
 
     def _judge(self, reply: Reply) -> Row:
@@ -167,7 +148,7 @@ class MiraiOverHttp(HttpTransport):
         try:
             answer = answer_in(reply)
         except CallUnansweredError:
-            self._look_now.set()
+            self.look_now.set()
             raise
         if self._ends_with(answer):
             raise CallNotSentError(words_in(answer))
@@ -185,23 +166,14 @@ class MiraiOverHttp(HttpTransport):
     async def watch(self) -> None:
         """Fetch events, or where they are posted ask for signs of life, and say once why there are none."""
         is_fetching = self._on_loss is not None
-        missed = 0
+        asks: tuple[str, Row] = ("fetchMessage", {"count": FETCHED}) if is_fetching else ("sessionInfo", {})
         while self.is_open:
-            self._look_now.clear()
-            try:
-                async with asyncio.timeout(self._settings.connect_timeout):
-                    reply = await (self._ask("fetchMessage", {"count": FETCHED}) if is_fetching else self._ask("sessionInfo", {}))
-            except NOT_SENT as error:
-                self.end(explain_http(error))
-                return
-            except (TimeoutError, *ERRORS):
-                missed += 1
-                if missed == MISSED:
-                    self.end(ConnectError("heartbeat_lost"))
-                    return
-                await self._note_loss()  # what was fetched is gone there, whether it came here or not
+            self.look_now.clear()
+            reply = await self.look(self._ask(*asks))
+            if reply is None:
+                if self.is_open:
+                    await self._note_loss()  # what was fetched is gone there, whether it came here or not
                 continue
-            missed = 0
             answer = reply.value
             if isinstance(answer, dict) and self._ends_with(answer):
                 return
@@ -248,7 +220,7 @@ class MiraiOverHttp(HttpTransport):
         """Wait so long, or until something went wrong."""
         try:
             async with asyncio.timeout(seconds):
-                await self._look_now.wait()
+                await self.look_now.wait()
         except TimeoutError:
             return
 

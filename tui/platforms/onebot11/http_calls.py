@@ -8,22 +8,10 @@ import logging
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit, urlunsplit
 
-import httpx
-
 from tui.platforms.addresses import UrlError
 from tui.platforms.base import ConnectError
-from tui.platforms.call_errors import CallNotSentError, CallUnansweredError
-from tui.platforms.http_client import (
-    CONNECT_SECONDS,
-    ERRORS,
-    NOT_SENT,
-    HttpClient,
-    Progress,
-    Reply,
-    explain_http,
-    is_hang_up,
-    words_of,
-)
+from tui.platforms.call_errors import CallUnansweredError
+from tui.platforms.http_client import CONNECT_SECONDS, ERRORS, Progress, Reply, explain_http, is_hang_up
 from tui.platforms.http_transport import HttpTransport
 from tui.platforms.onebot11.calls import is_answer
 from tui.platforms.onebot11.settings import Settings, dial_url
@@ -34,7 +22,6 @@ from tui.platforms.ways import Way
 
 log = logging.getLogger(__name__)
 
-MISSED = 2
 _NOT_WEBSOCKET = (HTTPStatus.BAD_REQUEST, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.UPGRADE_REQUIRED)
 
 
@@ -94,21 +81,14 @@ class OneBotOverHttp(HttpTransport):
         except UrlError as error:
             raise ConnectError("bad_url", str(error), is_final=True) from error
         self._url = urlsplit(url)
-        super().__init__(HttpClient(self._url.hostname or "", headers, settings.connect_timeout))
+        super().__init__(self._url.hostname or "", headers, settings.connect_timeout)
         self._own_id = ""
         self._is_told_of_life = False
-        self._look_now = asyncio.Event()
         self._heard_at = asyncio.get_running_loop().time()
 
     async def knock(self) -> None:
         """Make sure that a OneBot answers, and to whom it belongs. Raises ConnectError."""
-        try:
-            async with asyncio.timeout(self._settings.connect_timeout):
-                reply = await self._post("get_login_info", {})
-        except TimeoutError as error:
-            raise ConnectError("silent") from error
-        except ERRORS as error:
-            raise await self._explain(error) from error
+        reply = await self.reach(self._post("get_login_info", {}))
         answer = _answer_in(reply)
         if _refuses_token(reply):
             raise ConnectError("token_refused", reply.words, is_final=True)
@@ -119,7 +99,7 @@ class OneBotOverHttp(HttpTransport):
     async def take_event(self, self_id: str, event: object, text: str) -> bool:
         """Take what was posted for the account *self_id*; return whether that is ours. Waits while too much waits to be read."""
         if self_id != self._own_id:
-            self._look_now.set()  # perhaps another account was logged in there: then nothing may be said in its name
+            self.look_now.set()  # perhaps another account was logged in there: then nothing may be said in its name
             return False
         self._heard_at = asyncio.get_running_loop().time()
         row = as_row(event)
@@ -131,22 +111,13 @@ class OneBotOverHttp(HttpTransport):
     async def call(self, text: str, progress: Progress) -> None:
         """Post the call *text*."""
         frame = json.loads(text)
-        try:
-            reply = await self._post(frame["action"], frame["params"], progress)
-        except httpx.PoolTimeout as error:
-            raise CallNotSentError("too many calls at once") from error
-        except ERRORS as error:
-            if progress.has_begun:
-                self._look_now.set()
-                raise CallUnansweredError(words_of(error)) from error
-            self.end(await self._explain(error))
-            raise CallNotSentError(words_of(error)) from error
+        reply = await self.deliver(self._post(frame["action"], frame["params"], progress), progress)
         if _refuses_token(reply):
             self.end(ConnectError("token_refused", reply.words, is_final=True))
             raise CallUnansweredError(reply.words)
         answer = _answer_in(reply)
         if answer is None and reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._look_now.set()  # a proxy says that nobody is behind it, or the implementation fell over: done or not, who knows
+            self.look_now.set()  # a proxy says that nobody is behind it, or the implementation fell over: done or not, who knows
             raise CallUnansweredError(reply.words)
         # 404 is how go-cqhttp says that it has no such action; its number is that of the retcode.
         answered = answer or {"status": "failed", "retcode": reply.status, "wording": reply.words}
@@ -162,25 +133,16 @@ class OneBotOverHttp(HttpTransport):
 
     async def watch(self) -> None:
         """Ask for signs of life, and say once why there are none."""
-        missed = 0
         while self.is_open:
             await self._until_doubtful()
-            try:
-                async with asyncio.timeout(self._settings.connect_timeout):
-                    reply = await self._post("get_status", {})
-                    login = await self._post("get_login_info", {})
-            except NOT_SENT as error:
-                self.end(await self._explain(error))
-                return
-            except (TimeoutError, *ERRORS):
-                missed += 1
-                if missed == MISSED:
-                    self.end(ConnectError("heartbeat_lost"))
-                    return
-                self._look_now.set()
-                continue
-            missed = 0
-            self._note_life(reply, login)
+            found = await self.look(self._ask_life())
+            if found is None:
+                self.look_now.set()
+            else:
+                self._note_life(*found)
+
+    async def _ask_life(self) -> tuple[Reply, Reply]:
+        return await self._post("get_status", {}), await self._post("get_login_info", {})
 
     def _note_life(self, status: Reply, login: Reply) -> None:
         if _refuses_token(login):
@@ -203,14 +165,15 @@ class OneBotOverHttp(HttpTransport):
             due = max(start, self._heard_at) + self._settings.status_every
             try:
                 async with asyncio.timeout_at(None if self._is_told_of_life else due):
-                    await self._look_now.wait()
-                self._look_now.clear()
+                    await self.look_now.wait()
+                self.look_now.clear()
                 return
             except TimeoutError:
                 if loop.time() >= max(start, self._heard_at) + self._settings.status_every:
                     return
 
-    async def _explain(self, error: BaseException) -> ConnectError:
+    async def explain(self, error: BaseException) -> ConnectError:
+        """Return why a request failed, where somebody else listens there: who."""
         return (await self._look_closer() if is_hang_up(error) else None) or explain_http(error)
 
     async def _explain_reply(self, reply: Reply) -> ConnectError:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from pathlib import Path
 
 import pytest
 
+from tests.places import shared
 from tui.platforms.onebot11.api import OFFERS, Api
 
-MISSION = Path(__file__).parents[5] / "shared" / "reference" / "seeds" / "ncatbot-api.md"
+MISSION = shared("reference", "seeds", "ncatbot-api.md")
 _PROTOTYPE = re.compile(r"async def \w+\(.*?\):", re.DOTALL)
 Signature = list[tuple[str, object]]
 _REQUIRED = "required"

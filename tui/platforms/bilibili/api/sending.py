@@ -10,8 +10,8 @@ from tui.chat.board_actions import Progress
 from tui.platforms.bilibili.api.area import USER, Area
 from tui.platforms.bilibili.client import IM, MAIN, WEB, Call
 from tui.platforms.bilibili.media import Picture
-from tui.platforms.bilibili.multipart import Upload
 from tui.platforms.bilibili.wire import Sent, UploadedPicture
+from tui.platforms.multipart import FilePart
 from tui.platforms.values import encodable
 
 TEXT, PICTURE, WITHDRAW = 1, 2, 5
@@ -60,9 +60,10 @@ class Sending(Area):
     async def upload_picture(self, picture: Picture, *, progress: Progress | None = None) -> Picture:
         """Put the bytes of *picture* where Bilibili takes pictures of messages from, and return it with its address."""
         # Only the ending of the name is looked at: what the file is called here is nobody's business.
-        upload = Upload(picture.body, picture.media_type, f"picture.{picture.image_type or 'png'}", progress=progress)
+        file = FilePart(picture.body, f"picture.{picture.image_type or 'png'}", picture.media_type)
         form = {"biz": "im", "category": "daily"}
-        call = Call("upload_picture", "POST", MAIN, "/x/dynamic/feed/draw/upload_bfs", form=form, upload=upload, has_csrf=True)
+        path = "/x/dynamic/feed/draw/upload_bfs"
+        call = Call("upload_picture", "POST", MAIN, path, form=form, files={"file_up": file}, progress=progress, has_csrf=True)
         found = await self._ask(call, UploadedPicture)
         size = found.img_size or picture.size
         return replace(picture, url=found.image_url, width=found.image_width, height=found.image_height, size=size, body=b"")

@@ -1,4 +1,4 @@
-"""Servers on loopback that are not what a client hopes for."""
+"""Servers on loopback that are not what a client hopes for, and a client that dials us."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 import contextlib
 import http
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
-
-from tests.places import free_place
 
 HOST = "127.0.0.1"
 Handler = Callable[[ServerConnection], Awaitable[None]]
@@ -64,6 +63,11 @@ async def close_policy(socket: ServerConnection) -> None:
     await socket.close(1008, "invalid access token")
 
 
-def free_port_url() -> str:
-    """The address of a port where nobody listens."""
-    return f"ws://{free_place()}"
+async def dial(address: str, headers: Mapping[str, str] | None = None) -> ClientConnection:
+    """Dial who is going to listen at *address*, with *headers*."""
+    for _ in range(200):
+        try:
+            return await connect(f"ws://{address}", additional_headers=headers, proxy=None)
+        except OSError:
+            await asyncio.sleep(0.01)  # it does not listen yet
+    raise AssertionError("nobody listens")
