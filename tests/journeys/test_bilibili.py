@@ -92,7 +92,7 @@ async def test_what_was_read_on_a_phone_while_we_were_away_is_not_new(tmp_path: 
         for words in ("一", "二", "三"):
             say(j.server, words)
         j.server.world.read(talk, talk.letters[-2].seqno)
-        j.connection._loop.call_soon_threadsafe(j.connection._reconnect, True)
+        j.connection.reconnect("main")
         await j.until(lambda: j.texts(FRIEND)[-3:] == ["一", "二", "三"])
         assert [row.unread for row in j.messages(FRIEND)[-3:]] == [False, False, True]
 
