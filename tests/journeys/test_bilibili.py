@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import partial
 from pathlib import Path
+
+import pytest
 
 from tests.connection.harness import Client
 from tests.journeys.bilibili import (
@@ -49,6 +52,16 @@ async def test_what_is_there_is_listed_heard_and_answered(tmp_path: Path) -> Non
         await j.until(lambda: asked(j.server, "send_msg"))
         await j.until(lambda: j.messages(FRIEND)[-1].state is SendState.SENT and j.messages(FRIEND)[-1].position.sequence)
         assert j.texts(FRIEND)[-2:] == ["收到了吗", "收到"] and j.server.busiest == 1
+
+
+async def test_a_connection_without_friends_and_groups_warns_of_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with BilibiliServer(population.small_world()) as server:
+        client = Client(tmp_path, "", make=partial(Bilibili, settings_of(server, tmp_path), pace=Pace(SOON, SOON)))
+        try:
+            await client.online()
+        finally:
+            await client.close()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def test_every_type_of_message_is_shown_and_what_was_recalled_lies_behind_the_reveal(tmp_path: Path) -> None:
