@@ -24,14 +24,15 @@ class QuietQuestion:
 
     def ask(self) -> None:
         """Ask for the first account for which it is time; later, while somebody types."""
-        self._later = None
+        if self._later is not None:
+            self._later.stop()
+            self._later = None
         main = self._main
         if main.app.screen is not main or main.services.demo is not None:
             return
         if not main.composer.is_empty or main.reading.seconds_since_key < TYPES_ON:
             # Somebody is typing: a dialogue that pops up would eat the keys. It is asked when they pause.
-            if self._later is None:
-                self._later = main.set_timer(TYPES_ON, self.ask)
+            self._later = main.set_timer(TYPES_ON, self.ask)
             return
         for account in main.services.reader.accounts():
             key = f"quiet_asked:{account.account}"
