@@ -208,9 +208,16 @@ class CommandBar(ModalScreen["Plan | None"]):
         assert command is not None
         filled = fill(command, self._slot, text, self._here) if text else None
         if filled is None:
-            self._show(self._asking.understanding, words=t("bar.not_understood") if text else "")
+            self._show(self._asking.understanding, words=self._why_no_answer(text) if text else "")
         else:
             self._show(replace(filled, text=text))
+
+    def _why_no_answer(self, text: str) -> str:
+        from tui.intents.telling import nobody
+
+        if self._slot != "user" or self._asking is None:
+            return t("bar.not_understood")
+        return t("bar.wrong", why=nobody(text, self._asking.name))
 
     # Showing --------------------------------------------------------------------------------------------------------------
 

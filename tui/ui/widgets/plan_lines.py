@@ -57,7 +57,7 @@ def _said_of(plan: Plan, zone: tzinfo | None) -> dict[str, str]:
     from tui.ui import bar_words
 
     if plan.understanding.command is None:
-        return {"asked": t("bar.perhaps" if plan.understanding.suggestions else "intents.cli.none")}
+        return {"asked": bar_words.not_understood(plan)}
     return {
         "does": bar_words.does(plan, zone),
         "where": bar_words.where(plan),
