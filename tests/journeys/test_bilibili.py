@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import partial
 from pathlib import Path
+
+import pytest
 
 from tests.connection.harness import Client
 from tests.journeys.bilibili import (
@@ -51,6 +54,16 @@ async def test_what_is_there_is_listed_heard_and_answered(tmp_path: Path) -> Non
         assert j.texts(FRIEND)[-2:] == ["收到了吗", "收到"] and j.server.busiest == 1
 
 
+async def test_a_connection_without_friends_and_groups_warns_of_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with BilibiliServer(population.small_world()) as server:
+        client = Client(tmp_path, "", make=partial(Bilibili, settings_of(server, tmp_path), pace=Pace(SOON, SOON)))
+        try:
+            await client.online()
+        finally:
+            await client.close()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
 async def test_every_type_of_message_is_shown_and_what_was_recalled_lies_behind_the_reveal(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         await j.open(GALLERY)
@@ -92,7 +105,7 @@ async def test_what_was_read_on_a_phone_while_we_were_away_is_not_new(tmp_path: 
         for words in ("一", "二", "三"):
             say(j.server, words)
         j.server.world.read(talk, talk.letters[-2].seqno)
-        j.connection._loop.call_soon_threadsafe(j.connection._reconnect, True)
+        j.connection.reconnect("main")
         await j.until(lambda: j.texts(FRIEND)[-3:] == ["一", "二", "三"])
         assert [row.unread for row in j.messages(FRIEND)[-3:]] == [False, False, True]
 

@@ -189,6 +189,34 @@ async def test_suggestions_are_chosen_and_still_do_nothing_by_themselves(tmp_pat
         await j.is_back()
 
 
+async def test_whom_nobody_knows_is_named(tmp_path: Path) -> None:
+    async with bar(tmp_path) as j:
+        await say(j, "踢了王麻子")
+        await j.shows("这里没有叫“王麻子”的群成员", "移出本群")
+        await j.press("enter", "1", "enter")
+        await j.shows("谁？ ")
+        await j.type("张麻子")
+        await j.shows("✗ 这里没有叫“张麻子”的群成员")
+        await j.press("enter")
+        assert isinstance(j.app.screen, CommandBar)
+        await j.press("ctrl+u")
+        await j.type("李四")
+        await j.press("enter")
+        await j.asked(Question)
+        await j.shows("李四（20014）移出群")
+        await j.press("n")
+        await j.is_back()
+        assert nothing_was_done(j)
+
+
+async def test_whom_nobody_knows_is_named_in_english(tmp_path: Path) -> None:
+    async with bar(tmp_path, language="en") as j:
+        await say(j, "open [/b] Zed")
+        await j.shows("Nobody, and no group, is called “[/b] Zed”.")
+        await j.press("escape")
+        await j.is_back()
+
+
 @pytest.mark.parametrize("words", ["今天天气真好", "asdf qwer", "他被禁言了", "不要踢李四", "   ", "李四"])
 async def test_nonsense_does_nothing(tmp_path: Path, words: str) -> None:
     async with bar(tmp_path) as j:

@@ -26,9 +26,11 @@ from tui.simulator.world import World, small_world
 from tui.ui.command_table import COMMANDS, SHEETS, Place
 from tui.ui.commands import HANDLERS
 from tui.ui.screens.boss import Boss
+from tui.ui.screens.command_bar import CommandBar
 from tui.ui.screens.help import Help
 from tui.ui.screens.main import Main
 from tui.ui.screens.quiet_picker import QuietPicker
+from tui.ui.screens.requests import Inbox
 from tui.ui.screens.switcher import Switcher
 from tui.ui.screens.theme_picker import ThemePicker
 from tui.ui.sidebar_model import View
@@ -356,3 +358,32 @@ async def test_every_command_can_be_called_with_nothing_open_and_with_something(
                 while not isinstance(j.app.screen, Main):
                     await j.press("escape")
         assert j.app.is_running
+
+
+@pytest.mark.parametrize("opener", ["f11", "f6", "f1"])
+async def test_a_key_of_the_main_screen_says_so_where_that_is_covered(tmp_path: Path, opener: str) -> None:
+    async with journey(tmp_path) as j:
+        await j.open(GROUP)
+        j.main.pane.focus()
+        for key, said in (("f2", "F2"), ("alt+x", "Alt+X"), ("：", ":"), ("ctrl+p", "Ctrl+P")):
+            await j.press(opener)
+            await j.until(lambda: j.app.screen is not j.main, opener)
+            covering = j.app.screen
+            await j.press(key)
+            await j.shows(f"{said} 在主界面用：先按 Esc 返回")
+            assert j.app.screen is covering
+            await j.press("escape")
+            await j.is_back()
+        await j.press("f2")
+        await j.asked(CommandBar)
+
+
+@pytest.mark.parametrize("key", ["f1", "alt+h", "question_mark", "？"])
+async def test_what_opens_help_works_over_a_sheet_and_closes_it(tmp_path: Path, key: str) -> None:
+    async with journey(tmp_path) as j:
+        await j.press("f6")
+        sheet = await j.asked(Inbox)
+        await j.press(key)
+        await j.asked(Help)
+        await j.press(key)
+        await j.until(lambda: j.app.screen is sheet, "the sheet")

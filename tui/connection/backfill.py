@@ -7,11 +7,11 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from tui.chat.events import FriendsListed, GroupsListed
 from tui.chat.ids import ConversationId, MessageRef
 from tui.connection.clocks import now_ms
 from tui.connection.inbox import Inbox
-from tui.platforms.base import AskError, AskFriends, AskGroups, AskRecents, Page, PageEnd, Platform, Recent
+from tui.connection.lists import ask_lists
+from tui.platforms.base import AskError, AskRecents, Page, PageEnd, Platform, Recent
 from tui.store import conversations, gaps
 from tui.store.reader import Reader
 from tui.store.rows import ConversationRow, Gap, GapState
@@ -84,7 +84,8 @@ class Backfill:
 
     async def run(self, inbox: Inbox) -> None:
         """Sync, then fill gaps as they appear, until cancelled."""
-        await self._list(inbox)
+        await ask_lists(self._platform, inbox)
+        await inbox.settled()
         await self._find_gaps()
         await asyncio.wrap_future(self._store.submit(lambda tx: conversations.end_first_sync(tx, self._account)))
         self._asked_at = asyncio.get_running_loop().time()
@@ -130,19 +131,6 @@ class Backfill:
             if newest and newest[0].state is GapState.OPEN and newest[0].lower is None and not newest[0].filled:
                 return newest
         return []
-
-    async def _list(self, inbox: Inbox) -> None:
-        try:
-            friends = await self._platform.ask(AskFriends())
-            inbox.put(FriendsListed(tuple(friends)))
-        except AskError as error:
-            log.warning("the list of friends could not be had: %s", error.reason)
-        try:
-            groups = await self._platform.ask(AskGroups())
-            inbox.put(GroupsListed(tuple(groups)))
-        except AskError as error:
-            log.warning("the list of groups could not be had: %s", error.reason)
-        await inbox.settled()
 
     async def _find_gaps(self) -> None:
         try:

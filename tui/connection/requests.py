@@ -12,6 +12,7 @@ from tui.chat import events
 from tui.chat.actions import Action, Done, NoAnswer, NotSent, Outcome, Refused
 from tui.chat.requests import AnswerFriendRequest, AnswerGroupRequest, RequestKind, RequestState
 from tui.connection.clocks import now_ms
+from tui.connection.lists import ask_lists
 from tui.platforms.base import AskError, AskFriends, AskGroups, Platform
 from tui.platforms.people_queries import AskProfile, AskRequests
 from tui.store import requests
@@ -82,7 +83,8 @@ class RequestDesk:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            await self._refresh_lists()
+            stale, self._stale = self._stale, set()
+            await ask_lists(self._platform, self._inbox, stale)
             await self._learn_names()
 
     async def refresh(self) -> None:
@@ -122,18 +124,6 @@ class RequestDesk:
             await self.refresh()
         except AskError as error:
             log.info("how the request stands could not be had: %s", error.reason)
-
-    async def _refresh_lists(self) -> None:
-        stale, self._stale = self._stale, set()
-        try:
-            if AskFriends in stale:
-                friends = await self._platform.ask(AskFriends())
-                self._inbox.put(events.FriendsListed(tuple(friends)))
-            if AskGroups in stale:
-                groups = await self._platform.ask(AskGroups())
-                self._inbox.put(events.GroupsListed(tuple(groups)))
-        except AskError as error:
-            log.warning("a list that has grown could not be had: %s", error.reason)
 
     async def _learn_names(self) -> None:
         await self._inbox.settled()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -15,6 +13,7 @@ from msgspec.structs import replace
 from tui.chat.ids import AccountId, LocalId
 from tui.chat.segments import apart
 from tui.connection.clocks import now_ms, watch_for_sleep
+from tui.connection.loop_thread import LoopThread, end
 from tui.connection.ring import FrameRing
 from tui.connection.setup import AccountSetup
 from tui.connection.status import AccountStatus, LinkState
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DOWNLOADS_AT_ONCE = 3
-log = logging.getLogger(__name__)
 
 
 class Connection:
@@ -67,11 +65,8 @@ class Connection:
         self._on_status: Callable[[AccountStatus], None] | None = None
         self._front = 0
         self._links: list[Link] = []
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="qiao-connection", daemon=True)
-        self._stop = asyncio.Event()
+        self._thread = LoopThread("qiao-connection", self._main, absent=_not_connected, failed=self._failed)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
-        self._kept: set[asyncio.Future[Any]] = set()
         self._read_only = self._find_read_only()
 
     def _find_read_only(self) -> frozenset[int]:
@@ -97,11 +92,7 @@ class Connection:
 
     def stop(self) -> None:
         """End all links, and wait for what was under way to be written. Nothing happens when never started."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join()
-        if not self._loop.is_closed():
-            self._loop.close()
+        self._thread.stop()
 
     def offers(self, account: int) -> Offers | None:
         """Return what the account of this store id can do, None while that is unknown."""
@@ -157,7 +148,7 @@ class Connection:
             from tui.chat.actions import NotSent
 
             return _done(NotSent("not_connected"))
-        return self._call(link.perform(action))
+        return self._thread.call(link.perform(action))
 
     def ask(self, account: int, query: Query[T]) -> Future[T]:
         """Ask the platform of the account of this store id. Fails with AskError."""
@@ -170,7 +161,7 @@ class Connection:
             from tui.chat.actions import NotSent
 
             return _done(NotSent("not_connected"))
-        return self._call(link.answer_request(id, is_accepted, words))
+        return self._thread.call(link.answer_request(id, is_accepted, words))
 
     def refresh_requests(self, account: int) -> Future[None]:
         """Ask the platform how the requests stand. Fails with AskError."""
@@ -197,18 +188,18 @@ class Connection:
 
         *progress* is called on the connection's thread with the bytes that came and those there are (0: nobody knows).
         """
-        return self._call(self._in_turn(_download(url, name, progress)))
+        return self._thread.call(self._in_turn(_download(url, name, progress)))
 
     def save_media(self, account: int, query: AskMedia, name: str, progress: Progress | None = None) -> Future[Path]:
         """Save a picture, voice, video or file in the user's downloads, though its link may have expired.
 
         Fails with DownloadError. *progress* as in :meth:`download`.
         """
-        return self._call(self._in_turn(_save_media(self._link(account), query, name, progress)))
+        return self._thread.call(self._in_turn(_save_media(self._link(account), query, name, progress)))
 
     def keep_file(self, content: bytes, name: str) -> Future[Path]:
         """Save *content* in the user's downloads as *name*, or one like it. Fails with DownloadError."""
-        return self._call(_keep_file(content, name))
+        return self._thread.call(_keep_file(content, name))
 
     def mark_read(self, row: ConversationRow, upto: Position) -> Future[LocalId | None]:
         """Clear unread flags up to a position in the store, then tell the platform."""
@@ -225,21 +216,16 @@ class Connection:
     def set_front(self, conversation: int) -> None:
         """Say which conversation (store id) is in front: what it lacks is fetched first and wholly."""
         self._front = conversation
-        self._loop.call_soon_threadsafe(self._attend)
-        self._loop.call_soon_threadsafe(self._wake, False, True)
+        self._thread.tell(self._attend)
+        self._thread.tell(self._wake, False, True)
 
     def reconnect(self, label: str = "") -> None:
         """Connect every account anew that is not connected, at once; or the one of *label*, though it may be."""
-        self._loop.call_soon_threadsafe(self._reconnect, bool(label), label)
+        self._thread.tell(self._reconnect, bool(label), label)
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._main())
-        except Exception as error:
-            log.exception("the connection's loop failed")
-            for status in self.statuses:
-                self._note(replace(status, state=LinkState.STOPPED, reason="internal", words=str(error)))
+    def _failed(self, error: Exception) -> None:
+        for status in self.statuses:
+            self._note(replace(status, state=LinkState.STOPPED, reason="internal", words=str(error)))
 
     async def _main(self) -> None:
         from tui.connection.link import Link
@@ -267,17 +253,14 @@ class Connection:
         tasks = [asyncio.create_task(link.run()) for link in self._links]
         watch = asyncio.create_task(watch_for_sleep(lambda _: self._reconnect(True)))
         try:
-            await self._stop.wait()
+            await self._thread.stopping.wait()
         finally:
             watch.cancel()
             self._store.unsubscribe(self._changed)
             await asyncio.gather(*(link.close() for link in self._links), return_exceptions=True)
             await asyncio.gather(*tasks, return_exceptions=True)
             # Whoever still waits for an answer hears that there will be none.
-            waiting = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+            await end(task for task in asyncio.all_tasks() if task is not asyncio.current_task())
             reader.close()
 
     def _frame_sink(self, label: str) -> FrameSink:
@@ -300,8 +283,8 @@ class Connection:
     def _changed(self, changes: Changes) -> None:
         outboxes = any(change.outbox for change in changes.by_conversation.values())
         gaps = any(change.gaps for change in changes.by_conversation.values())
-        if (outboxes or gaps) and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake, outboxes, gaps)
+        if outboxes or gaps:
+            self._thread.tell(self._wake, outboxes, gaps)
 
     def _attend(self) -> None:
         for link in self._links:
@@ -314,21 +297,12 @@ class Connection:
     def _reconnect(self, also_living: bool, label: str = "") -> None:
         for link in self._links:
             if label in ("", link.setup.label) and (also_living or link.session is None):
-                self._keep(asyncio.ensure_future(link.reconnect()))
-
-    def _keep(self, task: asyncio.Future[Any]) -> None:
-        self._kept.add(task)
-        task.add_done_callback(self._let_go)
-
-    def _let_go(self, task: asyncio.Future[Any]) -> None:
-        self._kept.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("a task of the connection failed", exc_info=task.exception())
+                self._thread.keep(link.reconnect())
 
     def _tell_read(self, messages: Sequence[LocalId | None]) -> None:
         told = [message for message in messages if message is not None]
-        if told and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(lambda: self._keep(asyncio.ensure_future(self._mark_read(told))))
+        if told:
+            self._thread.tell(lambda: self._thread.keep(self._mark_read(told)))
 
     async def _mark_read(self, messages: Sequence[LocalId]) -> None:
         from tui.chat.actions import MarkRead
@@ -362,22 +336,10 @@ class Connection:
     def _ask(self, account: int, work: Callable[[Link], Coroutine[Any, Any, T]]) -> Future[T]:
         link = self._link(account)
         if link is None:
-            from tui.platforms.base import AskError
-
             failed: Future[T] = Future()
-            failed.set_exception(AskError("not_connected"))
+            failed.set_exception(_not_connected())
             return failed
-        return self._call(work(link))
-
-    def _call(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        if not self._thread.is_alive():
-            from tui.platforms.base import AskError
-
-            work.close()
-            failed: Future[T] = Future()
-            failed.set_exception(AskError("not_connected"))
-            return failed
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        return self._thread.call(work(link))
 
 
 async def _download(url: str, name: str, progress: Progress | None) -> Path:
@@ -405,6 +367,12 @@ async def _keep_file(content: bytes, name: str) -> Path:
     from tui.connection.downloads import save
 
     return await save(content, find_downloads(), name)
+
+
+def _not_connected() -> Exception:
+    from tui.platforms.base import AskError
+
+    return AskError("not_connected")
 
 
 def _done(value: T) -> Future[T]:

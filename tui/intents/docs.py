@@ -41,7 +41,9 @@ with all readings (`zengxiaoxian`, `cengxiaoxian`), initials (`zxx`), and last a
 again before anything that can not be taken back lightly. People of the open group come first. When two are meant alike
 (`zhangsan` is 张三 and
 章三) a list opens: nobody is guessed. 他, 她, `him` and 这个人 mean the sender of the selected message.
+Where all is clear but that nobody is called so, that is said.
 先看号码，再看备注、群名片、昵称，然后是开头、一部分、拼音（多音字都算）、首字母，最后是打错的。先找本群的人。分不清是谁时让你选，绝不猜。
+别的都听懂了、只是没有人叫这个名字时，会说没有叫这个名字的人。
 
 ## How long · 多久
 

@@ -12,6 +12,7 @@ from tui.intents.lexicon import INTENTS, Intent
 from tui.intents.naming import EXACT, Found
 from tui.intents.registry import on_natural_language
 from tui.intents.session import ONESELF, PRONOUNS, IntentSession, Timed, Words, ways_of
+from tui.intents.strangers import stranger
 from tui.intents.values import IntentCommand, Person, Room, Several, Target
 
 VERB, SLOTS, PHRASE = 50.0, 15.0, 95.0
@@ -33,7 +34,7 @@ _AFTER = re.compile(
 
 
 class Reading(NamedTuple):
-    """One way to take the words: who (as typed), how long, and what else the form holds."""
+    """One way to take the words: who (as typed), how long, and what else the form holds; *is_clear* that it can be no other."""
 
     who: str
     seconds: int | None
@@ -41,6 +42,7 @@ class Reading(NamedTuple):
     is_bare: bool
     is_told: bool
     extra: dict[str, Any]
+    is_clear: bool
 
 
 def variants(who: str) -> list[str]:
@@ -93,7 +95,14 @@ def _match(intent: Intent, timed: Timed, block: bool | None, *, is_done: bool) -
         times = groups.get("times") or groups.get("times2")
         if times and re.fullmatch(NUMBER, times) and (count := number_of(times)):
             extra["times"] = int(count)
-        yield Reading((groups.get("who") or "").strip(), timed.seconds, timed.span, timed.is_bare, is_told, extra)
+        who = (groups.get("who") or "").strip()
+        is_clear = (not is_named_first or timed.seconds is not None) and _is_clear(intent, timed.rest, who)
+        yield Reading(who, timed.seconds, timed.span, timed.is_bare, is_told, extra, is_clear)
+
+
+def _is_clear(intent: Intent, said: str, who: str) -> bool:
+    """Return whether what stands around *who* says alone that *intent* is meant: 去, 进 and 找 are in many a sentence."""
+    return bool(intent.needs) and (intent.name != "open" or len(said) - len(who) > 1)
 
 
 def choose(session: IntentSession, intent: Intent, readings: list[Reading]) -> IntentCommand | None:
@@ -102,6 +111,7 @@ def choose(session: IntentSession, intent: Intent, readings: list[Reading]) -> I
     names = session.context.names
     exact: list[tuple[str, Reading, Found]] = []
     nobody: list[Reading] = []
+    unknown: list[Reading] = []
     others: dict[str, Reading] = {}
     for reading in readings:
         ways = variants(reading.who)
@@ -116,6 +126,7 @@ def choose(session: IntentSession, intent: Intent, readings: list[Reading]) -> I
         elif ways[-1] == "" or any(way in PRONOUNS or way in ONESELF for way in ways):
             nobody.append(reading)
         else:
+            unknown.append(reading)
             for way in ways:
                 if way:
                     others.setdefault(way, reading)
@@ -128,7 +139,21 @@ def choose(session: IntentSession, intent: Intent, readings: list[Reading]) -> I
         found = names.search(way, members_only=members_only)
         if found and (best is None or found.score >= best[0].score):
             best = (found, others[way])
-    return _command(session, intent, best[1], best[0]) if best else None
+    return _command(session, intent, best[1], best[0]) if best else _of_nobody(session, intent, unknown)
+
+
+def _of_nobody(session: IntentSession, intent: Intent, readings: list[Reading]) -> IntentCommand | None:
+    """Nobody has the name: of all ways to take the words, the one with the longest time and the least beside the name."""
+    clear = [reading for reading in readings if reading.is_clear]
+    if not clear:
+        return None
+    reading = max(clear, key=lambda one: (*_timed(one), -len(variants(one.who)[-1])))
+    return stranger(session, intent.name, variants(reading.who)[-1])
+
+
+def _timed(reading: Reading) -> tuple[bool, int]:
+    """Return how sure the time is: that there is one with its unit, and how long its words are."""
+    return reading.seconds is not None and not reading.is_bare, reading.span[1] - reading.span[0]
 
 
 def _named(session: IntentSession, intent: Intent, exact: list[tuple[str, Reading, Found]]) -> IntentCommand | None:
@@ -154,7 +179,7 @@ def _named(session: IntentSession, intent: Intent, exact: list[tuple[str, Readin
 
 def _unnamed(session: IntentSession, intent: Intent, readings: list[Reading]) -> IntentCommand | None:
     """Nobody is named: a pronoun may point at somebody; else the slot is left open."""
-    reading = max(readings, key=lambda one: (one.seconds is not None and not one.is_bare, one.span[1] - one.span[0]))
+    reading = max(readings, key=_timed)
     for way in variants(reading.who):
         if way in PRONOUNS or way in ONESELF:
             target = session.pointed(way)

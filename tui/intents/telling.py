@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from tui.chat.text import one_line
+from tui.intents.targets import MEMBERS_ONLY
+from tui.intents.understanding import BY_NAME
 from tui.intents.values import Context, IntentCommand, Target, Understanding
 from tui.locale import has, t
 
 _TEXTS = ("text", "card", "title", "remark", "name")
+_TO_MEMBERS = MEMBERS_ONLY | {"recall"}
+_LONGEST_NAME = 30
 
 
 def label(name: str) -> str:
@@ -43,7 +47,9 @@ def lines(understanding: Understanding, context: Context) -> list[str]:
     command = understanding.command
     if command is None:
         names = "  ".join(label(name) for name in understanding.suggestions)
-        return [t("intents.cli.none"), *([t("intents.cli.perhaps", names=names)] if names else [])]
+        stranger = understanding.stranger
+        first = nobody(stranger.name, stranger.intent) if stranger is not None else t("intents.cli.none")
+        return [first, *([t("intents.cli.perhaps", names=names)] if names else [])]
     first = sentence(command, context)
     if understanding.until is not None:
         first += " · " + t("intents.until", moment=f"{understanding.until:%Y-%m-%d %H:%M}")
@@ -52,6 +58,12 @@ def lines(understanding: Understanding, context: Context) -> list[str]:
         found.append(t(f"reason.{understanding.reason}"))
     found += [t(f"intents.ask.{slot}") for slot in understanding.asks]
     return found + [f"  - {sentence(other, context)}" for other in understanding.alternatives]
+
+
+def nobody(name: str, intent: str) -> str:
+    """Return that nobody to whom *intent* can be done is called *name*."""
+    kind = "member" if intent in _TO_MEMBERS else "person" if "user" in BY_NAME[intent].needs else "anybody"
+    return t(f"intents.nobody.{kind}", name=one_line(name, _LONGEST_NAME))
 
 
 def duration(seconds: int) -> str:

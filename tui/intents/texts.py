@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.chat.actions import ActionKind
+from tui.intents.heads import GAP, TAILS, head, heads, of_nobody, value, who
 from tui.intents.lexicon import HERE, LAST, OBJECT, OWN_LAST, THIS, Intent, form
 from tui.intents.naming import EXACT, Found
 from tui.intents.registry import on_natural_language
-from tui.intents.session import ONESELF, PRONOUNS, IntentSession
+from tui.intents.session import IntentSession
+from tui.intents.strangers import stranger
 from tui.intents.targets import PHRASE, SLOTS, VERB, target_args, variants
 from tui.intents.values import IntentCommand, MessageAt
 
-_GAP = " \t:：,，=\"'"
 _MEANS = (
     "(?:修改为|修改成|更改为|更改成|更新为|改成|改为|改名为|改名叫|改作"
     "|设为|设成|设置为|设置成|换成|换为|变成|变为|写成|标为|备注为|备注成|叫做|叫|成|为)"
 )
 _CHANGE = "(?:改一下|改下|修改一下|修改|更改|设置一下|设置|更换|更新|改|设|换)"
-_TAILS = re.compile(r"(?:\s*(?:吧|谢谢你?|好了|一下|可以吗|,? ?please|,? ?thanks|[。!！]))+$")
-_LONGEST_NAME = 40
 _QUESTION = re.compile(r"怎么|为什么|为何|什么时候|是什么|吗[?？]?$|呢[?？]?$|^引擎|^engines?(?![a-z])|很\w{1,2}$")
 
 TEXT_INTENTS: tuple[Intent, ...] = (
@@ -57,13 +56,6 @@ TEXT_INTENTS: tuple[Intent, ...] = (
     Intent("unessence", ActionKind.ESSENCE, needs=("message",), harm=1, undo="essence", examples=("取消精华", "essence off")),
 )
 """What takes free text or a message; after those of ``lexicon`` in the order that settles ties."""
-
-
-class _Split(NamedTuple):
-    """Who stands at the head of some words, and where the free text begins."""
-
-    found: Found | None
-    start: int
 
 
 _NAMING: dict[str, tuple[str, str]] = {
@@ -122,12 +114,14 @@ def _named_as(session: IntentSession, name: str, match: re.Match[str]) -> Iterat
     groups = match.groupdict()
     members_only = name != "remark"
     if groups.get("rest") is None:
-        found = _who(session, groups["who"], members_only=members_only)
+        found = who(session, groups["who"], members_only=members_only)
         if found:
             yield _giving(session, name, found, match.start("text"))
+        else:
+            yield from of_nobody(session, name, groups["who"])
         return
     if match[0].startswith(("给", "帮", "授予", "赐予", "赏", "送")):
-        for split in _heads(session, match.start("rest"), members_only=members_only):
+        for split in heads(session, match.start("rest"), members_only=members_only):
             given = _GIVE[name].fullmatch(session.msg_text.rstrip(), split.start)
             if given and split.found:
                 yield _giving(session, name, split.found, given.start("text"))
@@ -135,7 +129,10 @@ def _named_as(session: IntentSession, name: str, match: re.Match[str]) -> Iterat
     if not groups["rest"].strip():
         yield IntentCommand(PHRASE, name, {})
         return
-    for split in _heads(session, match.start("rest"), members_only=members_only):
+    splits = list(heads(session, match.start("rest"), members_only=members_only))
+    if not splits:
+        yield from of_nobody(session, name, head(session, match.start("rest")))
+    for split in splits:
         if split.found:
             start = split.start
             means = re.compile(rf"\s*(?:{_MEANS}|(?:to|as)(?![a-z]))?\s*[:：=]?\s*").match(session.msg_text, start)
@@ -143,7 +140,7 @@ def _named_as(session: IntentSession, name: str, match: re.Match[str]) -> Iterat
 
 
 def _giving(session: IntentSession, name: str, found: Found, start: int) -> IntentCommand:
-    text = _value(session, start)
+    text = value(session, start)
     args = target_args(found.targets)
     if found.is_near:
         args["near"] = True
@@ -188,7 +185,7 @@ def _rename(session: IntentSession) -> IntentCommand | None:
     for words in session.openings:
         for pattern in _RENAME:
             if match := pattern.fullmatch(session.msg_text, words.start, words.end):
-                text = _value(session, match.start("text")) if match["text"] else ""
+                text = value(session, match.start("text")) if match["text"] else ""
                 if re.match("片|昵称|头衔|公告|菜单", text):
                     continue
                 return IntentCommand(VERB + EXACT + SLOTS if text else PHRASE, "rename", {"name": text} if text else {}, text)
@@ -223,24 +220,26 @@ def _reply(session: IntentSession) -> IntentCommand | None:
                 else None
             )
         must_say = match[0].startswith(_MUST_SAY)
-        for split in _heads(session, match.start(name)):
+        for split in heads(session, match.start(name)):
             says = _SAYS.match(session.msg_text, split.start)
-            said = says[0].strip(_GAP) if says else ""
+            said = says[0].strip(GAP) if says else ""
             if split.found is None or (must_say and not said):
                 continue
-            text = _value(session, says.end() if says else split.start, is_said=True)
+            text = value(session, says.end() if says else split.start, is_said=True)
             if text and not _QUESTION.search(session.msg_text[: words.start]):
                 args = target_args(split.found.targets)
                 return IntentCommand(VERB + split.found.score + SLOTS, "reply", {**args, "text": text}, text)
             return IntentCommand(VERB + split.found.score, "reply", target_args(split.found.targets))
         if session.context.selected and match[0].startswith(("回复", "reply")):
             return _reply_to_selected(session, match.start(name))
+        if not must_say and not match[0].startswith("say"):
+            return next(of_nobody(session, "reply", head(session, match.start(name))), None)
     return None
 
 
 def _reply_to_selected(session: IntentSession, start: int) -> IntentCommand | None:
     this = re.compile(rf"\s*(?:{OBJECT}|{THIS}|to (?:{THIS}))?\s*[:：,，]?\s*(?:with |说)?").match(session.msg_text, start)
-    text = _value(session, this.end() if this else start, is_said=True)
+    text = value(session, this.end() if this else start, is_said=True)
     selected = session.context.selected
     if not text or selected is None:
         return None
@@ -265,7 +264,7 @@ def _search(session: IntentSession) -> IntentCommand | None:
             return IntentCommand(PHRASE, "search", {})
         if _QUESTION.search(match[name].strip()) or match[name].strip() in ("it", "that", "this", "out"):
             return None
-        text = _TAILS.sub("", re.sub(r"(?:的(?:聊天记录|消息|记录|内容))$", "", _value(session, match.start(name)))).removeprefix(
+        text = TAILS.sub("", re.sub(r"(?:的(?:聊天记录|消息|记录|内容))$", "", value(session, match.start(name)))).removeprefix(
             "关于"
         )
         return IntentCommand(VERB + EXACT + SLOTS, "search", {"text": text}, text) if text else None
@@ -303,13 +302,15 @@ def _forward(session: IntentSession) -> IntentCommand | None:
             message = _pointing(session, "last" if groups.get("last") else "selected")
             if not (groups.get("who") or "").strip():
                 command = IntentCommand(PHRASE, "forward", message)
-            elif found := _who(session, groups["who"]):
+            elif found := who(session, groups["who"]):
                 near = {"near": True} if found.is_near else {}
                 command = IntentCommand(
                     VERB + found.score + SLOTS,
                     "forward",
                     {**target_args(found.targets), **message, **near},
                 )
+            elif unknown := stranger(session, "forward", variants(groups["who"])[-1]):
+                command = unknown
             else:
                 continue
             if best is None or command.confidence > best.confidence:
@@ -353,6 +354,7 @@ _RECALL = tuple(
 @on_natural_language(("撤", "收回", "chehui", "recall", "unsend", "retract", "withdraw", "take back", "delete"))
 def _recall(session: IntentSession) -> IntentCommand | None:
     """撤回上一条, 撤回我刚才那句, recall this; of another: 撤回张三的上一条."""
+    unknown: IntentCommand | None = None
     for words in session.words:
         piece = session.piece(words)
         for which, pattern in _RECALL:
@@ -361,9 +363,10 @@ def _recall(session: IntentSession) -> IntentCommand | None:
                 continue
             if which != "theirs":
                 return IntentCommand(VERB + EXACT + SLOTS, "recall", _pointing(session, which))
-            if match["who"] and (found := _who(session, match["who"], members_only=True)):
+            if match["who"] and (found := who(session, match["who"], members_only=True)):
                 return IntentCommand(VERB + found.score + SLOTS, "recall", {**target_args(found.targets), "which": "last"})
-    return None
+            unknown = unknown or next(of_nobody(session, "recall", match["who"]), None)
+    return unknown
 
 
 _ESSENCE_ON = "(?:设为|设成|设置为|设置成|标为|标记为|加为|弄成|变成|设)(?:群)?(?:精华消息|精华)|加精|设精|加入?(?:群)?精华|精华"
@@ -413,56 +416,3 @@ def _pointing(session: IntentSession, which: str) -> dict[str, Any]:
     there: dict[str, MessageAt | None] = {"selected": context.selected, "last": context.last, "own_last": context.own_last}
     message = there.get(which)
     return {"which": which, "message": message.id} if message else {"which": which}
-
-
-def _who(session: IntentSession, who: str, *, members_only: bool = False) -> Found | None:
-    names = session.context.names
-    ways = [way for way in variants(who) if way]
-    for way in ways:
-        if found := names.called(way, members_only=members_only):
-            return found
-    for way in ways:
-        if way in PRONOUNS or way in ONESELF:
-            target = session.pointed(way)
-            return Found((target,), EXACT) if target else None
-    return names.search(ways[-1], members_only=members_only) if ways else None
-
-
-def _heads(session: IntentSession, start: int, *, members_only: bool = False) -> Iterator[_Split]:
-    """Yield who may stand at *start*: the longest name that somebody has, then what is set apart from the rest."""
-    text, names = session.msg_text, session.context.names
-    while start < len(text) and text[start] in "@ :给把":
-        start += 1
-    stop = min(len(text), start + _LONGEST_NAME)
-    for end in range(stop, start, -1):
-        is_cut = (
-            end < len(text)
-            and text[end].isascii()
-            and text[end].isalnum()
-            and text[end - 1].isascii()
-            and text[end - 1].isalnum()
-        )
-        name = text[start:end].rstrip(_GAP)
-        if not is_cut and name and end - start <= len(name) + 1:
-            if found := names.called(name, members_only=members_only):
-                yield _Split(found, end)
-            elif name in ONESELF and (target := session.pointed(name)):
-                yield _Split(Found((target,), EXACT), end)
-    gaps = [at for at in range(start + 1, stop) if text[at] in " :：,，" or (text[at - 1].isascii() and not text[at].isascii())][
-        :2
-    ]
-    for gap in (*gaps, *([len(text)] if not gaps else [])):
-        name = variants(text[start:gap])[-1] if gap > start else ""
-        if name and (found := names.search(name, members_only=members_only)):
-            yield _Split(found, gap)
-
-
-def _value(session: IntentSession, start: int, *, is_said: bool = False) -> str:
-    """Return the free text from *start* on, as it was typed, less what stands around it; what is said keeps all its words."""
-    text = session.text[start:].strip().lstrip(":：,，=").strip()
-    if not is_said:
-        text = _TAILS.sub("", text)
-        for opening, closing in ("“”", "「」", "《》", '""', "''"):
-            if len(text) > 2 and text[0] == opening and text[-1] == closing:
-                text = text[1:-1]
-    return text

@@ -14,7 +14,8 @@ from tui.intents import calls, plain_commands, targets, texts  # targets and tex
 from tui.intents.lexicon import INTENTS, Intent
 from tui.intents.registry import ACTIONS
 from tui.intents.session import IntentSession
-from tui.intents.values import ENOUGH, Context, IntentCommand, Person, Several, Target, Understanding
+from tui.intents.strangers import STRANGER
+from tui.intents.values import ENOUGH, Context, IntentCommand, Person, Several, Stranger, Target, Understanding
 
 ALL_INTENTS: tuple[Intent, ...] = (*INTENTS, *texts.TEXT_INTENTS)
 BY_NAME = {intent.name: intent for intent in ALL_INTENTS}
@@ -38,7 +39,7 @@ def understand(text: str, context: Context) -> Understanding:
     order = {id(command): at for at, command in enumerate(readings)}
     ranked = sorted(readings, key=lambda command: (*_rank(command), order[id(command)]))
     if not ranked or ranked[0].confidence < ENOUGH:
-        return Understanding(text, suggestions=_suggestions(session, ranked))
+        return Understanding(text, suggestions=_suggestions(session, ranked), stranger=_stranger(ranked))
     return _shown(text, ranked, context)
 
 
@@ -100,6 +101,12 @@ def _shown(text: str, ranked: list[IntentCommand], context: Context) -> Understa
         undo=_undo(intent, command, who),
         call=calls.call_of(command, context) if not asks or asks == ["confirm"] else None,
     )
+
+
+def _stranger(ranked: list[IntentCommand]) -> Stranger | None:
+    """Return who is missing where nothing else was found than that nobody is called so."""
+    args = (ranked[0].args or {}) if ranked else {}
+    return Stranger(ranked[0].name, args[STRANGER]) if STRANGER in args else None
 
 
 def _clean(command: IntentCommand) -> IntentCommand:

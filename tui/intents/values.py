@@ -117,10 +117,18 @@ class Context(Struct, frozen=True):
         return self.conversation.kind if self.conversation else ConversationKind.GROUP
 
 
+class Stranger(Struct, frozen=True):
+    """Somebody to whom *intent* was to be done, and whom nobody knows by this *name* (as it was typed)."""
+
+    intent: str
+    name: str
+
+
 class Understanding(Struct, frozen=True):
     """What will be done, as a value to be shown: nothing was done yet.
 
-    * *command* is None when nothing was sure enough; then *suggestions* holds up to three intents or commands by name.
+    * *command* is None when nothing was sure enough; then *suggestions* holds up to three intents or commands by name, and
+      *stranger* says for whom it was, where all was clear but that.
     * *asks*: what must be known or said before it is done, in this order: slots of *args* that are missing or ambiguous ("user",
       "seconds", "text" ...), "meaning" when *alternatives* are as good, "confirm" when it is to be asked again.
     * *alternatives*: other readings, each complete; for an ambiguous name one for each who may be meant.
@@ -133,6 +141,7 @@ class Understanding(Struct, frozen=True):
     asks: tuple[str, ...] = ()
     alternatives: tuple[IntentCommand, ...] = ()
     suggestions: tuple[str, ...] = ()
+    stranger: Stranger | None = None
     who: Target | None = None
     seconds: int | None = None
     until: datetime | None = None

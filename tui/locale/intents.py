@@ -42,6 +42,10 @@ STRINGS: Strings = {
     "intents.until": ("到 {moment}", "until {moment}"),
     "intents.block": ("并拒绝再次加群", "and refuse their next request to join"),
     "intents.disband": ("并解散", "and disband it"),
+    # Who is meant is nobody.
+    "intents.nobody.member": ("这里没有叫“{name}”的群成员。", "No member here is called “{name}”."),
+    "intents.nobody.person": ("没有叫“{name}”的人。", "Nobody is called “{name}”."),
+    "intents.nobody.anybody": ("没有叫“{name}”的人或群。", "Nobody, and no group, is called “{name}”."),
     # What is asked before it is done.
     "intents.ask.user": ("谁？", "whom?"),
     "intents.ask.seconds": ("多久？", "how long?"),

@@ -4,7 +4,7 @@ from tui.locale import Strings
 
 STRINGS: Strings = {
     "keys.place.always": ("随时", "Always"),
-    "keys.place.anywhere": ("主界面任何位置", "Anywhere"),
+    "keys.place.anywhere": ("主界面任何位置", "Anywhere on the main screen"),
     "keys.place.sidebar": ("侧栏", "Sidebar"),
     "keys.place.composer": ("输入框", "Composer"),
     "keys.place.messages": ("消息", "Messages"),
@@ -19,6 +19,7 @@ STRINGS: Strings = {
     "keys.place.inspector": ("线路监视", "Wire inspector"),
     "keys.place.forward": ("转发的聊天记录", "A forwarded history"),
     "keys.place.question": ("询问", "A question"),
+    "keys.on_main": ("{key} 在主界面用：先按 Esc 返回", "{key} is for the main screen: Esc first"),
     "keys.error.clash": (
         "按键冲突：{key} 同时用于 {one}（{where}）和 {other}（{there}）。请在 [keys] 里改掉其中一个。",
         "Key clash: {key} stands for both {one} ({where}) and {other} ({there}). Change one of them in [keys].",

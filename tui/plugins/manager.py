@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -22,6 +21,7 @@ from tui.chat.ids import LocalId
 from tui.chat.messages import Message, Sender
 from tui.chat.segments import Segment, Text
 from tui.chat.text import clean_name, clean_text, one_line
+from tui.connection.loop_thread import LoopThread, end
 from tui.locale import language, t
 from tui.plugins import pipe, rights
 from tui.plugins.dispatch import Dispatcher
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from tui.connection.worker import Connection
     from tui.store.store import Store
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 TOO_OLD = 5 * 60 * 1000
@@ -67,9 +66,7 @@ class Plugins:
         self._timing = timing or Timing()
         self._on_suggestion: Callable[[Suggestion], None] = lambda suggestion: None
         self._on_news: Callable[[], None] = lambda: None
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="qiao-plugins", daemon=True)
-        self._stop = asyncio.Event()
+        self._thread = LoopThread("qiao-plugins", self._main, absent=lambda: RuntimeError("the plugins do not run"))
         self._changing = asyncio.Lock()
         self._paths: dict[str, Path] = {}
         self._rights: dict[str, Rights] = {}
@@ -78,8 +75,7 @@ class Plugins:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._lines: deque[LogLine] = deque(maxlen=MOST_LINES)
         self._dispatcher = Dispatcher()
-        self._tasks: set[asyncio.Future[Any]] = set()
-        self._asked: set[asyncio.Future[Any]] = set()
+        self._looked_at: set[asyncio.Task[Any]] = set()
 
     def start(self, on_suggestion: Callable[[Suggestion], None], on_news: Callable[[], None]) -> None:
         """Start the thread, and the plugins that are enabled."""
@@ -89,11 +85,7 @@ class Plugins:
 
     def stop(self) -> None:
         """End all hosts. Nothing happens when never started."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join()
-        if not self._loop.is_closed():
-            self._loop.close()
+        self._thread.stop()
 
     # What the interface asks.
 
@@ -147,7 +139,7 @@ class Plugins:
     def set_rights(self, name: str, wanted: Rights) -> Future[None]:
         """Let *name* do just this from now on. Done when it is on disk and the plugin runs, or not."""
         wanted = replace(wanted, a_minute=max(1, min(wanted.a_minute, rights.MOST_SENDS_A_MINUTE)))
-        return self._call(self._set_rights(name, wanted))
+        return self._thread.call(self._set_rights(name, wanted))
 
     def enable(self, name: str, row: ConversationRow, is_on: bool) -> Future[None]:
         """Turn *name* on or off in one conversation; it runs as long as it is on in any."""
@@ -158,27 +150,20 @@ class Plugins:
 
     def reload(self, name: str = "") -> Future[None]:
         """Look into the folder again, and start one plugin or all of them anew."""
-        return self._call(self._reload(name))
+        return self._thread.call(self._reload(name))
 
     def run_command(self, row: ConversationRow, text: str, segments: tuple[Segment, ...] = ()) -> Future[bool]:
         """Run what the user typed as a command in *row*; the result says whether a plugin did it.
 
         *segments* are the same words with whom they mention, where they mention somebody.
         """
-        return self._call(self._run_command(row, segments or (Text(text),)))
+        return self._thread.call(self._run_command(row, segments or (Text(text),)))
 
     def press(self, name: str, index: int, row: ConversationRow, message: LocalId | None = None) -> Future[bool]:
         """Run an entry of the palette in *row*, with the message that is selected."""
-        return self._call(self._press(name, index, row, message))
+        return self._thread.call(self._press(name, index, row, message))
 
     # On the thread.
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._main())
-        except Exception:
-            log.exception("the plugins' loop failed")
 
     async def _main(self) -> None:
         self._reader: Reader = self._store.reader()
@@ -186,29 +171,15 @@ class Plugins:
         self._facade = Facade(self._connection, self._reader, self._sending, self._suggest)
         self._rights = rights.read(self._reader.setting(rights.SETTING))
         self._store.subscribe(self._changed)
-        opening = asyncio.ensure_future(self._asked_for(self._reload("")))  # one that loads for ever does not keep us from ending
-        opening.add_done_callback(self._over)
+        self._thread.keep(self._reload(""))  # one that loads for ever does not keep us from ending
         try:
-            await self._stop.wait()
+            await self._thread.stopping.wait()
         finally:
             self._store.unsubscribe(self._changed)
             # First who may still start a host, then the hosts.
-            for going in (self._asked, self._running.values()):
-                under_way = [*going, *self._tasks]
-                for task in under_way:
-                    task.cancel()
-                await asyncio.gather(*under_way, return_exceptions=True)
+            await end(self._thread.tasks)
+            await end([*self._running.values(), *self._thread.tasks])
             self._reader.close()
-
-    async def _asked_for(self, work: Coroutine[Any, Any, T]) -> T:
-        """Await *work*, known as something that the interface asked for and that ends with us."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._asked.add(task)
-        try:
-            return await work
-        finally:
-            self._asked.discard(task)
 
     async def _reload(self, name: str) -> None:
         async with self._changing:
@@ -254,8 +225,7 @@ class Plugins:
         task = self._running.pop(name, None)
         self._hosts = {other: host for other, host in self._hosts.items() if other != name}
         if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end([task])
 
     def _log(self, name: str, text: str, is_error: bool = False) -> None:
         shown = clean_text(text, 10_000)
@@ -270,12 +240,10 @@ class Plugins:
 
     def _changed(self, changes: Changes) -> None:
         """On the writer's thread, after each commit."""
-        if self._loop.is_closed():
-            return
         told = [
             (id, frozenset(change.heard), sorted(change.heard | change.live)) for id, change in changes.by_conversation.items()
         ]
-        self._loop.call_soon_threadsafe(self._take, changes, [one for one in told if one[2]])
+        self._thread.tell(self._take, changes, [one for one in told if one[2]])
 
     def _take(self, changes: Changes, told: Sequence[tuple[int, frozenset[int], list[int]]]) -> None:
         self._sending.changed(changes)
@@ -294,10 +262,12 @@ class Plugins:
                     continue
                 if message.id not in heard and (asked_since is None or message.time < asked_since // 1000 * 1000):
                     continue  # it fills a gap; where no events tell what is new, a page with what was said since then does
-                if len(self._tasks) >= MOST_WAITING:
+                if len(self._looked_at) >= MOST_WAITING:
                     self._log(hosts[0].name, t("plugins.log.passed_over"))
                     continue
-                self._keep(self._dispatcher.dispatch(hosts, self._facade.event(row, message), conversation))
+                looking = self._thread.keep(self._dispatcher.dispatch(hosts, self._facade.event(row, message), conversation))
+                self._looked_at.add(looking)
+                looking.add_done_callback(self._looked_at.discard)
 
     def _hosts_of(self, row: ConversationRow) -> list[HostProcess]:
         return [
@@ -305,16 +275,6 @@ class Plugins:
             for name, host in sorted(self._hosts.items())
             if host.state is HostState.RUNNING and self.rights(name).hears(row.conversation)
         ]
-
-    def _keep(self, work: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._over)
-
-    def _over(self, task: asyncio.Future[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("the plugins' loop could not do something", exc_info=task.exception())
 
     # What the user does.
 
@@ -341,14 +301,6 @@ class Plugins:
         now = time.time_ns() // 1_000_000
         message = Message(row.conversation, "", sender, now, segments, is_own=True, via=row.via)
         return {**shape.event_of(message), "to_me": True}
-
-    def _call(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        if not self._thread.is_alive():
-            work.close()
-            failed: Future[T] = Future()
-            failed.set_exception(RuntimeError("the plugins do not run"))
-            return failed
-        return asyncio.run_coroutine_threadsafe(self._asked_for(work), self._loop)
 
 
 def _calls(loaded: pipe.Loaded, text: str) -> bool:

@@ -13,7 +13,7 @@ from tui.chat.ids import ConversationId, LocalId, MessageRef
 from tui.chat.names import How, Match
 from tui.chat.text import one_line
 from tui.intents import Context, IntentCommand, Person, Understanding
-from tui.intents.telling import label, sentence, who
+from tui.intents.telling import label, nobody, sentence, who
 from tui.intents.values import Target
 from tui.intents.why import why_found
 from tui.locale import t
@@ -92,6 +92,15 @@ def asked(plan: Plan) -> str:
     if plan.name == "search" and plan.is_complete:
         return t("bar.no_search")
     return " · ".join(t(f"intents.ask.{slot}") for slot in plan.understanding.asks)
+
+
+def not_understood(plan: Plan) -> str:
+    """Return that nothing was understood, or who is missing; and that there is something to choose from, where there is."""
+    stranger, has_choices = plan.understanding.stranger, bool(plan.understanding.suggestions)
+    if stranger is None:
+        return t("bar.perhaps" if has_choices else "intents.cli.none")
+    words = nobody(stranger.name, stranger.intent)
+    return t("bar.nobody_perhaps", nobody=words) if has_choices else words
 
 
 def choices_of(understanding: Understanding, context: Context) -> list[Choice]:

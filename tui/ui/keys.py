@@ -194,6 +194,23 @@ def bind(node: DOMNode, bindings: Iterable[Binding]) -> None:
         table[binding.key] = [binding]
 
 
+def bind_those_of_main(node: DOMNode, table: KeyTable) -> None:
+    """Let the main screen's keys tell on *node*, which covers it, that they are its: ``of_main('<key>')``, where they are free.
+
+    The action is to say :func:`words_of_main`: what such a key does would be done out of sight.
+    """
+    from textual.binding import Binding
+
+    taken = set(node._bindings.key_to_bindings)
+    keys = [key for command in table.commands if command.place is Place.ANYWHERE for key in command.keys]
+    bind(node, (Binding(form, f"of_main('{key}')", show=False) for key in keys for form in forms(key) if form not in taken))
+
+
+def words_of_main(key: str) -> str:
+    """Return what is said of the main screen's *key* where that screen is covered."""
+    return t("keys.on_main", key=label(key))
+
+
 def format_table(table: KeyTable) -> str:
     """Return all commands of *table* as plain text in columns (name, keys, help), place by place: what ``qiao keys`` prints."""
     from rich.cells import cell_len

@@ -21,7 +21,7 @@ from tui.ui.command_table import Place
 from tui.ui.strips import Piece, line
 from tui.ui.widgets.bar_field import BarField, BarPrompt
 from tui.ui.widgets.hints import Hints
-from tui.ui.widgets.prose import Prose
+from tui.ui.widgets.plan_lines import PlanLines
 from tui.ui.widgets.row_list import RowList
 
 # What understands is imported by the thread that learns names: the first key would wait a tenth of a second for it.
@@ -55,15 +55,9 @@ class CommandBar(ModalScreen["Plan | None"]):
             background: $surface; border: round $primary; border-title-color: $primary;
         }
         RowList { height: auto; max-height: 8; display: none; scrollbar-size-vertical: 1; }
-        Prose { display: none; }
-        .-shown { display: block; }
-        .does { text-style: bold; }
-        .where, .about { color: $foreground; }
-        .call { color: $text-muted; }
-        .against { color: $error; }
-        .asked { color: $warning; }
+        RowList.-shown { display: block; }
         .line { height: auto; }
-        .prompt { width: auto; display: block; color: $primary; text-style: bold; }
+        .prompt { width: auto; color: $primary; text-style: bold; }
         Hints { color: $text-muted; }
         &.-low .call, &.-low Hints { display: none; }
         &.-low Prose { max-height: 1; }
@@ -82,7 +76,7 @@ class CommandBar(ModalScreen["Plan | None"]):
         self._list: RowList[Choice] = RowList(
             self._draw, lambda choice: choice.place, is_selectable=lambda _: self._is_choosing, is_led=True
         )
-        self._lines = {name: Prose(classes=name) for name in ("does", "where", "about", "call", "against", "asked")}
+        self._lines = PlanLines(self._main.services.zone)
         self._prompt = BarPrompt(PROMPT, classes="prompt")
         self._hints = Hints(most=1)
         self._here: Context | None = None
@@ -103,7 +97,7 @@ class CommandBar(ModalScreen["Plan | None"]):
     def compose(self) -> ComposeResult:
         """Yield what is shown, the line last: it stays where it is whatever stands above it."""
         with Vertical(classes="bar") as box:
-            yield from self._lines.values()
+            yield self._lines
             yield self._list
             with Horizontal(classes="line"):
                 yield self._prompt
@@ -214,9 +208,16 @@ class CommandBar(ModalScreen["Plan | None"]):
         assert command is not None
         filled = fill(command, self._slot, text, self._here) if text else None
         if filled is None:
-            self._show(self._asking.understanding, words=t("bar.not_understood") if text else "")
+            self._show(self._asking.understanding, words=self._why_no_answer(text) if text else "")
         else:
             self._show(replace(filled, text=text))
+
+    def _why_no_answer(self, text: str) -> str:
+        from tui.intents.telling import nobody
+
+        if self._slot != "user" or self._asking is None:
+            return t("bar.not_understood")
+        return t("bar.wrong", why=nobody(text, self._asking.name))
 
     # Showing --------------------------------------------------------------------------------------------------------------
 
@@ -227,37 +228,12 @@ class CommandBar(ModalScreen["Plan | None"]):
 
         if understanding is None or self._here is None:
             self._plan = None
-            self._show_lines()
+            self._lines.show(None)
             self._set_choices([])
             return
         self._plan = make_plan(self._main, understanding, self._here)
-        self._show_lines(words)
+        self._lines.show(self._plan, words)
         self._set_choices(choices_of(understanding, self._here))
-
-    def _show_lines(self, words: str = "") -> None:
-        plan = self._plan
-        zone = self._main.services.zone
-        said = dict.fromkeys(self._lines, "")
-        if plan is not None and plan.understanding.command is None:
-            said["asked"] = t("bar.perhaps" if plan.understanding.suggestions else "intents.cli.none")
-        elif plan is not None:
-            from tui.ui import bar_words
-
-            said = {
-                "does": bar_words.does(plan, zone),
-                "where": bar_words.where(plan),
-                "about": bar_words.about(plan),
-                "call": bar_words.call(plan),
-                "against": t("bar.against", why=plan.refusal) if plan.refusal else "",
-                "asked": bar_words.asked(plan),
-            }
-        if words:
-            said["against"] = words
-        for name, line_of in self._lines.items():
-            if line_of.text != said[name]:
-                line_of.update(said[name])
-            line_of.set_class(bool(said[name]), "-shown")
-        self._show_hints()
 
     def _set_choices(self, choices: list[Choice]) -> None:
         self._choices = choices

@@ -10,16 +10,17 @@ from textual.widget import Widget
 
 from tui.locale import t
 from tui.ui.command_table import Command, Place
-from tui.ui.key_names import label
-from tui.ui.keys import KeyTable
+from tui.ui.key_names import forms, label
+from tui.ui.keys import KeyTable, bind, bind_those_of_main, words_of_main
 from tui.ui.screens.dialog import Dialog
+from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.text_lines import Paragraph, TextLines
 
 
 class Help(Dialog[None]):
     """Shows the commands of *table*, those of *place* first, and behind all of them those that plugins add."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,question_mark,f1", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "leave", show=False)]
     DEFAULT_CSS = """
     Help .box { width: 84; height: 90%; }
     Help TextLines { height: 1fr; }
@@ -34,6 +35,15 @@ class Help(Dialog[None]):
     def body(self) -> list[Widget]:
         """Return the list of keys."""
         return [TextLines(help_paragraphs(self._table, self._place, self._of_plugins))]
+
+    def on_mount(self) -> None:
+        """Let what opened it close it; the other keys of the main screen, of which one reads here, tell that they are its."""
+        bind(self, [Binding(form, "leave", show=False) for key in self._table.keys_for("help.open") for form in forms(key)])
+        bind_those_of_main(self, self._table)
+
+    def action_of_main(self, key: str) -> None:
+        """Say that *key* is one of the main screen."""
+        self.query_one(".hint", Hints).update(words_of_main(key))
 
 
 def help_paragraphs(table: KeyTable, first: Place, of_plugins: Sequence[Command] = ()) -> list[Paragraph]:

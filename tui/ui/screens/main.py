@@ -26,6 +26,7 @@ from tui.ui.drafts import Drafts
 from tui.ui.keys import bind
 from tui.ui.member_lists import MemberLists
 from tui.ui.plugin_desk import PluginDesk
+from tui.ui.quiet_question import QuietQuestion
 from tui.ui.reading import ReadWatch
 from tui.ui.screens.errands import ErrandScreen, recording
 from tui.ui.services import Services
@@ -50,12 +51,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MANY_GROUPS = 20
 FIRST_LISTED = 100
 """Conversations read for the first frame: more than any screen shows. The others follow at once."""
-
-TYPES_ON = 2.0
-"""Seconds after a key in which nothing may pop up."""
 
 READ_TICK = 0.25
 
@@ -110,10 +107,9 @@ class Main(ErrandScreen):
         self.inspector: InspectorMemory | None = None
         self.settled: list[tuple[LocalId, ...]] = []
         """Up to which messages a person said that no answer is needed, one entry a time, to be taken back."""
-        self._asked_quiet: set[int] = set()
         self._told_held: set[str] = set()
         self._adviser = Adviser(self.status)
-        self._asking_later: Timer | None = None
+        self._quiet_question = QuietQuestion(self)
         self._staying: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -283,7 +279,7 @@ class Main(ErrandScreen):
         if self.tour is not None:
             self.tour.watch_changes(changes, self.services.reader)
         if changes.lists:
-            self._ask_which_groups_matter()
+            self._quiet_question.ask()
             if self.current is not None:
                 self.member_lists.fetch_if_old(self.current)
 
@@ -354,30 +350,6 @@ class Main(ErrandScreen):
         """Show the members of the open conversation in their panel."""
         if self.current is not None:
             self.member_lists.show(self.current)
-
-    def _ask_which_groups_matter(self) -> None:
-        """On the first sync of an account with many groups, let the user tick those that matter."""
-        self._asking_later = None
-        if self.app.screen is not self or self.services.demo is not None:
-            return
-        if not self.composer.is_empty or self.reading.seconds_since_key < TYPES_ON:
-            # Somebody is typing: a dialogue that pops up would eat the keys. It is asked when they pause.
-            if self._asking_later is None:
-                self._asking_later = self.set_timer(TYPES_ON, self._ask_which_groups_matter)
-            return
-        for account in self.services.reader.accounts():
-            key = f"quiet_asked:{account.account}"
-            if not account.is_synced or account.id in self._asked_quiet:
-                continue
-            self._asked_quiet.add(account.id)
-            groups = [
-                r for r in self.sidebar.rows.values() if r.account == account.id and r.conversation.is_group and r.is_listed
-            ]
-            if len(groups) > MANY_GROUPS and not self.services.reader.setting(key):
-                from tui.ui.commands.conversations import pick_quiet_groups
-
-                pick_quiet_groups(self, account.id, key)
-                return
 
     def save_drafts(self) -> None:
         """Write what stands in the composer, now."""

@@ -13,7 +13,8 @@ from tui.connection.status import AccountStatus
 from tui.locale import t
 from tui.store.changes import Changes
 from tui.ui.command_table import Place
-from tui.ui.keys import bind
+from tui.ui.key_names import forms
+from tui.ui.keys import bind, bind_those_of_main, words_of_main
 from tui.ui.screens.errands import recording
 from tui.ui.widgets.hints import Hint, Hints
 from tui.ui.widgets.prose import Prose
@@ -70,9 +71,11 @@ class Sheet(Screen[None]):
         """Bind the keys of the table. Textual calls this by itself, behind what a sheet of its own does on mounting."""
         keys = self.services.keys
         bind(self, keys.bindings(self.PLACE))
-        bind(self, [Binding(key, "help", show=False) for key in keys.keys_for("help.open")])
+        bind(self, [Binding(form, "help", show=False) for key in keys.keys_for("help.open") for form in forms(key)])
         if self.TOGGLE:
-            bind(self, [Binding(key, "leave", show=False, priority=True) for key in keys.keys_for(self.TOGGLE)])
+            toggles = [form for key in keys.keys_for(self.TOGGLE) for form in forms(key)]
+            bind(self, [Binding(form, "leave", show=False, priority=True) for form in toggles])
+        bind_those_of_main(self, keys)
         self.show_keys()
         self.status.set_accounts(self.services.connection.statuses)
         self.status.set_recording(recording(self.services))
@@ -106,6 +109,10 @@ class Sheet(Screen[None]):
     def action_command(self, name: str, number: int = 0) -> None:
         """Do the command *name* of the table."""
         getattr(self, f"command_{name.partition('.')[2]}")()
+
+    def action_of_main(self, key: str) -> None:
+        """Say that *key* is one of the main screen, which is out of sight."""
+        self.main.say(words_of_main(key), is_good=False)
 
     def action_help(self) -> None:
         """Show all keys, those of this place first."""
