@@ -362,3 +362,17 @@ async def test_every_kind_of_content_shows_as_something_readable(tmp_path: Path)
         unheard = {"type": "hologram", "data": {"[/b]": "x"}}
         await j.server.say_group("30002", "20001", [make.face("14"), unheard, make.text("尾")])
         await j.shows("hologram", "尾")
+
+
+@with_each_protocol
+async def test_a_list_that_a_break_cut_short_is_not_complained_of_but_asked_for_again(tmp_path: Path, road: Road) -> None:
+    async with journey(tmp_path, road=road) as j:
+        j.server.faults.silence(road.wire["members"][0], times=1)
+        await j.open(road.group)
+        await j.was_wired("members")
+        await j.lose_the_network()
+        await j.shows("重连")
+        assert j.main.status.notice is None
+        await j.find_the_network()
+        await j.members(road.group)
+        assert j.main.status.notice is None

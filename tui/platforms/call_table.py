@@ -40,7 +40,7 @@ class CallTable(Generic[PendingT]):
     def new_key(self) -> str:
         """Return the key of the next call. Raises CallNotSentError when none can be written any more."""
         if not self._is_open():
-            raise CallNotSentError("not connected")
+            raise CallNotSentError("not_connected")
         return f"{self._prefix}-{next(self._numbers)}"
 
     def is_ours(self, key: str) -> bool:

@@ -123,9 +123,9 @@ class HttpTransport(ABC):
         if not post.cancelled():
             post.result()
         elif progress.has_begun:
-            raise ConnectionResetError("the connection ended")
+            raise ConnectionResetError("closed")
         else:
-            raise CallNotSentError("the connection ended")
+            raise CallNotSentError("closed")
 
     async def receive(self) -> str:
         """Return the next answer or event. Raises ConnectError when there will be none any more."""

@@ -108,7 +108,7 @@ class SessionPlatform(Platform, Generic[SessionT, LinkT]):
         if action.kind not in self._offers.actions:
             return NotOffered(self._offers.missing_reason.get(action.kind, "not_offered"))
         if link is None:
-            return NotSent("not connected")
+            return NotSent("not_connected")
         outcome = await link.acting.perform(action)
         if outcome == NotOffered("unknown_action"):
             self._offers = self._offers.without(action.kind)
@@ -136,5 +136,5 @@ class SessionPlatform(Platform, Generic[SessionT, LinkT]):
     ) -> Page:
         """Return a page of history, oldest first."""
         if self._link is None:
-            return Page((), PageEnd.UNKNOWN, "not connected")
+            return Page((), PageEnd.UNKNOWN)
         return await self._link.history.page(conversation, before, after, limit)

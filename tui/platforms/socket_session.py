@@ -43,8 +43,8 @@ class SocketSession(ABC):
         """Take one *frame*, anything that JSON can be; it came as *text*."""
 
     @abstractmethod
-    def on_end(self, words: str) -> None:
-        """It has just ended: end what waits for it."""
+    def on_end(self, reason: str) -> None:
+        """It has just ended, for *reason* (``connect.<reason>``): end what waits for it."""
 
     @property
     def is_open(self) -> bool:
@@ -56,7 +56,7 @@ class SocketSession(ABC):
         if self.ended.done():
             return
         self.ended.set_result(error)
-        self.on_end(error.words or error.reason)
+        self.on_end(error.reason)
         self._tap.note("closed", describe(error))
 
     async def close(self) -> None:

@@ -65,7 +65,7 @@ class WebSocketTransport:
         try:
             await self._socket.send(text.encode("utf-8", "replace"), text=True)
         except ConnectionClosed as error:
-            raise ConnectionResetError(str(error)) from error
+            raise ConnectionResetError("closed") from error
 
     async def receive(self) -> str:
         """Return the next frame. Raises ConnectError when the connection ended."""

@@ -58,8 +58,10 @@ class MemberLists:
         try:
             await asyncio.wrap_future(main.services.connection.list_members(row))
         except AskError as error:
-            self._failed.add(row.id)
-            main.say(outcomes.describe_error(error, t("main.members_failed")), is_good=False)
+            # That the connection is lost is said where its state stands, and then the list is asked for again by itself.
+            if not outcomes.is_disconnection(error):
+                self._failed.add(row.id)
+                main.say(outcomes.describe_error(error, t("main.members_failed")), is_good=False)
         finally:
             self._fetching.discard(row.id)
             if main.current is not None and main.current.id == row.id:

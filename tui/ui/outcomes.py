@@ -18,7 +18,7 @@ def describe(outcome: Outcome, what: str) -> tuple[str, bool]:
         case NotOffered(reason=reason):
             return t("outcome.not_offered", what=what, why=_why(reason, "")), False
         case NotSent(words=words):
-            return t("outcome.not_sent", what=what, why=_why(words or "not_connected", words)), False
+            return t("outcome.not_sent", what=what, why=_why("" if words else "not_connected", words)), False
         case NoAnswer(words="unproven"):
             return t("outcome.unproven", what=what), False
         case _:
@@ -32,10 +32,16 @@ def describe_error(error: BaseException, what: str) -> str:
     return t("outcome.refused", what=what, why=one_line(str(error)) or type(error).__name__)
 
 
+def is_disconnection(error: AskError) -> bool:
+    """Return whether nothing could be had only because there is no connection (any more)."""
+    return error.reason == "not_connected" or has(f"connect.{error.words}")
+
+
 def _why(reason: str, words: str) -> str:
     known = t(f"reason.{reason}") if reason and has(f"reason.{reason}") else ""
-    # Where the connection ended, the words are the name of why.
-    words = t(f"connect.{words}") if has(f"connect.{words}") else "" if words == reason else one_line(words, 200)
+    # Where there is no connection (any more), the words are the name of why.
+    named = next((t(name) for name in (f"connect.{words}", f"reason.{words}") if has(name)), "")
+    words = "" if words == reason else named or one_line(words, 200)
     if known and words:
         return t("outcome.why", reason=known, words=words)
     return known or words or t("reason.refused")

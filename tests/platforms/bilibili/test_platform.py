@@ -188,7 +188,7 @@ async def test_who_is_logged_out_is_told_and_nothing_is_asked_any_more(rig: Rig)
     ended = await asyncio.wait_for(ending, 5)
     assert ended.reason == "bili_logged_out" and ended.is_final
     count = len(rig.server.asks)
-    assert await rig.send(Text("x")) == NotSent("not connected") and len(rig.server.asks) == count
+    assert await rig.send(Text("x")) == NotSent("not_connected") and len(rig.server.asks) == count
     with pytest.raises(ConnectError) as caught:
         await rig.platform.connect(rig.events.append)
     assert caught.value.reason == "bili_logged_out" and caught.value.is_final

@@ -94,7 +94,7 @@ async def test_the_first_words_tell_who_we_are(server: MiraiServer) -> None:
     identity = await platform.connect(lambda event: None)
     assert (identity.account, identity.nickname, identity.version) == (ME, "吕小布", "2.10.0")
     await platform.close()
-    assert await platform.perform(Poke(FRIEND, "20001")) == NotSent("not connected")
+    assert await platform.perform(Poke(FRIEND, "20001")) == NotSent("not_connected")
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ async def test_the_end_of_the_connection_ends_calls_as_unanswered(opened: Opened
     call = asyncio.create_task(opened.session.calls.call("sendFriendMessage"))
     await opened.wire.sent.get()
     opened.wire.end(ConnectError("closed", "1006"))
-    with pytest.raises(CallUnansweredError, match="1006"):
+    with pytest.raises(CallUnansweredError, match="closed"):
         await call
     with pytest.raises(CallNotSentError):
         await opened.session.calls.call("about")

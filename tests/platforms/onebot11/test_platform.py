@@ -101,7 +101,7 @@ async def test_what_is_refused_is_told_in_its_words(server: OneBotServer, platfo
 
 async def test_no_answer_and_not_connected(server: OneBotServer, heard: Heard) -> None:
     platform = OneBot11(Settings(server.url, "t", call_timeout=0.05))
-    assert await platform.perform(SendMessage(GROUP, (Text("a"),))) == NotSent("not connected")
+    assert await platform.perform(SendMessage(GROUP, (Text("a"),))) == NotSent("not_connected")
     await platform.connect(heard)
     server.faults.execute_only("send_group_msg")
     assert isinstance(await platform.perform(SendMessage(GROUP, (Text("a"),))), NoAnswer)

@@ -86,7 +86,7 @@ async def test_the_end_of_the_connection_is_told_and_what_it_left_unanswered(rig
     with pytest.raises(CallUnansweredError):
         await call
     assert [(frame.kind.value, frame.label, frame.text) for frame in rig.told[1:]] == [
-        ("note", "get_msg", "1006"),
+        ("note", "get_msg", "closed"),
         ("note", "closed", "closed: 1006"),
     ]
 

@@ -352,7 +352,7 @@ class Bilibili(SessionPlatform[Watch, _Link]):
                 page = await link.history.page(conversation, before, after, limit)
             if page.end is not PageEnd.UNKNOWN or not (page.words or self._pace.is_backing_off):
                 break
-        return page if self._link is not None else Page((), PageEnd.UNKNOWN, "not connected")
+        return page if self._link is not None else Page((), PageEnd.UNKNOWN)
 
     def follows(self, link: _Link, action: Action, outcome: Done) -> tuple[Event, ...]:
         """Return what is so now: nobody tells of what we set, and what the service has to say of our words is for people."""

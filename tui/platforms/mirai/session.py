@@ -49,9 +49,9 @@ class Session(SocketSession):
         if not self.accepted.is_set():
             raise ConnectError("silent")
 
-    def on_end(self, words: str) -> None:
+    def on_end(self, reason: str) -> None:
         """End the waiting calls."""
-        self.calls.fail_all(words)
+        self.calls.fail_all(reason)
 
     def take(self, frame: Any, text: str) -> None:
         """Sort one frame."""

@@ -148,7 +148,7 @@ class BaseMessage(wire.Wire):
             raise UnboundMessageError("this message was read without a connection")
         loop = self._api.loop
         if loop is None or not loop.is_running():
-            raise CallNotSentError("not connected")
+            raise CallNotSentError("not_connected")
         if running_loop() is loop:
             raise InsideLoopError("reply_sync would wait for itself on the connection's loop: await msg.reply(...) here")
         return asyncio.run_coroutine_threadsafe(self.reply(*args, **kwargs), loop).result()

@@ -53,10 +53,10 @@ class Session(SocketSession):
         """Whether the implementation certainly knows *native*, because it told us of it on this connection."""
         return native in self._seen
 
-    def on_end(self, words: str) -> None:
+    def on_end(self, reason: str) -> None:
         """Watch no more, and end the waiting calls."""
         self._watch.stop()
-        self.calls.fail_all(words)
+        self.calls.fail_all(reason)
 
     def take(self, frame: Any, text: str) -> None:
         """Sort one frame."""
