@@ -111,9 +111,9 @@ class Client:
 
 @asynccontextmanager
 async def running(folder: Path, **options: Any) -> AsyncIterator[tuple[OneBotServer, Client]]:
-    """A simulated NapCat with the small world and a client of it that is online; *options* are the client's, and report_self."""
-    report_self = options.pop("report_self", False)
-    async with OneBotServer(small_world(), report_self=report_self, heartbeat=0.5) as server:
+    """A simulated NapCat with the small world and a client that is online; *options* are the client's, but for the first two."""
+    report_self, heartbeat = options.pop("report_self", False), options.pop("heartbeat", 5.0)
+    async with OneBotServer(small_world(), report_self=report_self, heartbeat=heartbeat) as server:
         client = Client(folder, server.url, **options)
         try:
             await client.online()

@@ -122,7 +122,7 @@ class Day:
 async def test_nothing_is_dropped_and_nothing_doubled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dialect: str, report_self: bool, seed: int
 ) -> None:
-    async with OneBotServer(small_world(), report_self=report_self, heartbeat=0.5, dialect=dialect) as server:
+    async with OneBotServer(small_world(), report_self=report_self, heartbeat=5.0, dialect=dialect) as server:
         for module in ("link", "worker"):
             monkeypatch.setattr(f"tui.connection.{module}.now_ms", lambda: int(server.world.clock() * 1000))
         client = Client(tmp_path, server.url)

@@ -291,7 +291,7 @@ async def test_hostile_frames_do_no_harm_and_are_counted(tmp_path: Path) -> None
 
 
 async def test_qq_offline_is_told_apart_from_a_lost_connection(tmp_path: Path) -> None:
-    async with running(tmp_path) as (server, client):
+    async with running(tmp_path, heartbeat=0.5) as (server, client):
         server.faults.is_qq_online = False
         await client.until(lambda: client.statuses[-1].state is LinkState.QQ_OFFLINE)
         server.faults.is_qq_online = True

@@ -399,7 +399,7 @@ async def journey(
             yield begun
         return
     async with (
-        OneBotServer(world or small_world(), **{"heartbeat": 0.5, **(server or {})}) as running,
+        OneBotServer(world or small_world(), **{"heartbeat": 5.0, **(server or {})}) as running,
         session(folder, running, **options) as begun,
     ):
         yield begun

@@ -138,7 +138,7 @@ class Dialled(OneBotRoad):
     @asynccontextmanager
     async def serve(self, world: World, *, report_self: bool = False, is_let_in: bool = True) -> AsyncIterator[Serving]:
         """Run a NapCat that is dialled."""
-        async with OneBotServer(world, heartbeat=0.5, token=SECRET, report_self=report_self) as server:
+        async with OneBotServer(world, heartbeat=5.0, token=SECRET, report_self=report_self) as server:
             self._settings = OneBotSettings(url=server.url, token=SECRET if is_let_in else "wrong")
             yield server
 
@@ -154,7 +154,7 @@ class Listened(OneBotRoad):
         place = free_place()
         self._settings = OneBotSettings(listen=place, token=SECRET)
         async with (
-            OneBotServer(world, heartbeat=0.5, report_self=report_self) as server,
+            OneBotServer(world, heartbeat=5.0, report_self=report_self) as server,
             ReverseDialler(server, f"ws://{place}/onebot/v11/ws", token=SECRET if is_let_in else "wrong", every=0.1),
         ):
             yield server

@@ -69,6 +69,7 @@ async def test_a_send_is_seen_with_its_latency_and_spelled_out(tmp_path: Path, s
 async def test_what_comes_is_seen_as_it_comes_and_heartbeats_only_when_asked_for(tmp_path: Path) -> None:
     async with journey(tmp_path) as j:
         sheet = await inspector(j)
+        j.server.beat()
         await j.server.say_group("30002", "20001", "[/b]今天[red]天气")
         await j.shows("<- message.group.normal", "&#91;/b&#93;今天&#91;red&#93;天气")
         assert "meta_event.heartbeat" not in labels(sheet)

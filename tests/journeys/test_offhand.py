@@ -38,7 +38,7 @@ async def test_faces_and_emoji_stand_in_the_text_and_go_out_as_what_they_are(tmp
 
 
 async def test_a_face_survives_a_restart_in_the_draft_and_is_text_when_touched(tmp_path: Path) -> None:
-    async with OneBotServer(small_world(), heartbeat=0.5) as server:
+    async with OneBotServer(small_world(), heartbeat=5.0) as server:
         async with session(tmp_path, server) as j:
             await j.open(FRIEND)
             await choose(j, "264")

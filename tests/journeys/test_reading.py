@@ -350,7 +350,7 @@ async def test_a_gap_is_filled_in_order_and_counted(tmp_path: Path, road: Road) 
 
 
 async def test_a_gap_that_is_not_given_is_shown_with_the_words(tmp_path: Path) -> None:
-    async with OneBotServer(small_world(), heartbeat=0.5) as server:
+    async with OneBotServer(small_world(), heartbeat=5.0) as server:
         async with session(tmp_path, server) as j:
             await j.open(GROUP)
             await server.say_group("30002", "20001", "之前")

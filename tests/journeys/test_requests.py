@@ -139,7 +139,7 @@ async def test_a_friend_accepted_on_the_phone_waits_no_more(tmp_path: Path) -> N
 
 
 async def test_requests_survive_a_restart_and_what_was_missed_appears(tmp_path: Path) -> None:
-    async with OneBotServer(small_world(), heartbeat=0.5) as server:
+    async with OneBotServer(small_world(), heartbeat=5.0) as server:
         async with session(tmp_path, server) as j:
             await server.request("friend", NEW, "等我")
             await waiting(j)
@@ -177,7 +177,7 @@ async def test_an_answer_without_a_reply_is_unsure_and_asked_again(tmp_path: Pat
 
 
 async def test_an_answer_that_a_crash_cut_off_is_settled_by_the_platform(tmp_path: Path) -> None:
-    async with OneBotServer(small_world(), heartbeat=0.5) as server:
+    async with OneBotServer(small_world(), heartbeat=5.0) as server:
         async with session(tmp_path, server) as j:
             await server.request("add", NEW, "让我进", group_id="30002")
             (row,) = await waiting(j)

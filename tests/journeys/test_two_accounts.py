@@ -22,7 +22,7 @@ SECOND = ConversationId(AccountId("mirai", "20004"), ConversationKind.GROUP, "30
 
 async def test_a_group_of_both_accounts_is_two_conversations(tmp_path: Path) -> None:
     world = small_world()
-    async with OneBotServer(world, heartbeat=0.5) as server, MiraiServer(world, self_id="20004") as other:
+    async with OneBotServer(world, heartbeat=5.0) as server, MiraiServer(world, self_id="20004") as other:
         second = AccountSetup("second", lambda: mirai(Settings(url=other.url, qq=20004)))
         async with session(tmp_path, server, also=[second]) as j:
             await j.until(lambda: all(s.state is LinkState.ONLINE for s in j.connection.statuses), "both online")
@@ -38,7 +38,7 @@ async def test_a_group_of_both_accounts_is_two_conversations(tmp_path: Path) -> 
 
 async def test_accounts_stand_in_the_order_of_the_config_whichever_connects_first(tmp_path: Path) -> None:
     world = small_world()
-    async with OneBotServer(world, heartbeat=0.5) as server, MiraiServer(world, self_id="20004") as other:
+    async with OneBotServer(world, heartbeat=5.0) as server, MiraiServer(world, self_id="20004") as other:
         second = AccountSetup("second", lambda: mirai(Settings(url=other.url, qq=20004)))
         server.refuse()
         async with session(tmp_path, server, also=[second], waits=False) as j:

@@ -30,7 +30,7 @@ async def dialled(folder: Path, *, dialect: str = "napcat") -> AsyncIterator[Jou
     """NapCat's WebSocket client dials us, with a token."""
     place = free_place()
     async with (
-        OneBotServer(small_world(), heartbeat=0.5, dialect=dialect) as server,
+        OneBotServer(small_world(), heartbeat=5.0, dialect=dialect) as server,
         ReverseDialler(server, f"ws://{place}/onebot/v11/ws", token="t", every=0.1),
         session(folder, server, settings=Settings(listen=place, token="t")) as j,
     ):
