@@ -20,7 +20,7 @@ from tui.ui.screens.command_bar import CommandBar
 from tui.ui.screens.main import Main
 from tui.ui.screens.profile import ProfileSheet
 from tui.ui.screens.question import Question
-from tui.ui.screens.switcher import Switcher
+from tui.ui.screens.search import SearchSheet
 
 CROWD = ConversationId(GROUP.account, ConversationKind.GROUP, "30005")
 ACTIONS = (
@@ -452,13 +452,16 @@ async def test_commands_have_names_that_are_completed(tmp_path: Path) -> None:
         await j.shows("✗ 现在不行：先选中一条消息")
 
 
-async def test_messages_can_not_be_searched_yet_and_that_is_said(tmp_path: Path) -> None:
+async def test_messages_are_searched_for_the_words(tmp_path: Path) -> None:
     async with bar(tmp_path) as j:
+        await j.server.say_group("30005", "20011", "读书笔记发群里了")
+        await j.until(lambda: j.texts(CROWD))
         await say(j, "搜索 读书")
-        await j.shows("消息还不能搜索")
+        await j.shows("搜索消息", "读书")
         await j.press("enter")
-        await j.asked(Switcher)
-        await j.shows("读书会")
+        sheet = await j.asked(SearchSheet)
+        await j.shows("读书笔记发群里了")
+        assert sheet.field.value == "读书"
 
 
 async def test_somebody_is_mentioned_in_the_draft(tmp_path: Path) -> None:

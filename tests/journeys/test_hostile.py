@@ -26,6 +26,7 @@ from tui.ui.screens.main import Main
 from tui.ui.screens.menu import ActionMenu
 from tui.ui.screens.question import Question
 from tui.ui.screens.quiet_picker import QuietPicker
+from tui.ui.screens.search import SearchSheet
 from tui.ui.screens.switcher import Switcher
 from tui.ui.widgets.conversation_list import ConversationList
 
@@ -210,6 +211,14 @@ async def walk_windows(j: Journey, visible: str) -> None:
     await j.press("ctrl+p")
     await j.asked(Switcher)
     await look(j, visible, "switcher")
+    await j.press("escape")
+    await j.is_back()
+    await j.press("ctrl+f")
+    sheet = await j.asked(SearchSheet)
+    sheet.look_for(visible)
+    await j.until(lambda: sheet._is_last and sheet.list.rows, "what was said")
+    await j.settle()
+    await look(j, visible, "search")
     await j.press("escape")
     await j.is_back()
     await j.press("ctrl+up", "B")

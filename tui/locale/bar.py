@@ -20,10 +20,6 @@ STRINGS: Strings = {
     "bar.against": ("✗ 现在不行：{why}", "✗ not now: {why}"),
     "bar.to": ("发到 {where}（{number}）", "to {where} ({number})"),
     "bar.message": ("{who}：“{line}”", "{who}: “{line}”"),
-    "bar.no_search": (
-        "消息还不能搜索；Enter 用这几个字找人和群",
-        "messages can not be searched yet; Enter looks for people and groups with these words",
-    ),
     "bar.no_names": ("命令栏：名单读不出来（{why}）", "Command bar: who can be named could not be read ({why})"),
     "bar.not_here": ("在这个会话里做不了", "this can not be done in this conversation"),
     "bar.says_nothing": ("最近没有看到这个人的消息", "nothing that they said lately is here"),

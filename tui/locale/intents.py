@@ -24,7 +24,7 @@ STRINGS: Strings = {
     "intents.do.unpin": ("取消置顶", "Unpin"),
     "intents.do.read": ("标为已读", "Mark as read"),
     "intents.do.reply": ("回复", "Reply"),
-    "intents.do.search": ("搜索", "Search"),
+    "intents.do.search": ("搜索消息", "Search messages"),
     "intents.do.card": ("改群名片", "Set the card"),
     "intents.do.title": ("改专属头衔", "Set the special title"),
     "intents.do.remark": ("改备注", "Set the remark"),

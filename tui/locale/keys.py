@@ -356,6 +356,14 @@ STRINGS: Strings = {
     "keys.logs.copy": ("复制", "Copy"),
     "keys.logs.errors": ("只看错误", "Errors only"),
     "keys.logs.reload": ("重新加载插件", "Reload the plugin"),
+    # search
+    "keys.place.search": ("搜索消息", "Search for messages"),
+    "keys.search.open": ("搜索消息：全部会话", "Search messages everywhere"),
+    "keys.search.go": ("跳到这条消息", "Go to the message"),
+    "keys.search.scope": ("只在当前会话找／全部", "Only the open conversation, or all"),
+    "keys.message.find": ("在这里查找：往前最近的一条", "Search here: the nearest older message"),
+    "keys.message.find_older": ("查找：上一条更早的", "Next older hit"),
+    "keys.message.find_newer": ("查找：下一条更新的", "Next newer hit"),
     # a question
     "keys.question.yes": ("是", "Yes"),
     "keys.question.no": ("否", "No"),

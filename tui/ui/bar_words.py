@@ -88,9 +88,7 @@ def call(plan: Plan) -> str:
 
 
 def asked(plan: Plan) -> str:
-    """Return what is asked before it is done, and whether it does something else than was said."""
-    if plan.name == "search" and plan.is_complete:
-        return t("bar.no_search")
+    """Return what is asked before it is done."""
     return " · ".join(t(f"intents.ask.{slot}") for slot in plan.understanding.asks)
 
 

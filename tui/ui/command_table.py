@@ -37,6 +37,7 @@ class Place(StrEnum):
     FORWARD = "forward"
     PLUGINS = "plugins"
     PLUGIN_LOG = "plugin_log"
+    SEARCH = "search"
     QUESTION = "question"
 
 
@@ -97,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
         ("palette.open", "greater_than_sign"),
         ("bar.open", "f2 alt+x colon"),
         ("bar.undo", "alt+minus Z"),
+        ("search.open", "ctrl+f"),
         ("unread.next", "ctrl+n alt+a"),
         ("unread.first", "alt+u U"),
         ("unread.read_all", ""),
@@ -236,6 +238,9 @@ COMMANDS: tuple[Command, ...] = (
         ("message.collect", ""),
         ("message.resend", "R"),
         ("message.discard", "X"),
+        ("message.find", "slash"),
+        ("message.find_older", "n"),
+        ("message.find_newer", "N"),
         (".message.up", "up k"),
         (".message.down", "down j"),
         (".message.page_up", "pageup"),
@@ -422,6 +427,11 @@ COMMANDS: tuple[Command, ...] = (
         ("logs.reload", "r"),
     ),
     *_commands(
+        Place.SEARCH,
+        ("search.go", "enter"),
+        ("search.scope", "tab"),
+    ),
+    *_commands(
         Place.QUESTION,
         ("question.yes", "y"),
         ("question.no", "n escape"),
@@ -446,6 +456,7 @@ SHEETS = frozenset(
         Place.FORWARD,
         Place.PLUGINS,
         Place.PLUGIN_LOG,
+        Place.SEARCH,
     )
 )
 """Places that are screens of their own: their commands mean nothing elsewhere, and the palette does not offer them."""

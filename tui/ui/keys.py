@@ -24,11 +24,11 @@ _ENTER_IS_NEWLINE = {
     "composer.send": ("alt+enter", "ctrl+enter"),
     "composer.newline": ("enter", "ctrl+j", "shift+enter"),
 }
-_LISTS = (Place.SIDEBAR, Place.MEMBERS)
+_LISTS = (Place.SIDEBAR, Place.MEMBERS, Place.SEARCH)
 _COVERING = (Place.ALWAYS, Place.QUESTION, Place.GROUP, *SHEETS)
 """Places over the main screen: its own keys do not work there."""
 
-_TYPING = (Place.ALWAYS, Place.COMPOSER)
+_TYPING = (Place.ALWAYS, Place.COMPOSER, Place.SEARCH)
 
 
 class KeyTableError(ValueError):

@@ -10,7 +10,7 @@ from tui.chat.actions import Done, Outcome
 from tui.chat.segments import Mention, Quote, Segment, Text
 from tui.chat.text import clean_text
 from tui.locale import t
-from tui.ui.commands import contacts, conversations, forwarding, group, group_acts, messages, people, windows
+from tui.ui.commands import contacts, conversations, forwarding, group, group_acts, messages, people, searching
 from tui.ui.commands.contacts import Person
 from tui.ui.commands.sending import send_beside
 from tui.ui.describe import preview
@@ -261,8 +261,7 @@ def _forward(main: Main, plan: Plan, offering: Offering) -> None:
 
 
 def _search(main: Main, plan: Plan, offering: Offering) -> None:
-    """What was said can not be searched yet: people and groups can, and the bar says that it is those."""
-    windows.switcher(main, text=str(plan.args["text"]))
+    searching.open_search(main, words=str(plan.args["text"]), is_only_here=False)
 
 
 _HERE: dict[str, Callable[[Main, Plan, Offering], None]] = {

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tui.ui.screens.main import Main
 
 WITHOUT_CURSOR = frozenset(
-    ("message.up", "message.down", "message.page_up", "message.page_down", "message.top", "message.newest")
+    ("message.up", "message.down", "message.page_up", "message.page_down", "message.top", "message.newest",
+     "message.find", "message.find_older", "message.find_newer")
 )  # fmt: skip
 """Commands of the pane that need no selected message."""
 

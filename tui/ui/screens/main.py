@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from tui.chat.names import NameIndex
     from tui.ui.completion import Choice
     from tui.ui.inspector_memory import InspectorMemory
+    from tui.ui.search_memory import SearchMemory
     from tui.ui.widgets.tour import Tour
 
 log = logging.getLogger(__name__)
@@ -105,6 +106,7 @@ class Main(ErrandScreen):
         self.plugins = PluginDesk(self)
         self.tour: Tour | None = None
         self.inspector: InspectorMemory | None = None
+        self.search: SearchMemory | None = None
         self.settled: list[tuple[LocalId, ...]] = []
         """Up to which messages a person said that no answer is needed, one entry a time, to be taken back."""
         self._told_held: set[str] = set()
