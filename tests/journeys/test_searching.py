@@ -307,6 +307,29 @@ async def test_the_bar_opens_the_search_with_the_words(tmp_path: Path) -> None:
         assert (sheet.field.value, hits(sheet)) == ("报销 发票", ["报销多少钱？发票呢"])
 
 
+async def test_the_bar_searches_in_the_conversation_that_is_named(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await three_talks(j)
+        await j.open(GROUP)
+        for words, where, expected in (
+            ("在爱情公寓里搜索 报销", OWNED, "周五前把报销单交了"),
+            ("search 报销 in 小贤", FRIEND, "报销多少钱？发票呢"),
+            ("在这里搜索 报销", FRIEND, "报销多少钱？发票呢"),
+        ):
+            await j.press("f2")
+            bar = await j.asked(CommandBar)
+            await j.until(lambda bar=bar: bar._here is not None and not bar._is_learning, "names")  # type: ignore[misc]
+            await j.type(words)
+            await j.shows(where.peer)
+            await j.press("enter")
+            sheet = await j.asked(SearchSheet)
+            await found(j, sheet)
+            assert hits(sheet) == [expected]
+            assert j.main.pane.conversation == j.row(where).id
+            await j.press("escape")
+            await j.is_back()
+
+
 async def test_a_store_that_can_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with journey(tmp_path) as j:
         await three_talks(j)

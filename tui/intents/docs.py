@@ -25,6 +25,10 @@ is done. Chat, questions, reports and refusals (他被禁言了, 不要禁言张
 """
 
 _MIDDLE = """
+A search is in all conversations, or in the one that is named as it is called: 在摸鱼小分队里搜索 报销, `search invoice in fish`,
+在这里搜索 报销.
+搜索默认在全部会话里；说出会话的名字，就只在那里搜。
+
 A command of the key table is chosen by its name (`message.recall`, see [keys](keys.md)), by its help in either language, or by
 a word:
 按键表里的命令可以用名字、中英文说明，或下面的说法来选：
@@ -79,9 +83,8 @@ status is 0 when something was chosen, 1 when not, 2 when the arguments or the f
 | `current_arg` | the free text, "" when there is none |
 | `reason` | only when it can not be done: `need_admin`, `target_outranks`, `mute_too_long`, ... |
 
-Arguments beside those: `which` message (`selected`, `last`, `own_last`), `text` of a reply or search, `card`, `title`,
-`remark`,
-`name` of a group, `times` of a like, `disband` with leaving.
+Arguments beside those: `which` message (`selected`, `last`, `own_last`), `text` of a reply or search, `here` of a search in
+the open conversation, `card`, `title`, `remark`, `name` of a group, `times` of a like, `disband` with leaving.
 """
 
 

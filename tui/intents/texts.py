@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.chat.actions import ActionKind
+from tui.intents.folding import plain
 from tui.intents.heads import GAP, TAILS, head, heads, of_nobody, value, who
-from tui.intents.lexicon import HERE, LAST, OBJECT, OWN_LAST, THIS, Intent, form
+from tui.intents.lexicon import HERE, LAST, OBJECT, OWN_LAST, PLACE, THIS, Intent, form
 from tui.intents.naming import EXACT, Found
 from tui.intents.registry import on_natural_language
-from tui.intents.session import IntentSession
+from tui.intents.session import IntentSession, Words
 from tui.intents.strangers import stranger
 from tui.intents.targets import PHRASE, SLOTS, VERB, target_args, variants
 from tui.intents.values import IntentCommand, MessageAt
@@ -253,22 +254,50 @@ _SEARCH = re.compile(
 )
 
 
+_SEARCH_VERB = re.compile("搜|查|检索|找")
+_SEARCHED_IN = re.compile(
+    r"(?:在|到|去)\s*(?:和|跟|与)?(?P<where>.+?)(?:里面|里边|里头|里|中|内)?(?:的?(?:聊天记录|消息)(?:里面|里|中)?)?\s*"
+)
+_SEARCHED_HERE = re.compile(rf"{HERE}?{PLACE}|{HERE}|这|这儿|here|this (?:chat|group|conversation)")
+
+
 @on_natural_language(("搜", "查", "检索", "找", "search", "find", "look", "grep"))
 def _search(session: IntentSession) -> IntentCommand | None:
+    """搜索 报销, 在摸鱼小分队里搜索 报销, search invoice in fish."""
     for words in session.openings:
-        match = _SEARCH.fullmatch(session.msg_text, words.start, words.end)
-        if match is None:
-            continue
-        name = "text" if match["text"] is not None else "text2"
-        if not match[name].strip():
-            return IntentCommand(PHRASE, "search", {})
-        if _QUESTION.search(match[name].strip()) or match[name].strip() in ("it", "that", "this", "out"):
-            return None
-        text = TAILS.sub("", re.sub(r"(?:的(?:聊天记录|消息|记录|内容))$", "", value(session, match.start(name)))).removeprefix(
-            "关于"
-        )
-        return IntentCommand(VERB + EXACT + SLOTS, "search", {"text": text}, text) if text else None
+        for start, place in _searched_in(session, words):
+            match = _SEARCH.fullmatch(session.msg_text, start, words.end)
+            if match is None:
+                continue
+            name = "text" if match["text"] is not None else "text2"
+            if not match[name].strip():
+                return IntentCommand(PHRASE, "search", place)
+            if _QUESTION.search(match[name].strip()) or match[name].strip() in ("it", "that", "this", "out"):
+                return None
+            text = re.sub(r"(?:的(?:聊天记录|消息|记录|内容))$", "", value(session, match.start(name)))
+            text = TAILS.sub("", text).removeprefix("关于")
+            if not place and " in " in text.lower():
+                before, _, where = text.rpartition(text[text.lower().rindex(" in ") :][:4])
+                place = _place(session, plain(where.strip()))
+                text = before.strip() if place else text
+            return IntentCommand(VERB + EXACT + SLOTS, "search", {**place, "text": text}, text) if text else None
     return None
+
+
+def _searched_in(session: IntentSession, words: Words) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield where the verb may stand, and what says in which conversation is searched: only one whose name is just that."""
+    yield words.start, {}
+    for verb in _SEARCH_VERB.finditer(session.msg_text, words.start, words.end):
+        match = _SEARCHED_IN.fullmatch(session.msg_text, words.start, verb.start())
+        if match is not None and (place := _place(session, match["where"])):
+            yield verb.start(), place
+
+
+def _place(session: IntentSession, where: str) -> dict[str, Any]:
+    if _SEARCHED_HERE.fullmatch(where):
+        return {"here": True}
+    found = session.context.names.called(where)
+    return target_args(found.targets) if found else {}
 
 
 _FORWARD = tuple(

@@ -75,6 +75,8 @@ def make_plan(main: Main, understanding: Understanding, context: Context) -> Pla
         plan = _with_reply(main, plan)
     elif plan.name == "poke":
         plan = _with_poke(main, plan)
+    elif plan.name == "search":
+        plan = _with_search(main, plan)
     elif plan.name in TOWARDS and ("user" in plan.args or "group" in plan.args):
         plan = replace(plan, target=conversation_with(main, plan))
     elif plan.name in ("quiet", "unquiet", "pin", "unpin", "read"):
@@ -124,6 +126,16 @@ def _with_reply(main: Main, plan: Plan) -> Plan:
             theirs = newest(main, where, user)[:1]
             return replace(plan, target=where, message=theirs[0] if theirs else None, mention="" if theirs else user)
     return replace(plan, target=conversation_with(main, plan))
+
+
+def _with_search(main: Main, plan: Plan) -> Plan:
+    """A search is in the conversation that is named, in the open one, or in all."""
+    if "here" in plan.args:
+        return replace(plan, target=plan.where) if plan.where else replace(plan, refusal=t("main.no_conversation"))
+    if "user" not in plan.args and "group" not in plan.args:
+        return plan
+    target = conversation_with(main, plan)
+    return replace(plan, target=target) if target else replace(plan, refusal=t("people.no_way"))
 
 
 def _with_poke(main: Main, plan: Plan) -> Plan:

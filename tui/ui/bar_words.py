@@ -56,11 +56,11 @@ def does(plan: Plan, zone: tzinfo | None) -> str:
 
 def where(plan: Plan) -> str:
     """Return where it is done: the open conversation, or the one it goes to."""
-    is_said_there = plan.name in ("reply", "forward")
+    is_said_there = plan.name in ("reply", "forward", "search")
     row = plan.target or (None if is_said_there else plan.where)  # as long as it is open where it goes, nothing is said of it
-    if row is None or "." in plan.name or plan.name in ("search", "open", "like", "remark", "delete_friend", "profile"):
+    if row is None or "." in plan.name or plan.name in ("open", "like", "remark", "delete_friend", "profile"):
         return ""
-    key = "bar.to" if is_said_there else "question.where"
+    key = "bar.to" if plan.name in ("reply", "forward") else "question.where"
     return t(key, where=row.title, number=row.conversation.peer)
 
 

@@ -261,7 +261,9 @@ def _forward(main: Main, plan: Plan, offering: Offering) -> None:
 
 
 def _search(main: Main, plan: Plan, offering: Offering) -> None:
-    searching.open_search(main, words=str(plan.args["text"]), is_only_here=False)
+    if plan.target is not None and plan.target.id != main.pane.conversation:
+        main.open(plan.target.id)
+    searching.open_search(main, words=str(plan.args["text"]), is_only_here=plan.target is not None)
 
 
 _HERE: dict[str, Callable[[Main, Plan, Offering], None]] = {
