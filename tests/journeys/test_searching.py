@@ -69,7 +69,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Semaphore]:
     step = Search.step
 
     def wait(self: Search) -> Step:
-        allowed.acquire()
+        allowed.acquire(timeout=5)  # whatever fails, the thread ends
         return step(self)
 
     monkeypatch.setattr(Search, "step", wait)

@@ -50,6 +50,18 @@ def test_whatever_is_found_by_reading_is_let_through(one: str, two: str, three: 
         assert list(Prefilter(query).candidates(lines)) == [lines]
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("a\u0323\u0300", "a\u0300\u0323"), ("\u1ea1", "\u00e0\u0323"), ("f\u00ed", "\ufb01\u0301"), ("fi", "\ufb01"),
+        ("ss", "ß"), ("\u1f04\u03b9", "\u1f88\u0301"), ("한", "하\u11ab"), ("한", "ㅎㅏㄴ"), ("が", "か\u3099"),
+        ("ガ", "ｶﾞ"), ("kg", "㎏"),
+    ],
+)  # fmt: skip
+def test_marks_and_ligatures_are_let_through(words: str, text: str) -> None:
+    assert candidates(words, (seg.Text(text),)) == [0]
+
+
 def test_what_can_not_hold_the_words_is_ruled_out() -> None:
     texts = ["报销单", "去报到", "ＩＮＶＯＩＣＥ", "invoices", "in voice", 'say "hi"', "back\\slash", "你好"]
     messages = [(seg.Text(text),) for text in texts]

@@ -29,6 +29,9 @@ _MOST_GAPS = 2
 
 _NEAR = 0x1000
 
+_MOST_LETTERS = 6
+"""The same of letters: few texts that begin alike are no hits, and patterns of many forms take long to make."""
+
 _JOINED = re.compile(r'\},\{"t":"(?:text|mention)|"t":"mention_all"')
 """Where a word may go on in the next segment, or consist of what is not stored in so many words."""
 
@@ -42,7 +45,7 @@ class Prefilter:
         wanted = max(pieces, key=len, default="")
         pattern = _pattern(wanted)
         self._word = re.compile(pattern) if pattern else None
-        self._letters = [re.compile(letter) for letter in dict.fromkeys(map(_letter, wanted)) if letter]
+        self._letters = [letter for letter in dict.fromkeys(map(_letter, wanted)) if letter]
 
     def candidates(self, lines: str) -> Iterator[str]:
         """Yield those of *lines*, which are parted by line feeds, that may hold the words."""
@@ -72,7 +75,7 @@ class Prefilter:
                     yield line
 
     def _may_be_joined(self, line: str) -> bool:
-        return '"t":"mention_all"' in line or all(letter.search(line) for letter in self._letters)
+        return '"t":"mention_all"' in line or all(re.search(letter, line) for letter in self._letters)
 
 
 def _pattern(word: str) -> str:
@@ -80,7 +83,7 @@ def _pattern(word: str) -> str:
     parts: list[str] = []
     before = ""
     for char in word:
-        if parts.count(_GAP) >= _MOST_GAPS:
+        if parts.count(_GAP) >= _MOST_GAPS or len(parts) >= _MOST_LETTERS:
             break
         letter = _letter(char)
         base = unicodedata.normalize("NFKD", char)[0]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -29,6 +30,7 @@ from tui.ui.search_paint import paint
 from tui.ui.widgets.filter_input import FilterInput
 from tui.ui.widgets.prose import Prose
 from tui.ui.widgets.row_list import RowList
+from tui.ui.wrap import fit
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 MOST_HITS = 500
 """More than anybody looks through; one types another word instead."""
 
-PAUSE = 0.08
+PAUSE = 0.12
 """Seconds after a letter until the search begins: whoever types on does not need it."""
 
 TELLS_EVERY = 0.1
@@ -44,6 +46,28 @@ TELLS_EVERY = 0.1
 
 MOST_CHANGED = 500
 """Messages that changed at once and are looked at each; of more, the search begins anew."""
+
+
+class _State(Widget):
+    """A line of our own words that changes ten times a second: it takes no layout to change it."""
+
+    DEFAULT_CSS = """
+    _State { height: 1; padding: 0 1; color: $text-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def update(self, text: str) -> None:
+        """Show *text*."""
+        if text != self.text:
+            self.text = text
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line, cut where there is no room for it."""
+        return Content(fit(self.text, self.content_size.width))
 
 
 class SearchSheet(Sheet):
@@ -54,10 +78,9 @@ class SearchSheet(Sheet):
 
     DEFAULT_CSS = """
     SearchSheet {
-        .state { color: $text-muted; padding: 0 1; height: 1; }
         .about { color: $text-muted; padding: 1 2; display: none; }
         &.-empty .about { display: block; height: 1fr; }
-        &.-empty RowList, &.-empty .state { display: none; }
+        &.-empty RowList, &.-empty _State { display: none; }
     }
     """
 
@@ -75,7 +98,7 @@ class SearchSheet(Sheet):
         self.memory = memory
         self.field = FilterInput(t("search.field"))
         self.list: RowList[Hit] = RowList(self._draw, lambda hit: hit.id, row_height=2, is_led=True)
-        self._state = Prose(classes="state")
+        self._state = _State()
         self._query = Query()
         self._hits: list[Hit] = []
         self._number = 0
@@ -197,8 +220,9 @@ class SearchSheet(Sheet):
     def _show(self, hits: list[Hit]) -> None:
         had_none = not self._hits or self.list.cursor_row is None
         is_other = not hits or not self._hits or hits[0].id != self._hits[0].id
-        self._hits = sorted(hits, key=lambda one: one.order)[:MOST_HITS]
-        self.list.set_rows(self._hits)
+        if hits or self._hits:
+            self._hits = sorted(hits, key=lambda one: one.order)[:MOST_HITS]
+            self.list.set_rows(self._hits)
         if had_none or (is_other and self.list.cursor_row is None):
             self.list.action_first()
         if self.memory.hit is not None and self.list.move_to(self.memory.hit):
