@@ -11,11 +11,14 @@ from tui.cli import main
 from tui.plugins.loading import find_plugins
 
 GOOD = """
-    from tui.plugins import on_command, on_palette
+    from tui.plugins import on_command, on_natural_language, on_palette
     print("hello from it")
 
     @on_command("weather")
     async def weather(session): ...
+
+    @on_natural_language
+    async def listens(session): ...
 
     @on_palette("An \\x1b[31mentry")
     async def entry(session): ...
@@ -64,6 +67,7 @@ def test_loading_says_what_is_offered_or_why_it_fails(tmp_path: Path, capsys: py
     status, out = run(tmp_path, capsys, "--load")
     assert status == 1
     assert "commands /weather" in out
+    assert "processors of natural language: 1" in out
     assert "\x1b" not in out
     assert "it exited with 3" in out
     assert "No module named 'nothing_of_the_kind'" in out
@@ -82,3 +86,14 @@ def test_a_folder_that_may_not_be_looked_into_hides_no_other(tmp_path: Path, mon
 
     monkeypatch.setattr(Path, "is_file", refuse)
     assert list(find_plugins(tmp_path)) == ["good"]
+
+
+def test_a_name_need_be_no_python_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, **{"my-plugin": GOOD})
+    folder = tmp_path / "plugins" / "a-package"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("from .data import NAME\nprint(NAME)\n", encoding="utf-8")
+    (folder / "data.py").write_text("NAME = 'from its neighbour'\n", encoding="utf-8")
+    status, out = run(tmp_path, capsys, "--load")
+    assert status == 0
+    assert "commands /weather" in out and "from its neighbour" in out

@@ -171,6 +171,7 @@ STRINGS: Strings = {
     "plugins.cli.none": ("这里没有插件", "There are none"),
     "plugins.cli.syntax": ("第 {line} 行：{words}", "line {line}: {words}"),
     "plugins.cli.commands": ("命令 {names}", "commands {names}"),
+    "plugins.cli.processors": ("自然语言处理器 {names} 个", "processors of natural language: {names}"),
     "plugins.cli.entries": ("命令面板 {names}", "in the palette {names}"),
     "plugins.cli.loaded": ("可以加载", "it can be loaded"),
     "plugins.cli.hint": (

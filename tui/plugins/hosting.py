@@ -120,7 +120,7 @@ class Host:
         commands = [pipe.CommandTold(list(c.name), list(c.aliases), c.only_to_me) for c in registry.commands.values()]
         entries = [pipe.EntryTold(entry.title, entry.key) for entry in runtime.entries]
         starts = sorted(start for start in get_bot().config.COMMAND_START if isinstance(start, str))
-        self.write(pipe.Loaded(commands, entries, starts))
+        self.write(pipe.Loaded(commands, entries, starts, len(runtime.processors)))
 
     async def _consider(self, id: int, kept: Kept) -> pipe.FromHost:
         if not await prepare(get_bot(), kept.event):

@@ -62,6 +62,6 @@ async def _load(name: str, path: Path) -> tuple[list[str], bool]:
         return said or why.splitlines(), False
     commands = " ".join("/" + "/".join(command.name) for command in loaded.commands)
     entries = " · ".join(entry.title for entry in loaded.entries)
-    offers = [("commands", commands), ("entries", entries)]
+    offers = [("commands", commands), ("processors", str(loaded.processors or "")), ("entries", entries)]
     told = [one_line(t(f"plugins.cli.{kind}", names=names)) for kind, names in offers if names]
     return [t("plugins.cli.loaded"), *told, *said], True

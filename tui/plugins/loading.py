@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 import types
 from pathlib import Path
@@ -11,8 +12,14 @@ PACKAGE = "qiao_plugins"
 """What loaded plugins stand below: a plugin ``json.py`` is ``qiao_plugins.json``, and hides nobody's json."""
 
 
+_NAME = re.compile(r"[^\W_][\w-]*")
+
+
 def find_plugins(folder: Path) -> dict[str, Path]:
-    """Return the plugins in *folder* by name: files ``name.py`` and folders with an ``__init__.py``; not ``_name``."""
+    """Return the plugins in *folder* by name: files ``name.py`` and folders with an ``__init__.py``; not ``_name``.
+
+    A name need be no Python name (``my-plugin``): nobody imports it by that.
+    """
     found: dict[str, Path] = {}
     try:
         listed = sorted(folder.iterdir())
@@ -23,7 +30,7 @@ def find_plugins(folder: Path) -> dict[str, Path]:
             name = path.stem if path.suffix == ".py" and path.is_file() else path.name if (path / "__init__.py").is_file() else ""
         except OSError:  # a folder into which we may not look hides no other plugin
             continue
-        if name.isidentifier() and not name.startswith("_"):
+        if _NAME.fullmatch(name):
             found.setdefault(name, path)
     return found
 

@@ -90,11 +90,12 @@ class EntryTold(Struct, frozen=True):
 
 
 class Loaded(Struct, frozen=True, tag="loaded"):
-    """The plugin is loaded. *starts* are what commands begin with."""
+    """The plugin is loaded. *starts* are what commands begin with, *processors* how many look at natural language."""
 
     commands: list[CommandTold]
     entries: list[EntryTold]
     starts: list[str]
+    processors: int = 0
 
 
 class Broken(Struct, frozen=True, tag="broken"):
