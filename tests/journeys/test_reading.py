@@ -392,13 +392,14 @@ async def test_only_where_one_stays_the_members_are_asked_for(tmp_path: Path, mo
             await j.server.say_group(group, "20001", f"话{group}")
         await j.server.say_private("20002", "话")
         await j.until(lambda: listed(j) == ["胡一菲", "羽毛球", "读书会", "爱情公寓"])
-        await j.open(OTHER_FRIEND)
         fronts: list[int] = []
         monkeypatch.setattr(j.connection, "set_front", fronts.append)
         monkeypatch.setattr(main, "STAY", 3600.0)
+        await j.open(OTHER_FRIEND)
         for where in (PLAIN, GROUP):
             await j.press("alt+down")
             await j.until(lambda where=where: is_open(j, where), str(where))  # type: ignore[misc]
+            j.main.show_statuses(j.connection.statuses[0])  # what is told meanwhile makes no stay of it
         monkeypatch.setattr(main, "STAY", 0.01)
         await j.press("alt+down")
         await j.called("get_group_member_list")

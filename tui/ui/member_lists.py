@@ -23,6 +23,7 @@ class MemberLists:
         self._main = main
         self._fetching: set[int] = set()
         self._failed: set[int] = set()
+        self._front = 0
 
     def show(self, row: ConversationRow) -> None:
         """Show the members of *row* as the store has them, if the panel is open."""
@@ -36,15 +37,20 @@ class MemberLists:
         """Somebody opened *conversation*: a list that could not be had is asked for once more."""
         self._failed.discard(conversation)
 
+    def stays(self, row: ConversationRow) -> None:
+        """Somebody looks at *row*, and does not just pass through."""
+        self._front = row.id
+        self.fetch_if_old(row)
+
     def fetch_if_old(self, row: ConversationRow) -> None:
-        """Fetch the members of *row*, which is looked at, if it is a group whose list is none or old."""
+        """Fetch the members of *row*, which is open, if somebody stays there and it is a group whose list is none or old."""
         from tui.chat.actions import ActionKind
 
         connection = self._main.services.connection
         is_asked = row.id in self._fetching or row.id in self._failed
         offers = connection.offers(row.account)
         is_told = row.conversation.is_group and offers is not None and ActionKind.MEMBERS in offers.actions
-        if not is_told or is_asked or not connection.is_online(row.account):
+        if row.id != self._front or not is_told or is_asked or not connection.is_online(row.account):
             return
         if time.time() * 1000 - row.members_at >= FRESH:
             self._fetching.add(row.id)

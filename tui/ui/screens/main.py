@@ -219,7 +219,7 @@ class Main(ErrandScreen):
         self.services.connection.set_front(conversation)
         row = self.current
         if row is not None and row.id == conversation:
-            self.member_lists.fetch_if_old(row)
+            self.member_lists.stays(row)
 
     def focus_composer(self) -> None:
         """Go back to the composer, in a narrow terminal from the list to the conversation."""
