@@ -110,12 +110,20 @@ class Backfill:
             await asyncio.sleep(self._pause)
 
     async def fill(self, gap: int, *, is_automatic: bool = False) -> bool:
-        """Fetch one page into *gap*; return whether the gap is still there. Two calls for one gap are one."""
+        """Fetch one page into *gap*; return whether the gap is still there. Two calls for one gap are one.
+
+        Who asks for what would have come unasked was only quicker: it is unread all the same, and the rest of it comes by itself.
+        """
         task = self._filling.get(gap)
         if task is None:
+            is_automatic = is_automatic or any(due.id == gap for due in self._gaps())
             task = self._filling[gap] = asyncio.create_task(self._fill(gap, is_automatic))
-            task.add_done_callback(lambda _: self._filling.pop(gap, None))
+            task.add_done_callback(lambda _: self._filled(gap))
         return await asyncio.shield(task)
+
+    def _filled(self, gap: int) -> None:
+        self._filling.pop(gap, None)
+        self._wake.set()
 
     def _gaps(self) -> list[Gap]:
         return self._reader.fillable_gaps(self._account, self._front(), GROUP_LIMIT)

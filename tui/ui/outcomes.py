@@ -34,7 +34,7 @@ def describe_error(error: BaseException, what: str) -> str:
 
 def is_disconnection(error: AskError) -> bool:
     """Return whether nothing could be had only because there is no connection (any more)."""
-    return error.reason == "not_connected" or has(f"connect.{error.words}")
+    return error.reason == "not_connected" or (error.reason == "not_told" and has(f"connect.{error.words}"))
 
 
 def _why(reason: str, words: str) -> str:
