@@ -175,6 +175,19 @@ async def test_the_screen_comes_back_to_the_hit_that_was_gone_to(tmp_path: Path)
         assert sheet.list.cursor_row.excerpt.text == "报销多少钱？发票呢"
 
 
+async def test_other_words_begin_at_their_newest_hit(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        for words in ("今天吃什么", "今天吃火锅", "今早报销"):
+            await j.server.say_group("30002", "20002", words)
+        await j.until(lambda: j.reader.find_conversation(GROUP) and len(j.texts(GROUP)) == 3, "all of it")
+        sheet = await search(j, "今")
+        await j.press("down", "down")
+        await j.type("天")
+        await found(j, sheet)
+        assert sheet.list.cursor_row is not None
+        assert sheet.list.cursor_row.excerpt.text == "今天吃火锅"
+
+
 async def test_a_click_goes_to_the_message(tmp_path: Path) -> None:
     async with journey(tmp_path, small_world(clock=Ticking()), size=USUAL) as j:
         await three_talks(j)
@@ -194,6 +207,22 @@ async def test_what_is_said_and_recalled_meanwhile_comes_and_goes(tmp_path: Path
         await j.server.recall(said)
         await j.until(lambda: len(hits(sheet)) == 3, "what was recalled is gone")
         await j.shows("共 3 条")
+
+
+async def test_a_flood_meanwhile_is_looked_through_anew_and_leaves_the_cursor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.ui.screens.search.MOST_CHANGED", 0)
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await three_talks(j)
+        sheet = await search(j, "报销")
+        await j.press("down")
+        begun = sheet._number
+        await j.server.say_group("30001", "20009", "报销截止了")
+        await j.until(lambda: sheet._number > begun and len(hits(sheet)) == 4)
+        await found(j, sheet)
+        assert sheet.list.cursor_row is not None
+        assert sheet.list.cursor_row.excerpt.text == "报销多少钱？发票呢"
 
 
 async def test_typing_on_ends_the_search_for_what_stood_there(tmp_path: Path, slowly: threading.Semaphore) -> None:
@@ -338,3 +367,21 @@ async def test_a_store_that_can_not_be_read_is_said(tmp_path: Path, monkeypatch:
         await j.asked(SearchSheet)
         await j.type("报销")
         await j.shows("无法使用")
+        rung = j.app.bells
+        await j.press("enter")
+        assert j.app.bells == rung + 1, "there is nothing to wait for"
+
+
+async def test_a_mistake_of_the_search_is_said_and_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(self: Search) -> Step:
+        raise ValueError("torn")
+
+    monkeypatch.setattr(Search, "step", broken)
+    async with journey(tmp_path) as j:
+        await j.press("ctrl+f")
+        await j.asked(SearchSheet)
+        await j.type("报销")
+        await j.shows("torn")
+    assert any(record.name == "tui.ui.screens.search" and record.exc_info for record in caplog.records)

@@ -7,6 +7,7 @@ import pytest
 from tui.chat.actions import Done, NoAnswer, NotOffered, NotSent, Outcome, Refused
 from tui.locale import set_language
 from tui.platforms.base import AskError
+from tui.store.schema import StoreError
 from tui.ui.outcomes import describe, describe_error
 
 
@@ -47,6 +48,7 @@ def test_a_refusal_with_hostile_words_is_one_line() -> None:
 def test_a_question_that_failed_says_why() -> None:
     assert "not_connected" not in describe_error(AskError("not_connected"), "Members")
     assert describe_error(ValueError("boom"), "Members").endswith("boom")
+    assert "qiao.db can not be used: torn" in describe_error(StoreError("store_broken", path="qiao.db", error="torn"), "Find")
     assert describe_error(ValueError(), "Members").endswith("ValueError")
 
 

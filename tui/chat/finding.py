@@ -89,7 +89,7 @@ def excerpt(query: Query, text: str) -> Excerpt:
     line = " ".join(text[start : near + _BLOCK + _AFTER].split())
     first = min((start for start, _ in query.spans(line)), default=0)
     cut = max(0, first - _BEFORE)
-    while cut and _melts(line[cut]):
+    while cut and melts(line[cut]):
         cut -= 1
     shown = line[cut : first + _AFTER]
     return Excerpt(shown, query.spans(shown), start + cut > 0)
@@ -101,7 +101,7 @@ def _block_of_first(query: Query, text: str) -> int:
     pieces: list[str] = []
     while starts[-1] < len(text):
         end = starts[-1] + _BLOCK
-        while end < len(text) and _melts(text[end]):
+        while end < len(text) and melts(text[end]):
             end += 1
         pieces.append(fold(text[starts[-1] : end]))
         starts.append(end)
@@ -160,7 +160,7 @@ def _folded_with_starts(text: str) -> tuple[str, list[int]]:
 def _unit_length(text: str, at: int) -> int:
     """Return how many code points from *at* on are folded together: a character and what may melt into it."""
     end = at + 1
-    while end < len(text) and _melts(text[end]):
+    while end < len(text) and melts(text[end]):
         end += 1
     return end - at
 
@@ -171,7 +171,7 @@ def _fold_unit(unit: str) -> str:
 
 
 @lru_cache(4096)
-def _melts(char: str) -> bool:
+def melts(char: str) -> bool:
     """Return whether *char* may become one with the character before it: marks, vowels and finals of Hangul."""
     first = unicodedata.normalize("NFKD", char)[0]
     return unicodedata.category(first).startswith("M") or "\u1160" <= first <= "\u11ff"

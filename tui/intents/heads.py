@@ -38,10 +38,9 @@ def who(session: IntentSession, who: str, *, members_only: bool = False) -> Foun
     return names.search(ways[-1], members_only=members_only) if ways else None
 
 
-def of_nobody(session: IntentSession, intent: str, who: str) -> Iterator[IntentCommand]:
-    """Yield that *intent* is meant for *who*, whom nobody knows, where that has the look of a name."""
-    if command := stranger(session, intent, variants(who)[-1]):
-        yield command
+def of_nobody(session: IntentSession, intent: str, who: str) -> IntentCommand | None:
+    """Return that *intent* is meant for *who*, whom nobody knows; None where that has not the look of a name."""
+    return stranger(session, intent, variants(who)[-1])
 
 
 def head(session: IntentSession, start: int) -> str:

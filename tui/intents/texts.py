@@ -13,8 +13,7 @@ from tui.intents.lexicon import HERE, LAST, OBJECT, OWN_LAST, PLACE, THIS, Inten
 from tui.intents.naming import EXACT, Found
 from tui.intents.registry import on_natural_language
 from tui.intents.session import IntentSession, Words
-from tui.intents.strangers import stranger
-from tui.intents.targets import PHRASE, SLOTS, VERB, target_args, variants
+from tui.intents.targets import PHRASE, SLOTS, VERB, target_args
 from tui.intents.values import IntentCommand, MessageAt
 
 _MEANS = (
@@ -118,8 +117,8 @@ def _named_as(session: IntentSession, name: str, match: re.Match[str]) -> Iterat
         found = who(session, groups["who"], members_only=members_only)
         if found:
             yield _giving(session, name, found, match.start("text"))
-        else:
-            yield from of_nobody(session, name, groups["who"])
+        elif command := of_nobody(session, name, groups["who"]):
+            yield command
         return
     if match[0].startswith(("给", "帮", "授予", "赐予", "赏", "送")):
         for split in heads(session, match.start("rest"), members_only=members_only):
@@ -131,8 +130,8 @@ def _named_as(session: IntentSession, name: str, match: re.Match[str]) -> Iterat
         yield IntentCommand(PHRASE, name, {})
         return
     splits = list(heads(session, match.start("rest"), members_only=members_only))
-    if not splits:
-        yield from of_nobody(session, name, head(session, match.start("rest")))
+    if not splits and (command := of_nobody(session, name, head(session, match.start("rest")))):
+        yield command
     for split in splits:
         if split.found:
             start = split.start
@@ -234,7 +233,7 @@ def _reply(session: IntentSession) -> IntentCommand | None:
         if session.context.selected and match[0].startswith(("回复", "reply")):
             return _reply_to_selected(session, match.start(name))
         if not must_say and not match[0].startswith("say"):
-            return next(of_nobody(session, "reply", head(session, match.start(name))), None)
+            return of_nobody(session, "reply", head(session, match.start(name)))
     return None
 
 
@@ -258,6 +257,7 @@ _SEARCH_VERB = re.compile("搜|查|检索|找")
 _SEARCHED_IN = re.compile(
     r"(?:在|到|去)\s*(?:和|跟|与)?(?P<where>.+?)(?:里面|里边|里头|里|中|内)?(?:的?(?:聊天记录|消息)(?:里面|里|中)?)?\s*"
 )
+_SEARCHED_AFTER = re.compile(r"(?P<text>.*\S)\s+in\s+(?P<where>.+)", re.IGNORECASE)
 _SEARCHED_HERE = re.compile(rf"{HERE}?{PLACE}|{HERE}|这|这儿|here|this (?:chat|group|conversation)")
 
 
@@ -276,10 +276,9 @@ def _search(session: IntentSession) -> IntentCommand | None:
                 return None
             text = re.sub(r"(?:的(?:聊天记录|消息|记录|内容))$", "", value(session, match.start(name)))
             text = TAILS.sub("", text).removeprefix("关于")
-            if not place and " in " in text.lower():
-                before, _, where = text.rpartition(text[text.lower().rindex(" in ") :][:4])
-                place = _place(session, plain(where.strip()))
-                text = before.strip() if place else text
+            split = _SEARCHED_AFTER.fullmatch(text)
+            if not place and split and (place := _place(session, plain(split["where"]))):
+                text = split["text"]
             return IntentCommand(VERB + EXACT + SLOTS, "search", {**place, "text": text}, text) if text else None
     return None
 
@@ -338,7 +337,7 @@ def _forward(session: IntentSession) -> IntentCommand | None:
                     "forward",
                     {**target_args(found.targets), **message, **near},
                 )
-            elif unknown := stranger(session, "forward", variants(groups["who"])[-1]):
+            elif unknown := of_nobody(session, "forward", groups["who"]):
                 command = unknown
             else:
                 continue
@@ -394,7 +393,7 @@ def _recall(session: IntentSession) -> IntentCommand | None:
                 return IntentCommand(VERB + EXACT + SLOTS, "recall", _pointing(session, which))
             if match["who"] and (found := who(session, match["who"], members_only=True)):
                 return IntentCommand(VERB + found.score + SLOTS, "recall", {**target_args(found.targets), "which": "last"})
-            unknown = unknown or next(of_nobody(session, "recall", match["who"]), None)
+            unknown = unknown or of_nobody(session, "recall", match["who"])
     return unknown
 
 

@@ -12,7 +12,7 @@ import json
 import math
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -116,7 +116,7 @@ async def replay(
     speed: float = 1.0,
     now: Callable[[], float] = time.time,
     wire: Wire | None = None,
-) -> AsyncIterator[str]:
+) -> AsyncGenerator[str, None]:
     """Send the events at their pace, never pausing for longer than LONGEST_PAUSE; yields a line of words for each."""
     wire = wire or OneBot()
     times = (wire.time_of(frame.event) for frame in frames)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -89,9 +89,9 @@ class Running(ABC):
 
     # -- what happens by script
 
-    async def _play(self, doing: AsyncIterator[str], name: str) -> None:
+    async def _play(self, doing: AsyncGenerator[str, None], name: str) -> None:
         try:
-            async with aclosing(doing) as lines:  # type: ignore[type-var]  # all are asynchronous generators
+            async with aclosing(doing) as lines:
                 async for line in lines:
                     self._report(f"{name}: {line}", {name: line})
         except ScriptError as error:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ def _step(number: int, text: str, known: Collection[str]) -> Step:
     return Step(number, after, act=json.dumps(line))
 
 
-async def run_script(server: Called, steps: list[Step], *, speed: float = 1.0) -> AsyncIterator[str]:
+async def run_script(server: Called, steps: list[Step], *, speed: float = 1.0) -> AsyncGenerator[str, None]:
     """Do the steps in order up to one that ends; yields a line of words for each. Raises ScriptError where one fails."""
     heard = len(server.calls)
     for step in steps:

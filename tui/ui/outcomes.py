@@ -6,6 +6,7 @@ from tui.chat.actions import Done, NoAnswer, NotOffered, NotSent, Outcome, Refus
 from tui.chat.text import one_line
 from tui.locale import has, t
 from tui.platforms.base import AskError
+from tui.store.schema import StoreError
 
 
 def describe(outcome: Outcome, what: str) -> tuple[str, bool]:
@@ -27,9 +28,18 @@ def describe(outcome: Outcome, what: str) -> tuple[str, bool]:
 
 def describe_error(error: BaseException, what: str) -> str:
     """Return one line on why *what* could not be had."""
-    if isinstance(error, AskError):
-        return t("outcome.refused", what=what, why=_why(error.reason, error.words))
-    return t("outcome.refused", what=what, why=one_line(str(error)) or type(error).__name__)
+    return t("outcome.refused", what=what, why=why_failed(error))
+
+
+def why_failed(error: BaseException) -> str:
+    """Return one line on what *error* says."""
+    match error:
+        case AskError():
+            return _why(error.reason, error.words)
+        case StoreError():
+            return t(f"reason.{error.reason}", **error.values)
+        case _:
+            return one_line(str(error)) or type(error).__name__
 
 
 def is_disconnection(error: AskError) -> bool:

@@ -13,7 +13,6 @@ from textual.screen import Screen
 
 from tui.locale import t
 from tui.store import conversations
-from tui.store.schema import StoreError
 from tui.store.writer import Job
 from tui.ui.services import Services
 from tui.ui.widgets.status_line import Level, StatusLine
@@ -126,8 +125,9 @@ class ErrandScreen(Screen[None]):
         """Say why something is not on disk. May be called on any thread, and when there is no screen any more."""
         log.error("a write failed", exc_info=error)
         if self.is_running:
-            why = t(f"reason.{error.reason}", **error.values) if isinstance(error, StoreError) else str(error)
-            self.call_later(self.say, t("main.not_saved", why=why), is_good=False)
+            from tui.ui.outcomes import why_failed
+
+            self.call_later(self.say, t("main.not_saved", why=why_failed(error)), is_good=False)
 
     def start(self, work: Coroutine[Any, Any, None], what: str) -> None:
         """Do *work* (*what* in words) beside everything else; a mistake in it is said and logged, and ends nothing else."""

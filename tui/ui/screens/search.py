@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Collection
 from functools import partial
@@ -20,10 +21,10 @@ from tui.chat.finding import Query
 from tui.chat.ids import LocalId
 from tui.locale import t
 from tui.store.changes import Changes
-from tui.store.schema import StoreError
 from tui.store.search import Hit, Search, Step, hit
 from tui.ui.command_table import Place
 from tui.ui.describe import day_of
+from tui.ui.outcomes import why_failed
 from tui.ui.screens.sheet import Sheet
 from tui.ui.search_memory import SearchMemory
 from tui.ui.search_paint import paint
@@ -34,6 +35,8 @@ from tui.ui.wrap import fit
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import Main
+
+log = logging.getLogger(__name__)
 
 MOST_HITS = 500
 """More than anybody looks through; one types another word instead."""
@@ -99,11 +102,10 @@ class SearchSheet(Sheet):
         self.field = FilterInput(t("search.field"))
         self.list: RowList[Hit] = RowList(self._draw, lambda hit: hit.id, row_height=2, is_led=True)
         self._state = _State()
-        self._query = Query()
+        self._query: Query | None = None
         self._hits: list[Hit] = []
         self._number = 0
         self._waiting: Timer | None = None
-        self._has_begun = False
         self._is_last = False
         self._is_told = True
         self._goes_first = False
@@ -155,15 +157,13 @@ class SearchSheet(Sheet):
             self._waiting.stop()
             self._waiting = None
         query = Query.of(self.field.value)
-        if query == self._query and self._has_begun:
-            return
-        self._restart(query)
+        if query != self._query:
+            self._restart(query)
 
     def _restart(self, query: Query) -> None:
         self._query = query
         self._number += 1
         self._is_told = self._is_last = False
-        self._has_begun = True
         self._changed.clear()
         self.workers.cancel_group(self, "search")
         self.set_class(not query, "-empty")
@@ -189,8 +189,9 @@ class SearchSheet(Sheet):
                     self.post_message(self.Stepped(number, step))
                 if step.is_last:
                     break
-        except StoreError as error:
-            self.post_message(self.Stepped(number, None, t(f"reason.{error.reason}", **error.values)))
+        except Exception as error:
+            log.exception("a search failed")
+            self.post_message(self.Stepped(number, None, why_failed(error)))
         finally:
             search.close()
 
@@ -200,6 +201,7 @@ class SearchSheet(Sheet):
             return
         known = self._hits if self._is_told else []
         if event.step is None:
+            self._query, self._goes_first = None, False
             self._show(known)
             self._state.update(event.words)
             return
@@ -209,8 +211,8 @@ class SearchSheet(Sheet):
         fresh = [one for one in step.hits if one.id not in here]
         # It was looked at a moment ago: what was recalled since is none any more.
         recalled = [one.id for one in fresh if one.id in self._changed]
-        self._is_told = True
         self._show([*known, *fresh])
+        self._is_told = True
         if recalled:
             self._look_again(recalled)
         if self._goes_first and (self._hits or step.is_last):
@@ -218,12 +220,10 @@ class SearchSheet(Sheet):
             self._go(self._hits[0] if self._hits else None)
 
     def _show(self, hits: list[Hit]) -> None:
-        had_none = not self._hits or self.list.cursor_row is None
-        is_other = not hits or not self._hits or hits[0].id != self._hits[0].id
         if hits or self._hits:
             self._hits = sorted(hits, key=lambda one: one.order)[:MOST_HITS]
             self.list.set_rows(self._hits)
-        if had_none or (is_other and self.list.cursor_row is None):
+        if not self._is_told:
             self.list.action_first()
         if self.memory.hit is not None and self.list.move_to(self.memory.hit):
             self.memory.hit = None  # the cursor is the hand's from now on
@@ -250,12 +250,14 @@ class SearchSheet(Sheet):
             changed |= {*change.replaced, *change.replaced.values()}
         self._changed |= changed
         if len(changed) > MOST_CHANGED:
+            self.memory.hit = self.list.cursor_row.id if self.list.cursor_row else None
             self._restart(self._query)
         elif changed and self._is_told:
             self._look_again(changed)
 
     def _look_again(self, ids: Collection[int]) -> None:
         """Look at the messages *ids* by themselves: which are hits, and which are none any more."""
+        assert self._query is not None
         where = self.main.current if self.memory.is_only_here else None
         rows = self.services.reader.messages(ids).values()
         found = [hit(self._query, row) for row in rows if where is None or row.conversation == where.id]
