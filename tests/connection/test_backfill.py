@@ -1,4 +1,4 @@
-"""What is asked for of itself after a connect: the ends of conversations, what is in front first, and then all that is missing."""
+"""What is asked for of itself after a connect: the ends of conversations, the one in front first, and then what is missing."""
 
 from __future__ import annotations
 
