@@ -184,3 +184,15 @@ def test_what_is_written_meanwhile_does_no_harm(bench: Bench, small_steps: None)
     bench.apply(message(50, text="报销", at=100), MessageRecalled(GROUP, "0", "20001", "20001", T0))
     natives = {row.native for one in (*first.hits, *all_hits(found)) if (row := bench.reader.message(one.id))}
     assert natives == {str(number) for number in range(1, 20)}
+
+
+def test_where_messages_are_long_the_next_steps_are_of_fewer(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FIRST_ROWS", 16)
+    monkeypatch.setattr(search, "MANY_CHARS", 5_000)
+    bench.apply(*(message(number, text=f"词{'x' * 1000}", at=number) for number in range(100)))
+    found = Search(bench.store.path, Query.of("词"), bench.row(GROUP).id)
+    counts: list[int] = []
+    while sum(counts) < 100:
+        counts.append(len(found.step().hits))
+    found.close()
+    assert counts[0] == 16 and max(counts[1:]) <= 8, counts

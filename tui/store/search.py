@@ -25,6 +25,9 @@ from tui.store.rows import MessageRow, Position
 FIRST_ROWS, MOST_ROWS = 500, 10_000
 """Messages of the first step, which is to show something at once, and of any later one."""
 
+MANY_CHARS = 4_000_000
+"""A step that read so much is followed by one of fewer messages: whole stored forwards may stand side by side."""
+
 _DAY = 86_400_000
 _FILL, _GROWTH = 0.7, 4
 """How much of a step is aimed at from what the one before held, and how much longer its stretch of time may be."""
@@ -107,7 +110,7 @@ class Search:
                 # The rows of one stretch of time lie scattered over many pages.
                 self._db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             lines, reached, is_last = self._way.read(self._db, self._rows)
-            self._rows = min(MOST_ROWS, self._rows * 2)
+            self._rows = min(MOST_ROWS, self._rows * 2) if len(lines) < MANY_CHARS else max(1, self._rows // 8)
             hits = self._hits(self._db, self._prefilter, lines)
             return Step(tuple(hits), reached, is_last)
 
