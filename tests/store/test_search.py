@@ -191,8 +191,9 @@ def test_where_messages_are_long_the_next_steps_are_of_fewer(bench: Bench, monke
     monkeypatch.setattr(search, "MANY_CHARS", 5_000)
     bench.apply(*(message(number, text=f"词{'x' * 1000}", at=number) for number in range(100)))
     found = Search(bench.store.path, Query.of("词"), bench.row(GROUP).id)
-    counts: list[int] = []
-    while sum(counts) < 100:
-        counts.append(len(found.step().hits))
+    steps = [found.step()]
+    while not steps[-1].is_last:
+        steps.append(found.step())
     found.close()
-    assert counts[0] == 16 and max(counts[1:]) <= 8, counts
+    counts = [len(step.hits) for step in steps]
+    assert sum(counts) == 100 and counts[0] == 16 and max(counts[1:]) <= 8, counts
