@@ -119,6 +119,19 @@ async def test_an_error_stays_long_enough_to_be_read() -> None:
         assert app.status.notice.text == "next"
 
 
+async def test_what_is_said_again_at_once_hides_nothing_behind_it() -> None:
+    async with Host().run_test(size=(60, 10)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Host)
+        for text in ("wrong", *["no more"] * 20):
+            app.status.say(text, Level.WARNING)
+        app.status.say("found")
+        for text in ("wrong", "no more", "found"):
+            assert app.status.notice is not None
+            assert app.status.notice.text == text
+            app.status.skip()
+
+
 async def test_a_long_notice_grows_to_three_lines() -> None:
     app = Host()
     async with app.run_test(size=(40, 10)) as pilot:

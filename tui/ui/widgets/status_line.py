@@ -126,8 +126,14 @@ class StatusLine(Widget):
         """Say *text* for a while, in place of how the accounts stand.
 
         It replaces what is being said, unless that is serious and was not there long enough to be read: then it waits.
+        Said again at once, as by a key that is held, it only stays longer: many of it would hide all that is said afterwards.
         """
-        self._waiting.append(Notice(one_line(clean_text(text)), level))
+        notice = Notice(one_line(clean_text(text)), level)
+        if notice == (self._waiting[-1] if self._waiting else self._notice):
+            if not self._waiting:
+                self._show_next_after(level.value)
+            return
+        self._waiting.append(notice)
         if self._notice is None or not self._notice.level.is_serious:
             self._next_notice()
             return
