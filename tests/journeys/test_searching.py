@@ -234,6 +234,20 @@ async def test_a_flood_meanwhile_is_looked_through_anew_and_leaves_the_cursor(
         assert sheet.list.cursor_row.excerpt.text == "报销多少钱？发票呢"
 
 
+async def test_the_cursor_stays_in_sight_however_much_is_said_meanwhile(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking()), size=NARROW) as j:
+        await three_talks(j)
+        sheet = await search(j, "报销")
+        chosen = sheet.list.cursor_row
+        assert chosen is not None
+        for number in range(30):
+            await j.server.say_group("30001", "20009", f"又是报销 {number}")
+        await j.until(lambda: len(hits(sheet)) == 33)
+        await j.settle()
+        assert sheet.list.cursor_row == chosen
+        await j.shows("Invoice.pdf")
+
+
 async def test_typing_on_ends_the_search_for_what_stood_there(tmp_path: Path, slowly: threading.Semaphore) -> None:
     async with journey(tmp_path, small_world(clock=Ticking())) as j:
         await three_talks(j)

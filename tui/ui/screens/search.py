@@ -221,12 +221,17 @@ class SearchSheet(Sheet):
     def _show(self, hits: list[Hit]) -> None:
         if hits or self._hits:
             self._hits = sorted(hits, key=lambda one: one.order)[:MOST_HITS]
-            self.list.set_rows(self._hits)
+            self.list.set_rows(self._hits, hold=self._is_told and not self._is_cursor_in_sight_at_top())
         if not self._is_told:
             self.list.action_first()
         if self.memory.hit is not None and self.list.move_to(self.memory.hit):
             self.memory.hit = None  # the cursor is the hand's from now on
         self._state.update(self._how_far() if self._query else "")
+
+    def _is_cursor_in_sight_at_top(self) -> bool:
+        """Whether newer hits may come in above: the cursor, which stays on its hit, must not leave the screen by that."""
+        place = next((at for at, one in enumerate(self._hits) if one.id == self.list.cursor_key), 0)
+        return self.list.scroll_offset.y == 0 and (place + 1) * self.list.row_height <= self.list.size.height
 
     def _how_far(self) -> str:
         count = len(self._hits)
