@@ -370,9 +370,12 @@ async def test_a_list_that_a_break_cut_short_is_not_complained_of_but_asked_for_
         j.server.faults.silence(road.wire["members"][0], times=1)
         await j.open(road.group)
         await j.was_wired("members")
+        await j.press("alt+m")
+        await j.shows("正在获取")
         await j.lose_the_network()
-        await j.shows("重连")
+        await j.shows("重连", "连上后自动获取")
         assert j.main.status.notice is None
         await j.find_the_network()
         await j.members(road.group)
+        await j.hides("连上后自动获取")
         assert j.main.status.notice is None

@@ -189,10 +189,18 @@ async def test_suggestions_are_chosen_and_still_do_nothing_by_themselves(tmp_pat
         await j.is_back()
 
 
+async def test_that_the_members_are_not_known_yet_is_said_of_whom_nobody_knows(tmp_path: Path) -> None:
+    async with journey(tmp_path, crowd()) as j:
+        j.server.faults.silence("get_group_member_list", times=9)
+        await j.open(CROWD)
+        await say(j, "踢了王麻子")
+        await j.shows("这里没有叫“王麻子”的群成员。（成员列表还没取到）")
+
+
 async def test_whom_nobody_knows_is_named(tmp_path: Path) -> None:
     async with bar(tmp_path) as j:
         await say(j, "踢了王麻子")
-        await j.shows("这里没有叫“王麻子”的群成员", "移出本群")
+        await j.shows("这里没有叫“王麻子”的群成员。换个名字", "移出本群")
         await j.press("enter", "1", "enter")
         await j.shows("谁？ ")
         await j.type("张麻子")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.strip import Strip
 
 from tests.journeys.journey import FRIEND, GROUP, NARROW, OWNED, USUAL, WIDE, Journey, journey
@@ -75,6 +76,14 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Semaphore]:
     monkeypatch.setattr(Search, "step", wait)
     yield allowed
     allowed.release(1000)
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets a search take a step for each message, and tell of each."""
+    monkeypatch.setattr("tui.store.search._DAY", 1)
+    monkeypatch.setattr("tui.store.search._GROWTH", 2)
+    monkeypatch.setattr("tui.ui.screens.search.TELLS_EVERY", 0.0)
 
 
 @pytest.mark.parametrize("size", [NARROW, USUAL, WIDE])
@@ -225,6 +234,20 @@ async def test_a_flood_meanwhile_is_looked_through_anew_and_leaves_the_cursor(
         assert sheet.list.cursor_row.excerpt.text == "报销多少钱？发票呢"
 
 
+async def test_the_cursor_stays_in_sight_however_much_is_said_meanwhile(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking()), size=NARROW) as j:
+        await three_talks(j)
+        sheet = await search(j, "报销")
+        chosen = sheet.list.cursor_row
+        assert chosen is not None
+        for number in range(30):
+            await j.server.say_group("30001", "20009", f"又是报销 {number}")
+        await j.until(lambda: len(hits(sheet)) == 33)
+        await j.settle()
+        assert sheet.list.cursor_row == chosen
+        await j.shows("Invoice.pdf")
+
+
 async def test_typing_on_ends_the_search_for_what_stood_there(tmp_path: Path, slowly: threading.Semaphore) -> None:
     async with journey(tmp_path, small_world(clock=Ticking())) as j:
         await three_talks(j)
@@ -252,6 +275,65 @@ async def test_enter_before_anything_is_found_goes_to_the_first_hit(tmp_path: Pa
         slowly.release(100)
         await j.is_back()
         assert selected(j) == "报销多少钱？发票呢"
+
+
+async def test_enter_waits_for_the_first_hit_of_a_search_that_has_found_nothing_yet(
+    tmp_path: Path, slowly: threading.Semaphore, short: None
+) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await three_talks(j)
+        await j.press("ctrl+f")
+        sheet = await j.asked(SearchSheet)
+        await j.type("报销单")
+        slowly.release()
+        await j.until(lambda: sheet._is_told, "a step without a hit")
+        rung = j.app.bells
+        await j.press("enter")
+        assert (isinstance(j.app.screen, SearchSheet), j.app.bells) == (True, rung)
+        slowly.release(100)
+        await j.is_back()
+        assert selected(j) == "周五前把报销单交了"
+
+
+async def test_what_is_said_while_the_first_step_is_under_way_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = threading.Event()
+    step = Search.step
+
+    def late(self: Search) -> Step:
+        made = step(self)
+        told.wait(5)  # whatever fails, the thread ends
+        return made
+
+    monkeypatch.setattr(Search, "step", late)
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await three_talks(j)
+        await j.press("ctrl+f")
+        sheet = await j.asked(SearchSheet)
+        await j.type("报销")
+        await j.until(lambda: sheet._query.words == ("报销",))
+        await j.until(lambda: any(worker.is_running for worker in sheet.workers))
+        await j.server.say_group("30001", "20009", "报销截止了")
+        await j.until(lambda: len(sheet._changed) == 1, "that it was said")
+        told.set()
+        await found(j, sheet)
+        assert hits(sheet)[0] == "报销截止了"
+
+
+async def test_a_search_that_found_enough_says_so_even_when_one_is_recalled(
+    tmp_path: Path, short: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.ui.screens.search.MOST_HITS", 2)
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await three_talks(j)
+        said = await j.server.say_group("30001", "20009", "报销截止了")
+        await j.until(lambda: len(j.texts(OWNED)) == 2)
+        await j.press("ctrl+f")
+        sheet = await j.asked(SearchSheet)
+        await j.type("报销")
+        await j.shows("最新的 2 条")
+        await j.server.recall(said)
+        await j.until(lambda: len(hits(sheet)) == 1)
+        await j.shows("最新的 1 条")
 
 
 async def test_it_says_how_far_it_has_looked(
@@ -317,9 +399,43 @@ async def test_nothing_found_here_is_said(tmp_path: Path) -> None:
         await j.open(GROUP)
         j.main.action_command("message.find")
         await j.asked(AskText)
+        rung = j.app.bells
         await j.type("没人说过")
         await j.press("enter")
         await j.says("“没人说过”")
+        assert j.app.bells == rung + 1
+
+
+async def test_the_end_of_the_hits_does_not_hide_what_is_found_next(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        for text in ("报销 0", "报销 1"):
+            await j.server.say_group("30002", "20002", text)
+        await j.until(lambda: j.reader.find_conversation(GROUP) and len(j.texts(GROUP)) == 2)
+        await j.open(GROUP)
+        await j.press("up", "end", "slash")
+        await j.asked(AskText)
+        await j.type("报销")
+        await j.press("enter")
+        await j.until(lambda: selected(j) == "报销 0")
+        await j.press("n", "n", "n")
+        await j.says("再往前没有“报销”了")
+        await j.press("N")
+        await j.until(lambda: selected(j) == "报销 1")
+        assert j.main.status.notice is not None
+        assert "更早 ·" in j.main.status.notice.text
+
+
+async def test_what_is_pasted_into_the_words_is_readable_text(tmp_path: Path) -> None:
+    async with journey(tmp_path, small_world(clock=Ticking())) as j:
+        await three_talks(j)
+        await j.open(GROUP)
+        await j.press("ctrl+f")
+        sheet = await j.asked(SearchSheet)
+        sheet.field.post_message(events.Paste("\n\u202e报\u2066销\x07\t\r\nInvoice"))
+        await j.until(lambda: sheet.field.value)
+        await found(j, sheet)
+        assert sheet.field.value == "报销  Invoice"
+        assert hits(sheet) == ["ＢＡＯＸＩＡＯ 报销 Invoice.pdf"]
 
 
 async def test_the_bar_opens_the_search_with_the_words(tmp_path: Path) -> None:

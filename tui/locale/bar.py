@@ -14,6 +14,7 @@ STRINGS: Strings = {
     "bar.hint_choosing": ("1-9 ↑↓ 选择 · Enter 就是它 · Esc 返回", "1-9 ↑↓ choose · Enter takes it · Esc back"),
     "bar.hint_asking": ("Enter 继续 · Esc 算了", "Enter goes on · Esc never mind"),
     "bar.perhaps": ("没听懂。也许是：", "Not understood. Perhaps:"),
+    "bar.no_member_list": ("（成员列表还没取到）", " (The list of members is not here yet.)"),
     "bar.nobody_perhaps": ("{nobody}换个名字，或选：", "{nobody} Another name, or choose:"),
     "bar.not_understood": ("✗ 看不懂", "✗ not understood"),
     "bar.wrong": ("✗ {why}", "✗ {why}"),

@@ -6,6 +6,7 @@ STRINGS: Strings = {
     "members.title": ("群成员 {count}", "Members {count}"),
     "members.filter": ("名片、昵称、拼音、号码", "Card, name, pinyin, number"),
     "members.none": ("还没有成员列表", "No members yet"),
+    "members.cut": ("没有连上：连上后自动获取", "Not connected: fetched by itself once it is"),
     "members.no_match": ("没有匹配的成员", "Nobody matches"),
     "members.loading": ("正在获取…", "Fetching…"),
     "members.owner": ("群主", "owner"),

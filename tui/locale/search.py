@@ -21,11 +21,11 @@ STRINGS: Strings = {
     "search.all": ("共 {count} 条，全部查过", "{count} found, everything looked through"),
     "search.none": (
         "没有找到。本机存着的消息都查过了。",
-        "Nothing found. All messages that are stored here were looked through.",
+        "Nothing found in all messages that are stored here.",
     ),
     "search.most": (
         "最新的 {count} 条（查到 {day}）；再加几个字，可以找得更远",
-        "the newest {count} (back to {day}); more words reach further back",
+        "the newest {count} (to {day}); more words reach further",
     ),
     "search.gone": ("这条消息已经不在了", "this message is there no more"),
     "search.you": ("我", "you"),

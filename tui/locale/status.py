@@ -7,6 +7,7 @@ STRINGS: Strings = {
     "status.online": ("在线", "online"),
     "status.qq_offline": ("QQ 已离线", "QQ offline"),
     "status.waiting": ("{seconds} 秒后重连", "retry in {seconds} s"),
+    "status.waiting_shortly": ("{seconds} 秒后", "in {seconds} s"),
     "status.waiting_now": ("正在重连", "retrying"),
     "status.refused": ("连接被拒", "refused"),
     "status.stopped": ("已停止", "stopped"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ MAX_FRAME = 128 * 1024 * 1024
 PING_SECONDS = 20.0
 CLOSE_SECONDS = 2.0
 _POLICY_VIOLATION = 1008
+_ADDRESS = re.compile(r"\('([^']+)', (\d+)")
 _UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTDOWN)
 _RESET = (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED)
 
@@ -143,12 +145,18 @@ def _explain_os_error(error: BaseException) -> ConnectError:
     number = error.errno if isinstance(error, OSError) else None
     # asyncio names several failed addresses in one OSError without a number; all refused is what it mostly says.
     if isinstance(error, ConnectionRefusedError) or "Connect call failed" in words:
-        return ConnectError("refused", words)
+        return ConnectError("refused", _addresses(words))
     if isinstance(error, (ConnectionResetError, EOFError)) or number in _RESET:
         return ConnectError("reset", words)
     if number in _UNREACHABLE:
         return ConnectError("unreachable", words)
     return ConnectError("protocol" if isinstance(error, ValueError) else "unreachable", words)
+
+
+def _addresses(words: str) -> str:
+    """Return who refused by what asyncio says of it: ``[Errno 111] Connect call failed ('127.0.0.1', 3001)``, or several."""
+    found = _ADDRESS.findall(words)
+    return ", ".join(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in found)
 
 
 def _explain_status(response: Response) -> ConnectError:
@@ -166,8 +174,8 @@ def status_words(response: Response) -> str:
 
 def _ended(error: ConnectionClosed) -> ConnectError:
     close = error.rcvd or error.sent
-    code = close.code if close else 1006
-    words = one_line(f"{code} {close.reason if close else ''}")
-    if error.rcvd is not None and code == _POLICY_VIOLATION:
+    # Who just went away has said nothing: 1006 would be a number for that, and nothing that came.
+    words = one_line(f"{close.code} {close.reason}") if close else ""
+    if error.rcvd is not None and error.rcvd.code == _POLICY_VIOLATION:
         return ConnectError("token_refused", words, is_final=True)
     return ConnectError("closed", words)

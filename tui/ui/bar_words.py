@@ -98,6 +98,8 @@ def not_understood(plan: Plan) -> str:
     if stranger is None:
         return t("bar.perhaps" if has_choices else "intents.cli.none")
     words = nobody(stranger.name, stranger.intent)
+    if plan.where is not None and plan.where.conversation.is_group and not plan.where.members_at:
+        words += t("bar.no_member_list")
     return t("bar.nobody_perhaps", nobody=words) if has_choices else words
 
 

@@ -31,7 +31,11 @@ class MemberLists:
         if main.members.has_class("-open"):
             members = main.services.reader.members(row.id) if row.conversation.is_group else []
             own = row.conversation.account.own_id
-            main.members.set_members(members, own, is_loading=row.id in self._fetching, place=row.id)
+            is_cut = self._is_cut(row)
+            main.members.set_members(members, own, is_loading=row.id in self._fetching, is_cut=is_cut, place=row.id)
+
+    def _is_cut(self, row: ConversationRow) -> bool:
+        return row.conversation.is_group and not self._main.services.connection.is_online(row.account)
 
     def forgive(self, conversation: int) -> None:
         """Somebody opened *conversation*: a list that could not be had is asked for once more."""
@@ -46,6 +50,8 @@ class MemberLists:
         """Fetch the members of *row*, which is open, if somebody stays there and it is a group whose list is none or old."""
         from tui.chat.actions import ActionKind
 
+        if self._main.members.is_cut != self._is_cut(row):
+            self.show(row)
         connection = self._main.services.connection
         is_asked = row.id in self._fetching or row.id in self._failed
         offers = connection.offers(row.account)
@@ -54,6 +60,7 @@ class MemberLists:
             return
         if time.time() * 1000 - row.members_at >= FRESH:
             self._fetching.add(row.id)
+            self.show(row)
             self._main.start(self._fetch(row), t("main.members_failed"))
 
     async def _fetch(self, row: ConversationRow) -> None:

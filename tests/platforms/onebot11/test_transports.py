@@ -108,6 +108,14 @@ def test_other_failures() -> None:
     assert explain(OSError("Multiple exceptions: [Errno 111] Connect call failed ...")).reason == "refused"
 
 
+def test_who_refused_is_said_by_the_address() -> None:
+    one = ConnectionRefusedError(111, "Connect call failed ('127.0.0.1', 3001)")
+    both = OSError(f"Multiple exceptions: [Errno 111] Connect call failed ('::1', 3001, 0, 0), {one}")
+    assert explain(one).words == "127.0.0.1:3001"
+    assert explain(both).words == "[::1]:3001, 127.0.0.1:3001"
+    assert explain(ConnectionRefusedError(111, "Connection refused")).words == ""
+
+
 @pytest.mark.parametrize(
     ("host", "near"),
     [

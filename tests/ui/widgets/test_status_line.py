@@ -74,6 +74,28 @@ async def test_what_needs_a_person_comes_first() -> None:
         assert app.text().startswith("! bad refused")
 
 
+async def test_several_that_wait_all_say_when_they_try_again() -> None:
+    names = ("mirai", "demo", "bilibili")
+    waiting = [AccountStatus(name, LinkState.WAITING, reason="refused", retry_at=1005.0) for name in names]
+    async with Host().run_test(size=(80, 10)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Host)
+        app.status.set_accounts(waiting)
+        app.status.set_unread(72, 3)
+        assert app.text().count(" in 5 s") == 3
+
+
+async def test_a_notice_is_not_cut_by_what_stands_beside_it() -> None:
+    async with Host().run_test(size=(60, 10)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Host)
+        app.status.say("no newer “k0n12” here; n looks for older ones")
+        app.status.set_unread(189, 2)
+        await pilot.pause()
+        assert "…" not in app.text()
+        assert "ones" in app.text()
+
+
 async def test_unread_and_mentions_stand_at_the_right() -> None:
     app = Host()
     async with app.run_test(size=(60, 5)) as pilot:
@@ -117,6 +139,19 @@ async def test_an_error_stays_long_enough_to_be_read() -> None:
         app.status.say("last")
         assert app.status.notice is not None
         assert app.status.notice.text == "next"
+
+
+async def test_what_is_said_again_at_once_hides_nothing_behind_it() -> None:
+    async with Host().run_test(size=(60, 10)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Host)
+        for text in ("wrong", *["no more"] * 20):
+            app.status.say(text, Level.WARNING)
+        app.status.say("found")
+        for text in ("wrong", "no more", "found"):
+            assert app.status.notice is not None
+            assert app.status.notice.text == text
+            app.status.skip()
 
 
 async def test_a_long_notice_grows_to_three_lines() -> None:

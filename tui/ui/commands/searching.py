@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.chat.text import one_line
 from tui.locale import t
 from tui.ui.search_memory import SearchMemory
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from tui.store.search import Step
     from tui.ui.commands import Handler
     from tui.ui.screens.main import Main
+
+_SHOWN = 40
+"""Characters of the words that are repeated: what can be done stands behind them."""
 
 TELLS_AFTER = 0.4
 """Seconds after which it is said that the search goes on, and how far it is."""
@@ -49,7 +53,7 @@ def ask(main: Main, number: int) -> None:
     older, newer = keys.label_for("message.find_older"), keys.label_for("message.find_newer")
     lines = [t("search.ask_how", older=older, newer=newer)]
     if memory.here:
-        lines.append(t("search.ask_again", words=memory.here))
+        lines.append(t("search.ask_again", words=one_line(memory.here, _SHOWN)))
 
     def take(words: str) -> None:
         memory.here = words or memory.here
@@ -81,7 +85,8 @@ async def _go_to_next(main: Main, where: int, words: str, *, is_newer: bool) -> 
     from tui.ui.describe import moment
 
     keys = main.services.keys
-    said = {"older": keys.label_for("message.find_older"), "newer": keys.label_for("message.find_newer"), "words": words}
+    older, newer = keys.label_for("message.find_older"), keys.label_for("message.find_newer")
+    said = {"older": older, "newer": newer, "words": one_line(words, _SHOWN)}
     async with memory_of(main).turn:
         row = main.pane.cursor_row
         if main.pane.conversation != where:
@@ -100,7 +105,9 @@ async def _go_to_next(main: Main, where: int, words: str, *, is_newer: bool) -> 
             main.say(t("search.found_here", day=moment(found.position.time, main.services.zone), **said))
         else:
             key = "none_here" if row is None else "no_newer" if is_newer else "no_older"
-            main.say(t(f"search.{key}", **said), is_good=False)
+            # No trouble that had to be read before something else is said: the other key may follow at once.
+            main.app.bell()
+            main.say(t(f"search.{key}", **said))
 
 
 async def _first(main: Main, where: int, look: Callable[[], Step], words: str) -> Step | None:
@@ -115,7 +122,7 @@ async def _first(main: Main, where: int, look: Callable[[], Step], words: str) -
         if time.monotonic() - begun > TELLS_AFTER:
             begun = time.monotonic()
             day = day_of(step.reached, main.services.zone).isoformat()
-            main.say(t("search.looking_here", words=words, day=day))
+            main.say(t("search.looking_here", words=one_line(words, _SHOWN), day=day))
     return None
 
 

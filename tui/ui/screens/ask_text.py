@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tui.locale import t
 from tui.ui.screens.dialog import Dialog
+from tui.ui.widgets.line_input import LineInput
 from tui.ui.widgets.prose import Prose
 
 
@@ -40,7 +41,7 @@ class AskText(Dialog[str]):
     ) -> None:
         super().__init__(title, t("screens.ask_text_hint"))
         self._lines = lines
-        self._input = Input(text, select_on_focus=False, compact=True)
+        self._input = LineInput(text, select_on_focus=False, compact=True)
         self._input.cursor_blink = False  # it would repaint twice a second, and disturb input methods
         self._check = check
         self._wrong = Prose(classes="wrong")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -88,12 +87,13 @@ class SearchSheet(Sheet):
     """
 
     class Stepped(Message):
-        """The search *number* came a *step* further, or failed (*words*)."""
+        """The search *number* came a *step* further, or failed (*words*); *is_over*: it goes no further."""
 
-        def __init__(self, number: int, step: Step | None, words: str = "") -> None:
+        def __init__(self, number: int, step: Step | None, *, is_over: bool, words: str = "") -> None:
             super().__init__()
             self.number = number
             self.step = step
+            self.is_over = is_over
             self.words = words
 
     def __init__(self, main: Main, memory: SearchMemory) -> None:
@@ -107,6 +107,7 @@ class SearchSheet(Sheet):
         self._number = 0
         self._waiting: Timer | None = None
         self._is_last = False
+        self._is_over = True
         self._is_told = True
         self._goes_first = False
         self._reached = 0
@@ -163,7 +164,7 @@ class SearchSheet(Sheet):
     def _restart(self, query: Query) -> None:
         self._query = query
         self._number += 1
-        self._is_told = self._is_last = False
+        self._is_told = self._is_last = self._is_over = False
         self._changed.clear()
         self.workers.cancel_group(self, "search")
         self.set_class(not query, "-empty")
@@ -181,17 +182,18 @@ class SearchSheet(Sheet):
         worker = get_current_worker()
         count, told = 0, 0.0
         try:
-            while not worker.is_cancelled and count < MOST_HITS:
+            while not worker.is_cancelled:
                 step = search.step()
                 count += len(step.hits)
-                if step.hits or step.is_last or time.monotonic() - told > TELLS_EVERY:
+                is_over = step.is_last or count >= MOST_HITS
+                if step.hits or is_over or time.monotonic() - told > TELLS_EVERY:
                     told = time.monotonic()
-                    self.post_message(self.Stepped(number, step))
-                if step.is_last:
+                    self.post_message(self.Stepped(number, step, is_over=is_over))
+                if is_over:
                     break
         except Exception as error:
             log.exception("a search failed")
-            self.post_message(self.Stepped(number, None, why_failed(error)))
+            self.post_message(self.Stepped(number, None, is_over=True, words=why_failed(error)))
         finally:
             search.close()
 
@@ -200,6 +202,7 @@ class SearchSheet(Sheet):
         if event.number != self._number:
             return
         known = self._hits if self._is_told else []
+        self._is_over = event.is_over
         if event.step is None:
             self._query, self._goes_first = None, False
             self._show(known)
@@ -208,31 +211,32 @@ class SearchSheet(Sheet):
         step = event.step
         self._reached, self._is_last = step.reached, step.is_last
         here = {one.id for one in known}
-        fresh = [one for one in step.hits if one.id not in here]
-        # It was looked at a moment ago: what was recalled since is none any more.
-        recalled = [one.id for one in fresh if one.id in self._changed]
-        self._show([*known, *fresh])
+        self._show([*known, *(one for one in step.hits if one.id not in here)])
         self._is_told = True
-        if recalled:
-            self._look_again(recalled)
-        if self._goes_first and (self._hits or step.is_last):
+        self._look_again()
+        if self._goes_first and (self._hits or self._is_over):
             self._goes_first = False
             self._go(self._hits[0] if self._hits else None)
 
     def _show(self, hits: list[Hit]) -> None:
         if hits or self._hits:
             self._hits = sorted(hits, key=lambda one: one.order)[:MOST_HITS]
-            self.list.set_rows(self._hits)
+            self.list.set_rows(self._hits, hold=self._is_told and not self._is_cursor_in_sight_at_top())
         if not self._is_told:
             self.list.action_first()
         if self.memory.hit is not None and self.list.move_to(self.memory.hit):
             self.memory.hit = None  # the cursor is the hand's from now on
         self._state.update(self._how_far() if self._query else "")
 
+    def _is_cursor_in_sight_at_top(self) -> bool:
+        """Whether newer hits may come in above: the cursor, which stays on its hit, must not leave the screen by that."""
+        place = next((at for at, one in enumerate(self._hits) if one.id == self.list.cursor_key), 0)
+        return self.list.scroll_offset.y == 0 and (place + 1) * self.list.row_height <= self.list.size.height
+
     def _how_far(self) -> str:
         count = len(self._hits)
         day = day_of(self._reached, self.services.zone).isoformat() if self._reached > 0 else "…"
-        if count >= MOST_HITS:
+        if count >= MOST_HITS or (count and self._is_over and not self._is_last):
             return t("search.most", count=count, day=day_of(self._hits[-1].position.time, self.services.zone).isoformat())
         if not self._is_last:
             return t("search.looking", count=count, day=day)
@@ -252,18 +256,24 @@ class SearchSheet(Sheet):
         if len(changed) > MOST_CHANGED:
             self.memory.hit = self.list.cursor_row.id if self.list.cursor_row else None
             self._restart(self._query)
-        elif changed and self._is_told:
-            self._look_again(changed)
+        elif self._is_told:
+            self._look_again()
 
-    def _look_again(self, ids: Collection[int]) -> None:
-        """Look at the messages *ids* by themselves: which are hits, and which are none any more."""
-        assert self._query is not None
+    def _look_again(self) -> None:
+        """Look at the messages that changed by themselves: which are hits, and which are none any more.
+
+        One further back than was looked through is kept for later: it may have been read before it changed.
+        """
+        if self._query is None or not self._changed or (len(self._changed) > MOST_CHANGED and not self._is_over):
+            return
         where = self.main.current if self.memory.is_only_here else None
-        rows = self.services.reader.messages(ids).values()
-        found = [hit(self._query, row) for row in rows if where is None or row.conversation == where.id]
         is_looked = self._is_last or len(self._hits) >= MOST_HITS
-        fresh = [one for one in found if one is not None and (is_looked or one.position.time >= self._reached)]
-        kept = [one for one in self._hits if one.id not in ids]
+        rows = self.services.reader.messages(self._changed).values()
+        reached = [row for row in rows if is_looked or row.position.time >= self._reached]
+        found = [hit(self._query, row) for row in reached if where is None or row.conversation == where.id]
+        fresh = [one for one in found if one is not None]
+        kept = [one for one in self._hits if one.id not in self._changed]
+        self._changed = set() if self._is_over else self._changed - {row.id for row in reached}
         if fresh or len(kept) < len(self._hits):
             self._show([*kept, *fresh])
 
@@ -286,7 +296,7 @@ class SearchSheet(Sheet):
         """Go to the message; to the newest one of those that are just being looked for, as soon as there is one."""
         if self._waiting is not None:
             self._begin()
-        if self._query and not self._is_told:
+        if self._query and not (self._is_told and (self._hits or self._is_over)):
             self._goes_first = True
         else:
             self._go(self.list.cursor_row)

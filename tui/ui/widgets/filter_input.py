@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
+from tui.ui.widgets.line_input import LineInput
 from tui.ui.widgets.row_list import RowList
 
 
-class FilterInput(Input):
-    """An Input that passes the keys of a list on, and says when it is left."""
+class FilterInput(LineInput):
+    """A LineInput that passes the keys of a list on, and says when it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "pass_on(-1, False)", show=False),

@@ -84,6 +84,7 @@ class MembersPanel(Vertical):
         self._shown: dict[str, _Shown] = {}
         self._filter = ""
         self._is_loading = False
+        self.is_cut = False
         self._list: RowList[_Shown] = RowList(self._draw, lambda shown: shown.member.user, enter_chooses=False)
         self._head = _Head(self)
 
@@ -117,13 +118,25 @@ class MembersPanel(Vertical):
         row = self._list.cursor_row
         return row.member if row else None
 
-    def set_members(self, members: Iterable[MemberRow], own_id: str, *, is_loading: bool = False, place: Hashable = None) -> None:
-        """Show *members* of the group *place*; *own_id* is ours. Marks of another group are forgotten."""
+    def set_members(
+        self,
+        members: Iterable[MemberRow],
+        own_id: str,
+        *,
+        is_loading: bool = False,
+        is_cut: bool = False,
+        place: Hashable = None,
+    ) -> None:
+        """Show *members* of the group *place*; *own_id* is ours. Marks of another group are forgotten.
+
+        *is_loading*: they are just being fetched; *is_cut*: they can not be, as there is no connection.
+        """
         self._members = {member.user: member for member in members}
         self._marked = self._marked & self._members.keys() if place == self._place else set()
         self._place = place
         self._own_id = own_id
         self._is_loading = is_loading
+        self.is_cut = is_cut
         self._index = None
         self._arrange()
         self.show()
@@ -246,6 +259,8 @@ class MembersPanel(Vertical):
     def _empty_key(self) -> str:
         if self._is_loading:
             return "members.loading"
+        if self.is_cut and not self._members:
+            return "members.cut"
         return "members.no_match" if self._filter else "members.none"
 
     def _entry(self, member: MemberRow) -> _Shown:

@@ -98,6 +98,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._rows: list[T] = []
         self._index: dict[Hashable, int] = {}
         self._cursor = -1
+        self._held_line: int | None = None
         self._drawn: dict[tuple[Hashable, bool, bool], tuple[T, list[Strip]]] = {}
         self._drawn_width = 0
         self._chat: ChatTheme | None = None
@@ -266,14 +267,24 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if is_resized:
             self.virtual_size = size
         if hold and old_cursor >= 0 and self._cursor >= 0:
-            moved = (self._cursor - old_cursor) * self._row_height
-            self.scroll_to(y=self.scroll_offset.y + moved, animate=False)
+            self._hold(old_cursor * self._row_height - self.scroll_offset.y)
         if is_resized or len(old_rows) != len(self._rows):
             self.refresh()
         else:
             self._refresh_changed(old_rows, old_cursor)
         if self.cursor_key != old_key:
             self.post_message(self.Highlighted(self, self.cursor_row))
+
+    def _hold(self, line: int) -> None:
+        """Keep the cursor on *line* of the screen, once there is room to scroll: rows may change again before."""
+        if self._held_line is None:
+            self._held_line = line
+            self.call_after_refresh(self._scroll_to_held)
+
+    def _scroll_to_held(self) -> None:
+        line, self._held_line = self._held_line, None
+        if line is not None and self._cursor >= 0:
+            self.scroll_to(y=self._cursor * self._row_height - line, animate=False, immediate=True)
 
     def _refresh_changed(self, old_rows: list[T], old_cursor: int) -> None:
         first = self.scroll_offset.y // self._row_height

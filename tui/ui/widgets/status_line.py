@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 
 from msgspec import Struct
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
@@ -27,6 +28,7 @@ HURRIED_SECONDS = 2.0
 """How long a warning or error is shown at least when others wait behind it."""
 
 _MAX_WORDS = 160
+_LEAST_WORDS = 8
 _ICONS = {
     LinkState.ONLINE: "online",
     LinkState.CONNECTING: "connecting",
@@ -102,12 +104,14 @@ class StatusLine(Widget):
         """Show how much is unread in all conversations that count, and how much of it is meant for us."""
         if (unread, mentions) != (self._unread, self._mentions):
             self._unread, self._mentions = unread, mentions
+            self._fit_height()
             self.refresh()
 
     def set_requests(self, count: int) -> None:
         """Show how many requests wait for somebody; they are no unread messages."""
         if count != self._requests:
             self._requests = count
+            self._fit_height()
             self.refresh()
 
     def set_recording(self, words: str) -> None:
@@ -126,8 +130,14 @@ class StatusLine(Widget):
         """Say *text* for a while, in place of how the accounts stand.
 
         It replaces what is being said, unless that is serious and was not there long enough to be read: then it waits.
+        Said again at once, as by a key that is held, it only stays longer: many of it would hide all that is said afterwards.
         """
-        self._waiting.append(Notice(one_line(clean_text(text)), level))
+        notice = Notice(one_line(clean_text(text)), level)
+        if notice == (self._waiting[-1] if self._waiting else self._notice):
+            if not self._waiting:
+                self._show_next_after(level.value)
+            return
+        self._waiting.append(notice)
         if self._notice is None or not self._notice.level.is_serious:
             self._next_notice()
             return
@@ -161,22 +171,25 @@ class StatusLine(Widget):
                 return blank(width).apply_style(self.rich_style)
             left = [Piece(f" {lines[y]}", self._notice_style(self._notice, chat))]
         else:
-            left = self._left(chat)
+            left = self._left(chat, width - _cells(right))
         return line(left, width, right).apply_style(self.rich_style)
 
-    def _left(self, chat: ChatTheme) -> list[Piece]:
+    def _left(self, chat: ChatTheme, width: int) -> list[Piece]:
         if not self._accounts:
             return [Piece(f" {t('status.no_accounts')}", chat.dim)]
-        pieces = []
         # What needs a person comes first: at the right end of a narrow line it would be cut.
-        for status in sorted(self._accounts, key=lambda status: status.state not in _TROUBLE):
-            pieces += [Piece(" "), self._icon(status, chat), Piece(f" {one_line(status.label, 40)}", chat.text)]
-            words = self._describe(status)
+        accounts = sorted(self._accounts, key=lambda status: status.state not in _TROUBLE)
+        told = [(status, f" {one_line(status.label, 40)}", self._describe(status)) for status in accounts]
+        # Each account keeps its name: the words share what is left of the line, and who needs little leaves more to the others.
+        room = width - sum(cell_len(label) + 3 + bool(words) for _, label, words in told)
+        wordy = sum(bool(words) for *_, words in told)
+        pieces = []
+        for status, label, words in told:
+            pieces += [Piece(" "), self._icon(status, chat), Piece(label, chat.text)]
             if words:
-                is_bad = status.state is LinkState.REFUSED
-                # Of several accounts each keeps its name: the words share what is left of the line.
-                room = self.size.width if len(self._accounts) == 1 else max(self.size.width // len(self._accounts) - 16, 8)
-                pieces.append(Piece(f" {fit(words, room)}", chat.failed if is_bad else chat.dim))
+                shown = self._shortly(status, words, max(room // wordy, _LEAST_WORDS))
+                room, wordy = room - cell_len(shown), wordy - 1
+                pieces.append(Piece(f" {shown}", chat.failed if status.state is LinkState.REFUSED else chat.dim))
             pieces.append(Piece(" "))
         return pieces
 
@@ -210,6 +223,13 @@ class StatusLine(Widget):
             style = chat.warning
         return Piece(chat.icon(_ICONS[status.state]), style)
 
+    def _shortly(self, status: AccountStatus, words: str, room: int) -> str:
+        """Return *words* cut to *room*; where not even the seconds until the next try would be left of them, only those."""
+        left = math.ceil(status.retry_at - self._clock())
+        if status.state is not LinkState.WAITING or left <= 0 or cell_len(t("status.waiting", seconds=left)) < room:
+            return fit(words, room)
+        return fit(t("status.waiting_shortly", seconds=left), room)
+
     def _describe(self, status: AccountStatus) -> str:
         """Return what is to be said of one account; "" when it is simply online."""
         parts = []
@@ -233,7 +253,8 @@ class StatusLine(Widget):
         if self._notice is None:
             return []
         text = self._notice.text
-        width = max(1, self.size.width - 2)
+        beside = _cells(self._right(chat_theme(self.app))) if self.is_attached else 0
+        width = max(1, self.size.width - 2 - beside)
         spans = wrap(text, width)
         lines = [text[start:end] for start, end in spans[:MAX_NOTICE_LINES]]
         if len(spans) > MAX_NOTICE_LINES:
@@ -268,6 +289,10 @@ class StatusLine(Widget):
         wanted = max(1, len(self._notice_lines()))
         if self.styles.height is None or self.styles.height.value != wanted:
             self.styles.height = wanted
+
+
+def _cells(pieces: Sequence[Piece]) -> int:
+    return sum(cell_len(piece.text) for piece in pieces)
 
 
 def _why(status: AccountStatus) -> str:
