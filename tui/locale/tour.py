@@ -8,8 +8,8 @@ STRINGS: Strings = {
         "Demo: nobody here is real and nothing is kept. {key}: two-minute tour",
     ),
     "tour.answer": (
-        "导览 1/3：有人找你。{next} 跳到下一个未读，写句话，回车发出。对方会回你。",
-        "Tour 1/3: somebody writes to you. {next} goes to the next unread; write something, enter sends. They will answer.",
+        "导览 1/3：有人找你。{next} 跳到下一个未读（不能写的就再按一次），写句话，回车发出。对方会回你。",
+        "Tour 1/3: somebody writes to you. {next}: the next unread (again where one can only read); write, enter sends it.",
     ),
     "tour.mute": (
         "导览 2/3：用键盘禁言。{switch} 打开你管理的群，空输入框里按 ↑ 选一条消息，按 {mute}，输入 10m 回车。",
