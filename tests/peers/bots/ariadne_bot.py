@@ -1,6 +1,7 @@
 """A bot of graia-ariadne for the peers' test; runs in an environment of its own. Arguments: URL, verifyKey."""
 
 import json
+import os
 import sys
 
 from graia.ariadne.app import Ariadne
@@ -16,7 +17,7 @@ app = Ariadne(connection=config(10001, key, WebsocketClientConfig(host=url)))
 
 
 def tell(**line: object) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    os.write(1, f"\n{json.dumps(line)}\n".encode())  # at one go, whatever else is printed meanwhile
 
 
 @app.broadcast.receiver(AccountLaunch)

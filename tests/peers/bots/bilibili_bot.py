@@ -6,6 +6,7 @@ Arguments: address, SESSDATA, bili_jct, DedeUserID, ac_time_value.
 import asyncio
 import base64
 import json
+import os
 import sys
 from urllib.parse import urlsplit
 
@@ -29,7 +30,7 @@ class Here(AioHTTPClient):
 
 
 def tell(**line: object) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    os.write(1, f"\n{json.dumps(line)}\n".encode())  # at one go, whatever else is printed meanwhile
 
 
 async def refused(doing) -> int:

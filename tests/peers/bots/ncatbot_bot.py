@@ -1,6 +1,7 @@
 """A bot of ncatbot 4 for the peers' test; runs in an environment and a folder of its own. Arguments: forward URL."""
 
 import json
+import os
 import sys
 
 from ncatbot.core import BotClient, GroupMessageEvent, NoticeEvent, PrivateMessageEvent
@@ -12,7 +13,7 @@ bot = BotClient()
 
 
 def tell(**line: object) -> None:
-    print("\n" + json.dumps(line, ensure_ascii=False), flush=True)
+    os.write(1, f"\n{json.dumps(line)}\n".encode())  # at one go, whatever else is printed meanwhile
 
 
 @bot.on_startup()

@@ -2,13 +2,14 @@
 
 import json
 import logging
+import os
 
 import nonebot
 from nonebot import default_config as config
 
 
 def tell(**line: object) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    os.write(1, f"\n{json.dumps(line)}\n".encode())  # at one go, whatever else is printed meanwhile
 
 
 def begin(port: str) -> None:

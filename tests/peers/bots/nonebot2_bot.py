@@ -1,6 +1,7 @@
 """A bot of nonebot2 for the peers' test; runs in an environment of its own. Arguments: forward URL, or reverse PORT."""
 
 import json
+import os
 import sys
 
 import nonebot
@@ -18,7 +19,7 @@ driver.register_adapter(Adapter)
 
 
 def tell(**line: object) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    os.write(1, f"\n{json.dumps(line)}\n".encode())  # at one go, whatever else is printed meanwhile
 
 
 @driver.on_startup

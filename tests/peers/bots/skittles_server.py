@@ -5,6 +5,7 @@ skittles has the frames; what commands answer is said here.
 
 import asyncio
 import json
+import os
 import sys
 
 import websockets
@@ -33,7 +34,7 @@ ANSWERS = {
 
 
 def tell(**line: object) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    os.write(1, f"\n{json.dumps(line)}\n".encode())  # at one go, whatever else is printed meanwhile
 
 
 async def _run_here(self: ws.WSDriver, **_: object) -> None:

@@ -1,6 +1,7 @@
 """A bot of YiriMirai for the peers' test; runs in an environment of its own. Arguments: ws or http, host, port, verifyKey."""
 
 import json
+import os
 import sys
 
 from mirai import FriendMessage, GroupMessage, HTTPAdapter, Mirai, Plain, Startup, WebSocketAdapter
@@ -15,7 +16,7 @@ bot = Mirai(10001, adapter)
 
 
 def tell(**line: object) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    os.write(1, f"\n{json.dumps(line)}\n".encode())  # at one go, whatever else is printed meanwhile
 
 
 @bot.on(Startup)
