@@ -55,3 +55,8 @@ def test_a_question_that_failed_says_why() -> None:
 def test_a_question_whose_connection_ended_says_that_in_words() -> None:
     said = describe_error(AskError("not_told", "heartbeat_lost"), "Forward")
     assert said.endswith("no answer (heartbeat lost)")
+
+
+def test_the_words_of_a_refusal_are_no_name_of_ours() -> None:
+    assert describe(Refused(words="closed"), "Poke")[0].endswith("refused. closed")
+    assert describe_error(AskError("refused", "closed"), "Members").endswith("(closed)")

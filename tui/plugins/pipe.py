@@ -95,7 +95,7 @@ class Loaded(Struct, frozen=True, tag="loaded"):
     commands: list[CommandTold]
     entries: list[EntryTold]
     starts: list[str]
-    processors: int = 0
+    processors: int
 
 
 class Broken(Struct, frozen=True, tag="broken"):

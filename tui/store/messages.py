@@ -131,9 +131,9 @@ def move(tx: Transaction, conversation: int, id: int, time: int, sequence: int |
             AND state IN ('sent', 'unconfirmed')""",
         conversation, new.time, min(old.time, new.time + A_SECOND - 1), id,
     )  # fmt: skip
-    if new.sequence and any(not sequence for _, _, sequence in overtaken):
+    if new.sequence and any(not number for _, _, number in overtaken):
         # Among numbered messages of that second, one whose number was never told would come first: our clock decides.
-        new = Position(max(time for _, time, _ in overtaken), new.sequence, new.tie)
+        new = Position(max(at for _, at, _ in overtaken), new.sequence, new.tie)
         overtaken = []
         if new == old:
             return

@@ -19,7 +19,7 @@ def describe(outcome: Outcome, what: str) -> tuple[str, bool]:
         case NotOffered(reason=reason):
             return t("outcome.not_offered", what=what, why=_why(reason, "")), False
         case NotSent(words=words):
-            return t("outcome.not_sent", what=what, why=_why("" if words else "not_connected", words)), False
+            return t("outcome.not_sent", what=what, why=_why("" if words else "not_connected", _of_connection(words))), False
         case NoAnswer(words="unproven"):
             return t("outcome.unproven", what=what), False
         case _:
@@ -35,7 +35,8 @@ def why_failed(error: BaseException) -> str:
     """Return one line on what *error* says."""
     match error:
         case AskError():
-            return _why(error.reason, error.words)
+            is_connection = error.reason in ("not_connected", "not_told")
+            return _why(error.reason, _of_connection(error.words) if is_connection else error.words)
         case StoreError():
             return t(f"reason.{error.reason}", **error.values)
         case _:
@@ -47,11 +48,14 @@ def is_disconnection(error: AskError) -> bool:
     return error.reason == "not_connected" or (error.reason == "not_told" and has(f"connect.{error.words}"))
 
 
+def _of_connection(words: str) -> str:
+    """Return in words how a connection failed: *words* are our name of it, or what the system says. No words of others."""
+    return next((t(name) for name in (f"connect.{words}", f"reason.{words}") if has(name)), words)
+
+
 def _why(reason: str, words: str) -> str:
     known = t(f"reason.{reason}") if reason and has(f"reason.{reason}") else ""
-    # Where there is no connection (any more), the words are the name of why.
-    named = next((t(name) for name in (f"connect.{words}", f"reason.{words}") if has(name)), "")
-    words = "" if words == reason else named or one_line(words, 200)
+    words = "" if words == reason else one_line(words, 200)
     if known and words:
         return t("outcome.why", reason=known, words=words)
     return known or words or t("reason.refused")
